@@ -1,0 +1,77 @@
+import path from "node:path";
+import { givenEnv, supply } from "../env.ts";
+import { withClient } from "./connect.ts";
+import { provisionLogins } from "./logins.ts";
+import { migrate } from "./migrate.ts";
+import { migrationsOnDisk } from "./migrations.ts";
+import { startPostgres } from "./postgres.ts";
+import { StartupError } from "./startup-error.ts";
+
+export interface Database {
+  embedded: boolean;
+  /** Of the login that owns the schema; null if we were given only the application's. */
+  ownerUrl: string | null;
+  appUrl: string;
+  identityUrl: string | undefined;
+  /** Ends what `openDatabase` started. */
+  close: () => Promise<void>;
+}
+
+/**
+ * The database that the environment names, or the embedded one of DATA_DIR, started; from now on
+ * `env()` knows its URLs. The owner's URL stays out of the environment of what serves requests.
+ */
+export async function openDatabase(lost: (error: unknown) => void): Promise<Database> {
+  const given = givenEnv();
+  if (given.DATABASE_URL) {
+    return {
+      embedded: false,
+      ownerUrl: given.DATABASE_OWNER_URL ?? null,
+      appUrl: given.DATABASE_URL,
+      identityUrl: given.DATABASE_IDENTITY_URL,
+      close: () => Promise.resolve(),
+    };
+  }
+  const isDefault = given.DATA_DIR === path.resolve(".data");
+  const postgres = await startPostgres(given.DATA_DIR, isDefault, lost);
+  supply({ DATABASE_URL: postgres.appUrl, DATABASE_IDENTITY_URL: postgres.identityUrl });
+  return { embedded: true, ...postgres, close: postgres.stop };
+}
+
+/**
+ * Applies what is missing of the migrations and gives the logins their roles.
+ *
+ * @returns the names of the migrations applied.
+ */
+export async function prepareDatabase(database: Database): Promise<string[]> {
+  if (!database.ownerUrl) {
+    await requireMigrations(database.appUrl, "set DATABASE_OWNER_URL to apply them");
+    return [];
+  }
+  const { applied } = await migrate(database.ownerUrl);
+  await provisionLogins(database.ownerUrl, database);
+  return applied;
+}
+
+/** @throws StartupError if a migration is missing, as seen by the application's login. */
+export async function requireMigrations(appUrl: string, remedy: string): Promise<void> {
+  const applied = await withClient(appUrl, "DATABASE_URL", async (client) => {
+    try {
+      const { rows } = await client.query<{ name: string }>("SELECT applied_migrations() AS name");
+      return rows.map(({ name }) => name);
+    } catch {
+      // No such function, or no right to call it: nobody has migrated or provisioned.
+      return [];
+    }
+  });
+  const missing = migrationsOnDisk().filter(({ name }) => !applied.includes(name)).length;
+  if (missing) throw new StartupError(`The database lacks ${missing} migration(s): ${remedy}.`);
+}
+
+/** The URL under which a login of the application reads users, in the role that may. */
+export function identityUrlOf({ appUrl, identityUrl }: Database): string {
+  if (identityUrl) return identityUrl;
+  const url = new URL(appUrl);
+  url.searchParams.set("options", "-c role=slotwell_identity");
+  return url.href.replaceAll("+", "%20");
+}

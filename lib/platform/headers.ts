@@ -1,0 +1,20 @@
+import type { ServerResponse } from "node:http";
+
+const ALWAYS = {
+  "cross-origin-opener-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+};
+
+/**
+ * The security headers that depend on no request. Set here rather than in next.config.js, whose
+ * headers are fixed by the build, which does not know where the site will live. Every answer has
+ * them, also those that never reach Next.js.
+ */
+export function setSecurityHeaders(response: ServerResponse, https: boolean): void {
+  for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
+  // Not for subdomains: those are not ours to decide about.
+  if (https) response.setHeader("strict-transport-security", "max-age=63072000");
+}

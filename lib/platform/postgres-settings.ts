@@ -1,0 +1,34 @@
+/**
+ * The embedded server's settings, given anew at every start. Durable: an acknowledged write has
+ * reached the disk. Discreet: nothing that a statement or an error says reaches the log, because
+ * both may hold what a patient wrote.
+ */
+const settings = {
+  listen_addresses: "127.0.0.1",
+  unix_socket_directories: "",
+  max_connections: "100",
+  shared_buffers: "128MB",
+  effective_cache_size: "512MB",
+  random_page_cost: "1.1",
+  jit: "off",
+  fsync: "on",
+  synchronous_commit: "on",
+  full_page_writes: "on",
+  password_encryption: "scram-sha-256",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  log_statement: "none",
+  log_min_duration_statement: "-1",
+  log_min_messages: "log",
+  log_min_error_statement: "panic",
+  log_parameter_max_length: "0",
+  log_parameter_max_length_on_error: "0",
+  log_error_verbosity: "terse",
+  log_checkpoints: "off",
+};
+
+/** As one string for `pg_ctl -o`; no value needs quoting. */
+export const serverOptions = (port: number): string =>
+  [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(
+    " ",
+  );

@@ -1,0 +1,34 @@
+import { EnvError, givenEnv, isGiven } from "../env.ts";
+import { readSecrets } from "./secrets.ts";
+
+/**
+ * Refuses to serve real patients on settings that are only good for trying Slotwell out.
+ *
+ * @throws EnvError about the first of them.
+ */
+export function requireProductionSettings(): void {
+  for (const name of ["DATABASE_URL", "AUTH_SECRET", "ENCRYPTION_KEYS", "APP_URL"] as const) {
+    if (!isGiven(name)) throw new EnvError(name, "is required by the production server");
+  }
+  const given = givenEnv();
+  if (!given.APP_URL.startsWith("https:") && !isLoopback(new URL(given.APP_URL).hostname)) {
+    throw new EnvError("APP_URL", "must begin with https:// unless it is this machine's own");
+  }
+  const generated = readSecrets(given.DATA_DIR);
+  if (!generated) return;
+  if (given.AUTH_SECRET === generated.AUTH_SECRET) {
+    throw new EnvError("AUTH_SECRET", "is the one generated for the demo; make another");
+  }
+  const demoKey = ({ key }: { key: Buffer }) =>
+    generated.ENCRYPTION_KEYS.includes(key.toString("base64"));
+  if (given.ENCRYPTION_KEYS?.some(demoKey)) {
+    throw new EnvError("ENCRYPTION_KEYS", "holds the one generated for the demo; make another");
+  }
+  if (given.DATABASE_URL?.includes(generated.passwords.app)) {
+    throw new EnvError("DATABASE_URL", "is that of the demo's embedded database");
+  }
+}
+
+/** Whether a host name of a URL means this machine. */
+export const isLoopback = (hostname: string): boolean =>
+  /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);

@@ -1,0 +1,82 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { linkSync, lstatSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { prepareDataDir } from "./data-dir.ts";
+import { findPostgresUser } from "./postgres-user.ts";
+import { codeOf, StartupError } from "./startup-error.ts";
+
+/** What an installation without settings of its own generates once and keeps in DATA_DIR. */
+export interface Secrets {
+  /** Tells this installation's database from that of any other. */
+  installation: string;
+  passwords: { superuser: string; owner: string; app: string; identity: string };
+  AUTH_SECRET: string;
+  ENCRYPTION_KEYS: string;
+}
+
+const fileIn = (dataDir: string) => path.join(dataDir, "secrets.json");
+
+/** The secrets of a data folder that `prepareDataDir` has prepared; made on the first call. */
+export function loadSecrets(dataDir: string): Secrets {
+  return readSecrets(dataDir) ?? createSecrets(dataDir);
+}
+
+/** The secrets of a data folder, or null if it has none yet. */
+export function readSecrets(dataDir: string): Secrets | null {
+  const file = fileIn(dataDir);
+  try {
+    // Run by root, PostgreSQL's user owns the folder; what it might put there is not to be trusted.
+    if (lstatSync(file).uid !== process.getuid?.()) {
+      throw new StartupError(`${file} belongs to another user.`);
+    }
+    return JSON.parse(readFileSync(file, "utf8")) as Secrets;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    if (error instanceof StartupError) throw error;
+    throw new StartupError(`Cannot read ${file}.`);
+  }
+}
+
+/**
+ * The secrets that the environment lacks, from the data folder; nothing if it has all of them.
+ */
+export function missingSecrets(given: {
+  DATA_DIR: string;
+  AUTH_SECRET?: string | undefined;
+  ENCRYPTION_KEYS?: unknown;
+}): Record<string, string> {
+  if (given.AUTH_SECRET && given.ENCRYPTION_KEYS) return {};
+  prepareDataDir(given.DATA_DIR, findPostgresUser(path.join(given.DATA_DIR, "postgres")));
+  const { AUTH_SECRET, ENCRYPTION_KEYS } = loadSecrets(given.DATA_DIR);
+  return {
+    ...(given.AUTH_SECRET ? {} : { AUTH_SECRET }),
+    ...(given.ENCRYPTION_KEYS ? {} : { ENCRYPTION_KEYS }),
+  };
+}
+
+function createSecrets(dataDir: string): Secrets {
+  const password = () => randomBytes(24).toString("hex");
+  const secrets: Secrets = {
+    installation: randomUUID(),
+    passwords: {
+      superuser: password(),
+      owner: password(),
+      app: password(),
+      identity: password(),
+    },
+    AUTH_SECRET: randomBytes(32).toString("base64url"),
+    ENCRYPTION_KEYS: `k1:${randomBytes(32).toString("base64")}`,
+  };
+  const draft = path.join(dataDir, `.secrets-${randomUUID()}`);
+  writeFileSync(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true });
+  try {
+    // Whole or not at all, and never over those of another start at the same moment.
+    linkSync(draft, fileIn(dataDir));
+    return secrets;
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+    return loadSecrets(dataDir);
+  } finally {
+    unlinkSync(draft);
+  }
+}

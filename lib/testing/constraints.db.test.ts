@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { PoolClient } from "pg";
+import { testDatabase } from "./database.ts";
+import { makeDoctor, makePatient, type TestDoctor } from "./people.ts";
+
+// Every constraint of the schema, each with a write that it must refuse. A constraint that is added
+// without such a write fails the last test. The writes go in as slotwell_import: no other guard acts.
+
+let doctor: TestDoctor;
+let patient: { patientId: string; userId: string };
+let client: PoolClient;
+
+beforeAll(async () => {
+  doctor = await makeDoctor();
+  const made = await makePatient();
+  patient = { patientId: made.patientId, userId: made.actor.userId };
+  client = await testDatabase().owner.connect();
+});
+afterAll(() => {
+  client.release();
+});
+
+type Values = Record<string, unknown>;
+const insert = (table: string, base: () => Values) => (values: Values) => ({
+  table,
+  values: { ...base(), ...values },
+});
+const user = insert("users", () => ({ name: "A", role: "patient" }));
+const clinic = insert("clinics", () => ({ name: "A", address: "B", time_zone: "Europe/Berlin" }));
+const aDoctor = insert("doctors", () => ({
+  user_id: patient.userId,
+  clinic_id: doctor.clinicId,
+  full_name: "A",
+  specialization: "cardiology",
+}));
+const aPatient = insert("patients", () => ({ user_id: doctor.actor.userId, full_name: "A" }));
+const visitType = insert("visit_types", () => ({
+  doctor_id: doctor.doctorId,
+  name: "Other",
+  minutes: 30,
+  step_minutes: 30,
+}));
+const hours = insert("working_hours", () => ({
+  doctor_id: doctor.doctorId,
+  weekday: 1,
+  from_minute: 1080,
+  to_minute: 1140,
+}));
+const timeOff = insert("time_off", () => ({ doctor_id: doctor.doctorId }));
+const appointment = insert("appointments", () => ({
+  patient_id: patient.patientId,
+  doctor_id: doctor.doctorId,
+  clinic_id: doctor.clinicId,
+  visit_type_id: doctor.visitTypeId,
+  starts_at: "2025-03-01T10:00Z",
+  ends_at: "2025-03-01T10:30Z",
+  status: "confirmed",
+}));
+const event = insert("appointment_events", () => ({
+  appointment_id: "00000000-0000-7000-8000-000000000001",
+  version: 1,
+  type: "requested",
+  to_status: "pending",
+  to_starts_at: "2025-03-01T10:00Z",
+}));
+const record = insert("medical_records", () => ({
+  patient_id: patient.patientId,
+  doctor_id: doctor.doctorId,
+  diagnosis: "d",
+  treatment: "t",
+}));
+const known = { id: "00000000-0000-7000-8000-000000000001" };
+const long = "x".repeat(4001);
+
+const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
+  users_email_key: () => [user({ email: "a@b.test" }), user({ email: "a@b.test" })],
+  users_email_form: () => [user({ email: "A@b.test" })],
+  users_name_form: () => [user({ name: "  " })],
+  clinics_name_form: () => [clinic({ name: "" })],
+  clinics_zone_known: () => [clinic({ time_zone: "Europe/Atlantis" })],
+  doctors_user_id_key: () => [aDoctor({ user_id: doctor.actor.userId })],
+  doctors_name_form: () => [aDoctor({ full_name: " " })],
+  doctors_specialization_form: () => [aDoctor({ specialization: "Heart!" })],
+  doctors_notice_range: () => [aDoctor({ minimum_notice_minutes: -1 })],
+  doctors_horizon_range: () => [aDoctor({ horizon_days: 0 })],
+  doctors_cutoff_range: () => [aDoctor({ cutoff_minutes: -1 })],
+  doctors_request_ttl_range: () => [aDoctor({ request_ttl_minutes: 1 })],
+  patients_user_id_key: () => [aPatient({ user_id: patient.userId })],
+  patients_name_form: () => [aPatient({ full_name: "" })],
+  patients_birth_range: () => [aPatient({ date_of_birth: "1600-01-01" })],
+  patients_version_positive: () => [aPatient({ version: 0 })],
+  visit_types_name_form: () => [visitType({ name: "" })],
+  visit_types_name_once: () => [visitType({ name: "VISIT" })],
+  visit_types_minutes_range: () => [visitType({ minutes: 0 })],
+  visit_types_buffer_range: () => [visitType({ buffer_before_minutes: -5 })],
+  visit_types_step_range: () => [visitType({ step_minutes: 0 })],
+  working_hours_weekday: () => [hours({ weekday: 8 })],
+  working_hours_window: () => [hours({ from_minute: 1140, to_minute: 1080 })],
+  working_hours_validity: () => [hours({ valid_from: "2025-02-01", valid_until: "2025-01-01" })],
+  working_hours_apart: () => [hours({}), hours({ from_minute: 1110, to_minute: 1200 })],
+  time_off_window: () => [timeOff({ starts_at: "2025-01-02", ends_at: "2025-01-01" })],
+  appointments_window: () => [appointment({ ends_at: "2025-03-01T10:00Z" })],
+  appointments_pending_expires: () => [appointment({ status: "pending" })],
+  appointments_declined_why: () => [appointment({ status: "declined" })],
+  appointments_overbooked_why: () => [appointment({ overbooked: true })],
+  appointments_version_positive: () => [appointment({ version: 0 })],
+  appointments_reason_length: () => [appointment({ reason: long })],
+  appointments_visit_type_of_doctor: () => [appointment({ visit_type_id: known.id })],
+  appointments_doctor_free: () => [
+    appointment({ status: "pending", expires_at: "2025-03-01T10:00Z" }),
+    appointment({ starts_at: "2025-03-01T10:29Z", ends_at: "2025-03-01T10:59Z" }),
+  ],
+  appointments_patient_free: () => [
+    appointment({ overbooked: true, overbook_reason: "urgent" }),
+    appointment({ overbooked: true, overbook_reason: "urgent" }),
+  ],
+  appointment_events_type: () => [appointment(known), event({ type: "vanished" })],
+  appointment_events_once: () => [appointment(known), event({}), event({})],
+  idempotency_keys_form: () => [
+    appointment(known),
+    {
+      table: "idempotency_keys",
+      values: { user_id: patient.userId, key: "", request_hash: "", appointment_id: known.id },
+    },
+  ],
+  medical_records_version_positive: () => [record({ version: 0 })],
+  medical_records_retracted_why: () => [record({ retracted_at: "2025-01-01" })],
+};
+
+/** Cannot be broken by itself: it exists for a foreign key to point at, and the primary key is in it. */
+const IMPLIED = ["visit_types_id_doctor_id_key"];
+
+it.each(Object.keys(REFUSED))("%s", async (constraint) => {
+  const rows = REFUSED[constraint]?.() ?? [];
+  await client.query("BEGIN");
+  try {
+    await client.query("GRANT INSERT ON idempotency_keys TO slotwell_import");
+    await client.query("SET LOCAL ROLE slotwell_import");
+    const last = rows.pop();
+    for (const row of rows) await write(row);
+    await expect(last && write(last)).rejects.toMatchObject({ constraint });
+  } finally {
+    await client.query("ROLLBACK");
+  }
+});
+
+it("lets one visit begin as another ends, and a freed time be taken", async () => {
+  await client.query("BEGIN");
+  await client.query("SET LOCAL ROLE slotwell_import");
+  try {
+    await write(appointment({ status: "canceled" }));
+    await write(appointment({}));
+    await write(appointment({ starts_at: "2025-03-01T10:30Z", ends_at: "2025-03-01T11:00Z" }));
+  } finally {
+    await client.query("ROLLBACK");
+  }
+});
+
+it("forgets no constraint", async () => {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT conname AS name FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
+     WHERE c.connamespace = 'public'::regnamespace AND contype IN ('c', 'x', 'u') AND t.relname = ANY ($1)
+     UNION SELECT indexrelid::regclass::text FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+     WHERE indisunique AND indpred IS NOT NULL AND t.relname = ANY ($1)`,
+    [[...new Set(Object.values(REFUSED).flatMap((write) => write().map(({ table }) => table)))]],
+  );
+  expect(
+    rows.map(({ name }) => name).filter((name) => !(name in REFUSED) && !IMPLIED.includes(name)),
+  ).toEqual([]);
+});
+
+async function write({ table, values }: { table: string; values: Values }): Promise<void> {
+  const columns = Object.keys(values);
+  await client.query(
+    `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map((_, i) => `$${i + 1}`).join(", ")})`,
+    Object.values(values),
+  );
+}

@@ -1,0 +1,28 @@
+/** The server of a run, and what the names of everything made on it begin with. */
+export interface RunOfTests {
+  /** Of a superuser. */
+  url: string;
+  prefix: string;
+}
+
+/** One database of a run and the logins to it. */
+export function databaseOf({ url, prefix }: RunOfTests, suffix: string) {
+  const name = `${prefix}_${suffix}`;
+  const as = (login?: string, options?: string) => {
+    const changed = new URL(url);
+    changed.pathname = `/${name}`;
+    if (login) {
+      changed.username = `${prefix}_${login}`;
+      changed.password = prefix;
+    }
+    if (options) changed.searchParams.set("options", options);
+    return changed.href;
+  };
+  return {
+    name,
+    superuserUrl: as(),
+    ownerUrl: as("owner"),
+    appUrl: as("app"),
+    identityUrl: as("app", "-c role=slotwell_identity"),
+  };
+}

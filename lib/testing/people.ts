@@ -1,0 +1,89 @@
+import { v7 as uuid } from "uuid";
+import type { UserActor } from "../access/actor.ts";
+import { testDatabase } from "./database.ts";
+
+/** A practitioner to book: free Monday to Sunday 09:00-17:00 in the zone, thirty minutes a visit. */
+export interface TestDoctor {
+  actor: UserActor;
+  doctorId: string;
+  clinicId: string;
+  visitTypeId: string;
+}
+
+interface DoctorOptions {
+  timeZone?: string;
+  approval?: "manual" | "automatic";
+  bufferAfterMinutes?: number;
+  /** Hours as `[weekday, fromMinute, toMinute]`. */
+  hours?: [number, number, number][];
+}
+
+const DAYTIME: [number, number, number][] = [1, 2, 3, 4, 5, 6, 7].map((day) => [day, 540, 1020]);
+
+/** Puts a verified doctor with a clinic of their own into this file's database. */
+export async function makeDoctor({
+  timeZone = "America/New_York",
+  approval = "manual",
+  bufferAfterMinutes = 0,
+  hours = DAYTIME,
+}: DoctorOptions = {}): Promise<TestDoctor> {
+  const { superuser } = testDatabase();
+  const [userId, doctorId, clinicId, visitTypeId] = [uuid(), uuid(), uuid(), uuid()];
+  await makeUser(userId, "doctor");
+  await superuser.query(
+    "INSERT INTO clinics (id, name, address, time_zone) VALUES ($1, 'Clinic', '1 Street', $2)",
+    [clinicId, timeZone],
+  );
+  await superuser.query(
+    `INSERT INTO doctors (id, user_id, clinic_id, full_name, specialization, approval, horizon_days, verified_at)
+     VALUES ($1, $2, $3, 'Dr. Test', 'cardiology', $4, 400, now())`,
+    [doctorId, userId, clinicId, approval],
+  );
+  await superuser.query(
+    `INSERT INTO visit_types (id, doctor_id, name, minutes, step_minutes, buffer_after_minutes)
+     VALUES ($1, $2, 'Visit', 30, 30, $3)`,
+    [visitTypeId, doctorId, bufferAfterMinutes],
+  );
+  for (const [weekday, from, to] of hours) {
+    await superuser.query(
+      "INSERT INTO working_hours (doctor_id, weekday, from_minute, to_minute) VALUES ($1, $2, $3, $4)",
+      [doctorId, weekday, from, to],
+    );
+  }
+  const actor = actorOf(userId, "doctor", { doctorId });
+  return { actor, doctorId, clinicId, visitTypeId };
+}
+
+/** Puts a patient into this file's database. */
+export async function makePatient(): Promise<{ actor: UserActor; patientId: string }> {
+  const [userId, patientId] = [uuid(), uuid()];
+  await makeUser(userId, "patient");
+  await testDatabase().superuser.query(
+    "INSERT INTO patients (id, user_id, full_name) VALUES ($1, $2, 'Pat Test')",
+    [patientId, userId],
+  );
+  return { actor: actorOf(userId, "patient", { patientId }), patientId };
+}
+
+/** Puts an administrator into this file's database. */
+export async function makeAdmin(): Promise<UserActor> {
+  const userId = uuid();
+  await makeUser(userId, "admin");
+  return actorOf(userId, "admin", {});
+}
+
+async function makeUser(userId: string, role: string): Promise<void> {
+  await testDatabase().superuser.query("INSERT INTO users (id, name, role) VALUES ($1, $2, $3)", [
+    userId,
+    `A ${role}`,
+    role,
+  ]);
+}
+
+function actorOf(
+  userId: string,
+  role: UserActor["role"],
+  { patientId = null, doctorId = null }: { patientId?: string | null; doctorId?: string | null },
+): UserActor {
+  return { kind: "user", userId, role, name: `A ${role}`, email: null, patientId, doctorId };
+}

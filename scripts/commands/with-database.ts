@@ -1,0 +1,22 @@
+import { type Database, openDatabase, prepareDatabase } from "#lib/platform/database.ts";
+
+/**
+ * Runs a command on the migrated database, and stops the embedded PostgreSQL afterwards if it is
+ * the one.
+ *
+ * @param work is told the database and the names of the migrations that were just applied.
+ */
+export async function withDatabase(
+  work: (database: Database, applied: string[]) => Promise<void>,
+): Promise<void> {
+  const database = await openDatabase(() => undefined);
+  const stop = () => void database.close().then(() => process.exit(130));
+  process.once("SIGINT", stop).once("SIGTERM", stop).once("disconnect", stop);
+  try {
+    await work(database, await prepareDatabase(database));
+  } finally {
+    process.off("SIGINT", stop).off("SIGTERM", stop).off("disconnect", stop);
+    await database.close();
+  }
+  process.channel?.unref();
+}

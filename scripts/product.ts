@@ -1,0 +1,79 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "#lib/platform/postgres-cluster.ts";
+import { environment, root } from "./steps.ts";
+
+/** The whole product as `npm start` runs it, on a port and data of its own. */
+export interface Product {
+  url: string;
+  /** Stops it as a person would; false if it needed more than 10 seconds or ended with an error. */
+  stop: () => Promise<boolean>;
+}
+
+const READY = /Slotwell is ready at (\S+)/;
+const PATIENCE = { start: 240_000, stop: 10_000 };
+
+const stops = new Set<Product["stop"]>();
+
+/** Stops what `startProduct` began, ready or not. */
+export async function stopProducts(): Promise<void> {
+  await Promise.all([...stops].map((stop) => stop()));
+}
+
+/**
+ * Builds if the sources changed, then starts with demo data.
+ * @throws an error with the output if the product does not get ready.
+ */
+export async function startProduct(): Promise<Product> {
+  const data = join(tmpdir(), `slotwell-test-${randomBytes(6).toString("hex")}`);
+  const port = String(await freePort());
+  const child = spawn(process.execPath, [join(root, "scripts/start.mjs")], {
+    cwd: root,
+    env: { ...withoutSettings(), PORT: port, DATA_DIR: data },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const remove = () => rmSync(data, { recursive: true, force: true });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    stops.delete(stop);
+    const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE.stop);
+    child.kill("SIGTERM");
+    const code = await ended;
+    clearTimeout(timer);
+    remove();
+    if (code !== 0) console.error(`The product ended with ${code ?? "a kill, too late"}`);
+    return code === 0;
+  };
+  stops.add(stop);
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    const timer = setTimeout(() => child.kill("SIGTERM"), PATIENCE.start);
+    const watch = (chunk: Buffer) => {
+      const found = READY.exec((output += chunk.toString()))?.[1];
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found);
+    };
+    child.stdout.on("data", watch);
+    child.stderr.on("data", watch);
+    void ended.then(() => {
+      clearTimeout(timer);
+      remove();
+      reject(new Error(`The product did not start:\n${output}`));
+    });
+  });
+  console.log(`Started at ${url}`);
+  return { url, stop };
+}
+
+/** Settings of a real installation have no place in a test: it must not reach that database. */
+function withoutSettings(): NodeJS.ProcessEnv {
+  const inherited = environment();
+  const settings =
+    /^(HOST|APP_URL|NODE_ENV|DATABASE_.*|AUTH_SECRET|NEXTAUTH_.*|ENCRYPTION_KEYS|OIDC_.*|GOOGLE_.*|MICROSOFT_.*|SMTP_URL|MAIL_FROM|TRUSTED_PROXIES|VITEST.*)$/;
+  const removed = Object.keys(inherited).filter((name) => settings.test(name));
+  return { ...inherited, ...Object.fromEntries(removed.map((name) => [name, undefined])) };
+}
