@@ -1,0 +1,26 @@
+/** The roles of a user, as the database has them. */
+export type Role = "patient" | "doctor" | "admin";
+
+/** A signed-in user, as read from the session and the users table for this request. */
+export interface UserActor {
+  kind: "user";
+  userId: string;
+  role: Role;
+  name: string;
+  email: string | null;
+  /** The profile behind a patient or doctor. */
+  patientId: string | null;
+  doctorId: string | null;
+}
+
+/** On whose behalf something is done. Always an argument, never ambient. */
+export type Actor = UserActor | { kind: "anonymous" };
+
+export const anonymous: Actor = { kind: "anonymous" };
+
+/** The role that the policy table is asked for. */
+export type ActingRole = Role | "anonymous";
+
+export function roleOf(actor: Actor): ActingRole {
+  return actor.kind === "user" ? actor.role : "anonymous";
+}

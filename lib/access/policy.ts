@@ -1,0 +1,47 @@
+import { DomainError } from "../errors.ts";
+import { roleOf, type ActingRole, type Actor, type UserActor } from "./actor.ts";
+
+/**
+ * The first wall: what each role may ask for at all. Which rows is `scope.ts`'s business, and row
+ * level security's; when is the lifecycle's (`lib/appointments/rules.ts`).
+ *
+ * A missing cell does not compile.
+ */
+const POLICY = {
+  "doctor.read": { anonymous: true, patient: true, doctor: true, admin: true },
+  "slot.read": { anonymous: true, patient: true, doctor: true, admin: true },
+  "working-hours.read": { anonymous: false, patient: true, doctor: true, admin: true },
+  "working-hours.write": { anonymous: false, patient: false, doctor: true, admin: true },
+  "time-off.read": { anonymous: false, patient: false, doctor: true, admin: true },
+  "time-off.write": { anonymous: false, patient: false, doctor: true, admin: true },
+  "appointment.read": { anonymous: false, patient: true, doctor: true, admin: true },
+  "appointment.book": { anonymous: false, patient: true, doctor: false, admin: true },
+  "appointment.approve": { anonymous: false, patient: false, doctor: true, admin: true },
+  "appointment.decline": { anonymous: false, patient: false, doctor: true, admin: true },
+  "appointment.cancel": { anonymous: false, patient: true, doctor: true, admin: true },
+  "appointment.reschedule": { anonymous: false, patient: true, doctor: true, admin: true },
+  "appointment.complete": { anonymous: false, patient: false, doctor: true, admin: true },
+  "appointment.no-show": { anonymous: false, patient: false, doctor: true, admin: true },
+  "patient.read": { anonymous: false, patient: true, doctor: true, admin: true },
+  "patient.write": { anonymous: false, patient: true, doctor: false, admin: true },
+} satisfies Record<string, Record<ActingRole, boolean>>;
+
+export type Action = keyof typeof POLICY;
+
+/** Whether the actor's role may do `action` to anything at all. */
+export function may(actor: Actor, action: Action): boolean {
+  return POLICY[action][roleOf(actor)];
+}
+
+/** Refuses an actor whose role may not do `action`: `unauthenticated` or `forbidden`. */
+export function authorize(actor: Actor, action: Action): void {
+  if (!may(actor, action)) {
+    throw new DomainError(actor.kind === "user" ? "forbidden" : "unauthenticated");
+  }
+}
+
+/** The same where a user is needed: afterwards the actor is known to be one. */
+export function authorizeUser(actor: Actor, action: Action): asserts actor is UserActor {
+  authorize(actor, action);
+  if (actor.kind !== "user") throw new DomainError("unauthenticated");
+}

@@ -1,0 +1,18 @@
+import { Prisma } from "../generated/prisma/client.ts";
+import type { UserActor } from "./actor.ts";
+
+/**
+ * The second wall: one condition per role, so that a row outside an actor's scope is never loaded.
+ * Every read and write of appointments (aliased `a`) carries it; what it hides is `not_found`. An
+ * actor without the profile of their role reaches nothing: nothing equals null.
+ */
+export function appointmentScope(actor: UserActor): Prisma.Sql {
+  switch (actor.role) {
+    case "patient":
+      return Prisma.sql`a.patient_id = ${actor.patientId}::uuid`;
+    case "doctor":
+      return Prisma.sql`a.doctor_id = ${actor.doctorId}::uuid`;
+    case "admin":
+      return Prisma.sql`true`;
+  }
+}

@@ -1,0 +1,231 @@
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bookAppointment } from "../appointments/book.ts";
+import { changeStatus } from "../appointments/commands.ts";
+import { disconnect } from "../db.ts";
+import { testDatabase } from "../testing/database.ts";
+import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import type { UserActor } from "./actor.ts";
+
+// The third wall alone: raw SQL as the application's login, with none of its checks in the way.
+
+const now = new Date("2025-01-06T12:00:00Z");
+let doctor: TestDoctor;
+let stranger: TestDoctor;
+let patient: UserActor;
+let outsider: UserActor;
+let admin: UserActor;
+let appointmentId: string;
+
+beforeAll(async () => {
+  doctor = await makeDoctor();
+  stranger = await makeDoctor();
+  patient = (await makePatient()).actor;
+  outsider = (await makePatient()).actor;
+  admin = await makeAdmin();
+  const startsAt = new Date("2025-01-08T14:00:00Z");
+  const input = { doctorId: doctor.doctorId, startsAt };
+  appointmentId = (await bookAppointment(patient, input, { now, idempotencyKey: "k" })).id;
+  await changeStatus(doctor.actor, appointmentId, "approve", { now });
+  await testDatabase().superuser.query(
+    `INSERT INTO medical_records (patient_id, doctor_id, appointment_id, diagnosis, treatment) VALUES ($1, $2, $3, 'd', 't')`,
+    [patient.patientId, doctor.doctorId, appointmentId],
+  );
+  await testDatabase().superuser.query(
+    "INSERT INTO time_off (doctor_id, starts_at, ends_at, reason) VALUES ($1, now(), now() + interval '1 day', 'private')",
+    [doctor.doctorId],
+  );
+});
+afterAll(disconnect);
+
+/** Runs statements as one actor, like `asActor`; gives the last one's rows and undoes everything. */
+async function as(actor: UserActor | null, ...statements: string[]) {
+  const client = new Client({ connectionString: testDatabase().appUrl });
+  await client.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT set_config('app.user_id', $1, true)", [actor?.userId ?? ""]);
+    let last = await client.query("SELECT 1");
+    for (const statement of statements) last = await client.query(statement);
+    return last;
+  } finally {
+    await client.end();
+  }
+}
+const count = async (actor: UserActor | null, table: string) =>
+  (await as(actor, `SELECT FROM ${table}`)).rowCount;
+
+const CLINICAL = ["appointments", "appointment_events", "patients", "medical_records"] as const;
+
+describe("row level security", () => {
+  it("shows nothing of a patient's without an actor", async () => {
+    for (const table of [...CLINICAL, "idempotency_keys", "time_off"]) {
+      expect([table, await count(null, table)]).toEqual([table, 0]);
+    }
+  });
+
+  it("shows the patient, the doctor and the admin theirs, and nobody else anything", async () => {
+    for (const table of CLINICAL) {
+      for (const actor of [patient, doctor.actor, admin]) {
+        expect(await count(actor, table), `${table} for ${actor.role}`).toBeGreaterThan(0);
+      }
+      const foreign = `SELECT FROM ${table} WHERE ${
+        {
+          appointments: "id",
+          appointment_events: "appointment_id",
+          patients: "id",
+          medical_records: "appointment_id",
+        }[table]
+      } = '${table === "patients" ? (patient.patientId ?? "") : appointmentId}'`;
+      for (const actor of [stranger.actor, outsider]) {
+        expect((await as(actor, foreign)).rowCount, `${table} for a stranger`).toBe(0);
+      }
+    }
+    expect(await count(stranger.actor, "time_off")).toBe(0);
+    expect(await count(patient, "time_off")).toBe(0);
+  });
+
+  it("lets strangers change nothing", async () => {
+    const changes = [
+      `UPDATE appointments SET version = version + 1, status = 'canceled' WHERE id = '${appointmentId}'`,
+      `UPDATE patients SET phone = 'x' WHERE id = '${patient.patientId ?? ""}'`,
+      `UPDATE medical_records SET notes = 'x' WHERE appointment_id = '${appointmentId}'`,
+      `UPDATE doctors SET biography = 'x' WHERE id = '${doctor.doctorId}'`,
+      `DELETE FROM working_hours WHERE doctor_id = '${doctor.doctorId}'`,
+      `DELETE FROM time_off WHERE doctor_id = '${doctor.doctorId}'`,
+    ];
+    for (const change of changes) {
+      for (const actor of [null, stranger.actor, outsider]) {
+        expect((await as(actor, change)).rowCount, change).toBe(0);
+      }
+    }
+  });
+
+  it("refuses rows in somebody else's name", async () => {
+    const booking = (patientId: string) =>
+      `INSERT INTO appointments (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, expires_at)
+       VALUES ('${patientId}', '${doctor.doctorId}', '${doctor.clinicId}', '${doctor.visitTypeId}',
+       '2025-02-01T14:00Z', '2025-02-01T14:30Z', 'pending', '2025-02-01T14:00Z')`;
+    expect((await as(patient, booking(patient.patientId ?? ""))).rowCount).toBe(1);
+    for (const actor of [null, stranger.actor, outsider]) {
+      await expect(as(actor, booking(patient.patientId ?? ""))).rejects.toMatchObject({
+        code: "42501",
+      });
+    }
+    const record = `INSERT INTO medical_records (patient_id, doctor_id, diagnosis, treatment)
+      VALUES ('${patient.patientId ?? ""}', '${stranger.doctorId}', 'd', 't')`;
+    await expect(as(stranger.actor, record)).rejects.toMatchObject({ code: "42501" });
+  });
+
+  it("forgets a disabled account at once", async () => {
+    const { actor } = await makePatient();
+    expect(await count(actor, "patients")).toBe(1);
+    await testDatabase().superuser.query("UPDATE users SET disabled_at = now() WHERE id = $1", [
+      actor.userId,
+    ]);
+    expect(await count(actor, "patients")).toBe(0);
+  });
+
+  it("is on, forced and has a policy for every table that names a patient", async () => {
+    const { rows } = await testDatabase().superuser.query<{
+      name: string;
+      rls: boolean;
+      forced: boolean;
+      policies: number;
+    }>(
+      `SELECT c.relname AS name, c.relrowsecurity AS rls, c.relforcerowsecurity AS forced,
+         (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = 'public' AND c.relkind = 'r' AND (c.relname IN ('patients', 'appointment_events') OR EXISTS (
+         SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('patient_id', 'appointment_id')))`,
+    );
+    expect(rows.map(({ name }) => name).toSorted()).toEqual([
+      "appointment_events",
+      "appointments",
+      "audit_events",
+      "idempotency_keys",
+      "medical_records",
+      "patients",
+    ]);
+    for (const row of rows) {
+      expect(row).toMatchObject({ rls: true, forced: true });
+      expect(row.policies).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("the roles", () => {
+  it("own nothing and cannot pass the walls", async () => {
+    const { rows } = await testDatabase().superuser.query(
+      `SELECT rolname FROM pg_roles WHERE rolname LIKE 'slotwell%' AND (rolsuper OR rolbypassrls)
+       UNION SELECT tableowner FROM pg_tables WHERE schemaname = 'public' AND tableowner IN
+         ('slotwell_app', 'slotwell_identity', 'slotwell_auditor', 'slotwell_definer', 'slotwell_import')`,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it("keep identity and clinic apart", async () => {
+    const { app, identity } = testDatabase();
+    await expect(app.query("SELECT FROM users")).rejects.toMatchObject({ code: "42501" });
+    for (const table of CLINICAL) {
+      await expect(identity.query(`SELECT FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+
+  it("hold an actor for one transaction only", async () => {
+    const { app } = testDatabase();
+    const client = await app.connect();
+    await client.query("BEGIN");
+    await client.query("SELECT set_config('app.user_id', $1, true)", [patient.userId]);
+    expect((await client.query("SELECT FROM appointments")).rowCount).toBe(1);
+    await client.query("COMMIT");
+    expect((await client.query("SELECT FROM appointments")).rowCount).toBe(0);
+    client.release();
+  });
+});
+
+describe("the lifecycle in the database", () => {
+  const MOVED = "starts_at = now() + interval '1 day', ends_at = now() + interval '25 hours'";
+  const update = (set: string) =>
+    `UPDATE appointments SET version = version + 1, ${set} WHERE id = '${appointmentId}'`;
+
+  it.each([
+    [
+      "a patient cannot confirm their own request",
+      "patient",
+      `${MOVED}, status = 'pending', expires_at = starts_at`,
+      "status = 'confirmed', expires_at = NULL",
+    ],
+    [
+      "asking anew means another time",
+      "patient",
+      `${MOVED}, status = 'pending', expires_at = starts_at`,
+      "status = 'pending'",
+    ],
+    ["nobody completes what has not begun", "doctor", MOVED, "status = 'completed'"],
+    ["nothing follows cancellation", "doctor", "status = 'canceled'", "status = 'confirmed'"],
+  ])("%s", async (_name, who, first, second) => {
+    const actor = who === "patient" ? patient : doctor.actor;
+    await expect(as(actor, update(first), update(second))).rejects.toThrow(
+      /no such transition|cannot confirm/,
+    );
+  });
+
+  it("counts versions and keeps identities", async () => {
+    const skip = `UPDATE appointments SET version = version + 2, status = 'canceled' WHERE id = '${appointmentId}'`;
+    await expect(as(doctor.actor, skip)).rejects.toThrow("keeps its identity");
+    await expect(as(admin, update(`doctor_id = '${stranger.doctorId}'`))).rejects.toThrow();
+  });
+
+  it("writes history itself and lets nobody else", async () => {
+    await expect(as(doctor.actor, "DELETE FROM appointment_events")).rejects.toMatchObject({
+      code: "42501",
+    });
+    await expect(as(doctor.actor, "DELETE FROM appointments")).rejects.toMatchObject({
+      code: "42501",
+    });
+    const forged = `INSERT INTO appointment_events (appointment_id, version, type, to_status, to_starts_at)
+      VALUES ('${appointmentId}', 99, 'approved', 'confirmed', now())`;
+    await expect(as(doctor.actor, forged)).rejects.toMatchObject({ code: "42501" });
+  });
+});

@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { PrismaPg } from "@prisma/adapter-pg";
+import type { Actor } from "./access/actor.ts";
+import { env } from "./env.ts";
+import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
+
+/** A client inside the transaction of one actor. */
+export type Tx = Prisma.TransactionClient;
+
+/** How long a request waits for a connection, and how long its transaction may take. */
+const PATIENCE = { maxWait: 5_000, timeout: 10_000 };
+
+// Kept on globalThis, so that a reload in development does not open pool after pool.
+const kept = globalThis as typeof globalThis & {
+  slotwellClients?: { app?: PrismaClient; identity?: PrismaClient };
+};
+const clients = (kept.slotwellClients ??= {});
+
+function connect(connectionString: string, role?: string): PrismaClient {
+  const settings = ["-c TimeZone=UTC", "-c search_path=public", role ? `-c role=${role}` : ""];
+  const adapter = new PrismaPg(
+    { connectionString, max: 10, options: settings.join(" ").trim() },
+    // Named, so that the server plans a statement once per connection.
+    { statementNameGenerator: ({ sql }) => createHash("sha1").update(sql).digest("base64url") },
+  );
+  return new PrismaClient({ adapter, errorFormat: "minimal" });
+}
+
+const appDb = (): PrismaClient => (clients.app ??= connect(env().DATABASE_URL));
+
+/** Users, credentials and sessions. This role reaches no clinical table. */
+export const identityDb = (): PrismaClient =>
+  (clients.identity ??= connect(
+    env().DATABASE_IDENTITY_URL ?? env().DATABASE_URL,
+    "slotwell_identity",
+  ));
+
+/**
+ * The only door to the clinical tables: one transaction in which the database knows who is asking,
+ * so that row level security (the third wall) holds whatever `work` asks for. The actor is set for
+ * the transaction alone (`true`), never for the connection.
+ *
+ * @throws whatever `work` throws, after rolling back.
+ */
+export function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const userId = actor.kind === "user" ? actor.userId : "";
+  return appDb().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true)`;
+    return work(tx);
+  }, PATIENCE);
+}
+
+/** The names of the migrations that this database has; throws when it does not answer. */
+export async function appliedMigrations(): Promise<string[]> {
+  const rows = await appDb().$queryRaw<{ name: string }[]>`SELECT applied_migrations() AS name`;
+  return rows.map((row) => row.name);
+}
+
+/** Closes the pools, once nothing is being served any more. */
+export async function disconnect(): Promise<void> {
+  await Promise.all([clients.app?.$disconnect(), clients.identity?.$disconnect()]);
+  delete clients.app;
+  delete clients.identity;
+}

@@ -1,0 +1,49 @@
+/**
+ * Every way in which a request can be refused. Closed: each transport words all of them through a
+ * table that `satisfies Record<ErrorCode, …>`, so that a new code does not compile without words.
+ */
+export type ErrorCode =
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "invalid"
+  | "slot_taken"
+  | "slot_unavailable"
+  | "patient_busy"
+  | "illegal_transition"
+  | "stale_version"
+  | "too_late"
+  | "idempotency_mismatch"
+  | "email_taken"
+  | "internal";
+
+/** One thing wrong with the input: where (dotted path) and what, as a key of the catalogue. */
+export interface Issue {
+  path: string;
+  message: string;
+}
+
+/** What some codes carry besides their name. */
+export interface ErrorDetail {
+  /** With `invalid`. */
+  issues?: Issue[];
+  /** With `slot_taken`: the nearest times that are still free, as RFC 3339 instants in UTC. */
+  alternatives?: { startsAt: string; endsAt: string }[];
+  /** With `alternatives`: the clinic's zone, in which people read them. */
+  timeZone?: string;
+  /** With `slot_unavailable`: the reason that `lib/availability` gives. */
+  why?: string;
+}
+
+/** The one error of the domain. Throw it: a throw rolls the transaction back. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}) {
+    super(code);
+    this.name = "DomainError";
+    this.code = code;
+    this.detail = detail;
+  }
+}

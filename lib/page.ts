@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { DomainError } from "./errors.ts";
+
+/** A page of a list. `nextCursor` asks for the next one; null at the end. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** A page of at most `limit` out of rows read with `limit + 1`, each placed by `keyOf`. */
+export function pageOf<T>(
+  rows: T[],
+  limit: number,
+  keyOf: (row: T) => { sort: string; id: string },
+): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && rows.length > limit ? encode(keyOf(last)) : null };
+}
+
+const place = z.strictObject({ sort: z.string(), id: z.uuid() });
+
+function encode(key: z.infer<typeof place>): string {
+  return Buffer.from(JSON.stringify(key)).toString("base64url");
+}
+
+/**
+ * The place in a list after which the next page begins; its meaning is the list's own.
+ *
+ * @throws DomainError `invalid` for text that no page gave.
+ */
+export function decodeCursor(cursor: string): z.infer<typeof place> {
+  try {
+    return place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+  } catch {
+    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
+  }
+}

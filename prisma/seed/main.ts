@@ -1,0 +1,31 @@
+import { hash as hashPassword } from "@node-rs/argon2";
+import { chanceOf } from "./chance.ts";
+import { demoTables } from "./demo.ts";
+import { importHistory } from "./import-role.ts";
+import { insertTables } from "./tables.ts";
+
+/** Any number would do; this one gives a lively first week. */
+const SEED = 20_261_123;
+
+/**
+ * Fills an empty database with the demo, around `now`. The same `now` gives the same data, the salt
+ * of the password aside. See docs/decisions/030-demo-data.md.
+ *
+ * @param ownerUrl the login that owns the schema.
+ * @throws Error if anybody is in the database already.
+ */
+export async function seed(ownerUrl: string, { now }: { now: Date }): Promise<void> {
+  const tables = demoTables({
+    passwordHash: await hashPassword("slotwell-demo"),
+    chance: chanceOf(SEED),
+    now: now.getTime(),
+  });
+  const detail = {
+    users: tables.users.length,
+    appointments: tables.appointments.length,
+    records: tables.medical_records.length,
+  };
+  await importHistory(ownerUrl, { action: "demo.import", detail }, (client) =>
+    insertTables(client, tables),
+  );
+}
