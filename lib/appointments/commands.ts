@@ -1,0 +1,96 @@
+import type { Actor, UserActor } from "../access/actor.ts";
+import { anonymous } from "../access/actor.ts";
+import { authorizeUser, type Action } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
+import { isId } from "../schema.ts";
+import { loadAppointment } from "./queries.ts";
+import { decide, type Event } from "./rules.ts";
+import { appointmentView, factsOf, type AppointmentRow, type AppointmentView } from "./views.ts";
+
+/** What a change of an appointment may carry. */
+export interface Change {
+  now: Date;
+  reason?: string | null | undefined;
+  /** The version that the actor saw; with another one in the database the change is refused. */
+  expectedVersion?: number | undefined;
+}
+
+const ACTION: Record<Event, Action> = {
+  approve: "appointment.approve",
+  decline: "appointment.decline",
+  cancel: "appointment.cancel",
+  reschedule: "appointment.reschedule",
+  complete: "appointment.complete",
+  noShow: "appointment.no-show",
+};
+
+/**
+ * Approves, declines, cancels, completes or marks as no-show: the changes of status alone.
+ *
+ * @throws DomainError `not_found`, `illegal_transition`, `too_late`, `invalid` (a reason is
+ * missing), `stale_version`.
+ */
+export async function changeStatus(
+  actor: Actor,
+  id: string,
+  event: Exclude<Event, "reschedule">,
+  change: Change,
+): Promise<AppointmentView> {
+  authorizeUser(actor, ACTION[event]);
+  return asActor(actor, async (tx) => {
+    const row = await loadForChange(tx, actor, id, change);
+    const status = decide(event, factsOf(row), actor.role, change.now.getTime(), change.reason);
+    return applyChange(tx, actor, row, { status, expiresAt: null }, change);
+  });
+}
+
+/** The row, locked until the transaction ends, so that two deciders come one after the other. */
+export async function loadForChange(
+  tx: Tx,
+  actor: UserActor,
+  id: string,
+  { expectedVersion }: Change,
+): Promise<AppointmentRow> {
+  if (!isId(id)) throw new DomainError("not_found");
+  await tx.$executeRaw`SELECT FROM appointments WHERE id = ${id}::uuid FOR UPDATE`;
+  const row = await loadAppointment(tx, actor, id);
+  if (expectedVersion !== undefined && expectedVersion !== row.version) {
+    throw new DomainError("stale_version");
+  }
+  return row;
+}
+
+/** Writes the next version of a row that is locked; the database adds the event and the audit row. */
+export async function applyChange(
+  tx: Tx,
+  actor: UserActor,
+  row: AppointmentRow,
+  data: Prisma.AppointmentUpdateManyMutationInput,
+  { now, reason }: Change,
+): Promise<AppointmentView> {
+  const { count } = await tx.appointment.updateMany({
+    where: { id: row.id, version: row.version },
+    data: {
+      ...data,
+      statusReason: reason?.trim() || null,
+      version: row.version + 1,
+      updatedAt: now,
+    },
+  });
+  if (count !== 1) throw new DomainError("stale_version");
+  return appointmentView(await loadAppointment(tx, actor, row.id), actor, now.getTime());
+}
+
+/**
+ * Expires the requests that nobody answered by `now`, and frees their times. Any number of
+ * processes may call it at once: each request expires once. Returns how many did.
+ */
+export async function expireRequests(now: Date): Promise<number> {
+  const [row] = await asActor(
+    anonymous,
+    (tx) => tx.$queryRaw<{ expired: number }[]>`SELECT expire_requests(${now}, 500) AS expired`,
+  );
+  return row?.expired ?? 0;
+}

@@ -1,0 +1,42 @@
+import type { Actor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { daysWindow, loadSchedules } from "../availability/queries.ts";
+import { freeTimes } from "../availability/rules.ts";
+import { slotView, type SlotsView } from "../availability/views.ts";
+import { asActor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import type { LocalDay } from "../time/local-day.ts";
+import { loadAppointment } from "./queries.ts";
+import { forBooking } from "./times.ts";
+
+/**
+ * The times to which the actor could move an appointment, by the clinic's days: its own time does
+ * not stand in its way, and staff need no notice.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function listMoveTimes(
+  actor: Actor,
+  id: string,
+  { from, to }: { from: LocalDay; to: LocalDay },
+  now: Date,
+): Promise<SlotsView> {
+  authorizeUser(actor, "appointment.reschedule");
+  return asActor(actor, async (tx) => {
+    const row = await loadAppointment(tx, actor, id);
+    const schedules = await loadSchedules(tx, [row.doctorId], daysWindow(from, to));
+    const found = forBooking(schedules.get(row.doctorId), {
+      visitTypeId: row.visitTypeId,
+      byStaff: actor.role !== "patient",
+      leaving: { start: row.startsAt.getTime(), end: row.endsAt.getTime() },
+    });
+    if (!found) throw new DomainError("not_found");
+    const { schedule, visitType } = found;
+    const slots = [...freeTimes(schedule, visitType, { from, to }, now.getTime())];
+    return {
+      timeZone: schedule.timeZone,
+      visitType: { id: visitType.id, name: visitType.name, minutes: visitType.minutes },
+      slots: slots.filter(({ start }) => start !== row.startsAt.getTime()).map(slotView),
+    };
+  });
+}

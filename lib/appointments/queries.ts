@@ -1,0 +1,223 @@
+import type { UserActor, Actor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { appointmentScope } from "../access/scope.ts";
+import { asActor, type Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { isId } from "../schema.ts";
+import { addDays, type LocalDay } from "../time/local-day.ts";
+import { dayInterval, localDay } from "../time/zone.ts";
+import type { AppointmentFilter } from "./schema.ts";
+import {
+  appointmentView,
+  type AppointmentEventView,
+  type AppointmentRow,
+  type AppointmentView,
+} from "./views.ts";
+
+const SOONEST_FIRST = Prisma.sql`a.starts_at, a.id`;
+/** The order of pages; `afterCursor` goes on in it. */
+export const NEWEST_FIRST = Prisma.sql`a.starts_at DESC, a.id DESC`;
+
+/** One appointment in the actor's scope, with its history. @throws DomainError `not_found` */
+export async function getAppointment(
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<{ appointment: AppointmentView; events: AppointmentEventView[] }> {
+  authorizeUser(actor, "appointment.read");
+  return asActor(actor, async (tx) => ({
+    appointment: appointmentView(await loadAppointment(tx, actor, id), actor, now.getTime()),
+    events: await loadEvents(tx, id),
+  }));
+}
+
+/** The appointments in the actor's scope that match, newest start first, a page at a time. */
+export async function listAppointments(
+  actor: Actor,
+  filter: AppointmentFilter,
+  now: Date,
+): Promise<Page<AppointmentView>> {
+  authorizeUser(actor, "appointment.read");
+  const rows = await asActor(actor, (tx) =>
+    selectAppointments(
+      tx,
+      actor,
+      [...filterConditions(filter, now), ...afterCursor(filter.cursor)],
+      { order: NEWEST_FIRST, limit: filter.limit + 1 },
+    ),
+  );
+  const page = pageOf(rows, filter.limit, placeOf);
+  return {
+    items: page.items.map((row) => appointmentView(row, actor, now.getTime())),
+    nextCursor: page.nextCursor,
+  };
+}
+
+/** A doctor's working view. Times are the clinic's. */
+export interface DoctorDay {
+  timeZone: string;
+  today: LocalDay;
+  /** Requests to decide, the soonest visit first. */
+  requests: AppointmentView[];
+  /** Today's visits, whatever became of them. */
+  visits: AppointmentView[];
+  /** Confirmed visits of the following days. */
+  upcoming: AppointmentView[];
+}
+
+/** What a doctor needs on the dashboard: requests, today, and the next seven days. */
+export async function getDoctorDay(actor: Actor, now: Date): Promise<DoctorDay> {
+  authorizeUser(actor, "appointment.approve");
+  return asActor(actor, async (tx) => {
+    const timeZone = await zoneOf(tx, actor);
+    const today = localDay(timeZone, now.getTime());
+    const day = dayInterval(timeZone, today);
+    const week = dayInterval(timeZone, addDays(today, 7));
+    const [requests, visits, upcoming] = [
+      await selectAppointments(tx, actor, [Prisma.sql`a.status = 'pending'`, unexpired(now)], {
+        limit: 100,
+      }),
+      await selectAppointments(
+        tx,
+        actor,
+        [
+          Prisma.sql`a.status IN ('confirmed', 'completed', 'no_show')`,
+          ...startsWithin(new Date(day.start), new Date(day.end)),
+        ],
+        { limit: 200 },
+      ),
+      await selectAppointments(
+        tx,
+        actor,
+        [
+          Prisma.sql`a.status = 'confirmed'`,
+          ...startsWithin(new Date(day.end), new Date(week.end)),
+        ],
+        { limit: 200 },
+      ),
+    ].map((rows) => rows.map((row) => appointmentView(row, actor, now.getTime())));
+    return {
+      timeZone,
+      today,
+      requests: requests ?? [],
+      visits: visits ?? [],
+      upcoming: upcoming ?? [],
+    };
+  });
+}
+
+/** One row in the actor's scope, for queries and commands. @throws DomainError `not_found` */
+export async function loadAppointment(
+  tx: Tx,
+  actor: UserActor,
+  id: string,
+): Promise<AppointmentRow> {
+  if (!isId(id)) throw new DomainError("not_found");
+  const [row] = await selectAppointments(tx, actor, [Prisma.sql`a.id = ${id}::uuid`], { limit: 1 });
+  if (!row) throw new DomainError("not_found");
+  return row;
+}
+
+/** Rows in the actor's scope that meet all conditions (over `a`; `c` is the clinic). */
+export async function selectAppointments(
+  tx: Tx,
+  actor: UserActor,
+  conditions: Prisma.Sql[],
+  { limit, order = SOONEST_FIRST }: { limit: number; order?: Prisma.Sql },
+): Promise<AppointmentRow[]> {
+  const where = Prisma.join([appointmentScope(actor), ...conditions], " AND ");
+  return tx.$queryRaw<AppointmentRow[]>`
+    SELECT a.id, a.status::text AS status, a.version, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.reason,
+      a.status_reason AS "statusReason", a.expires_at AS "expiresAt", a.overbooked,
+      a.created_at AS "createdAt", a.updated_at AS "updatedAt",
+      d.id AS "doctorId", d.full_name AS "doctorName", d.specialization, d.approval::text AS approval,
+      d.cutoff_minutes AS "cutoffMinutes", p.id AS "patientId", p.full_name AS "patientName",
+      c.id AS "clinicId", c.name AS "clinicName", c.time_zone AS "timeZone",
+      v.id AS "visitTypeId", v.name AS "visitTypeName", v.minutes
+    FROM appointments a
+      JOIN doctors d ON d.id = a.doctor_id
+      JOIN patients p ON p.id = a.patient_id
+      JOIN clinics c ON c.id = a.clinic_id
+      JOIN visit_types v ON v.id = a.visit_type_id
+    WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+}
+
+function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {
+  const conditions: Prisma.Sql[] = [];
+  const { status, from, to, doctor, patient, clinic } = filter;
+  if (status === "expired") {
+    conditions.push(Prisma.sql`(a.status = 'expired' OR NOT ${unexpired(now)})`);
+  } else if (status === "pending") {
+    conditions.push(Prisma.sql`a.status = 'pending'`, unexpired(now));
+  } else if (status) {
+    conditions.push(Prisma.sql`a.status = ${status}::appointment_status`);
+  }
+  // Days are the clinic's; the plain bounds around them are for the index.
+  if (from) {
+    conditions.push(
+      Prisma.sql`a.starts_at >= ${from}::date - interval '1 day'`,
+      Prisma.sql`(a.starts_at AT TIME ZONE c.time_zone)::date >= ${from}::date`,
+    );
+  }
+  if (to) {
+    conditions.push(
+      Prisma.sql`a.starts_at < ${to}::date + interval '2 days'`,
+      Prisma.sql`(a.starts_at AT TIME ZONE c.time_zone)::date <= ${to}::date`,
+    );
+  }
+  if (doctor) conditions.push(Prisma.sql`a.doctor_id = ${doctor}::uuid`);
+  if (patient) conditions.push(Prisma.sql`a.patient_id = ${patient}::uuid`);
+  if (clinic) conditions.push(Prisma.sql`a.clinic_id = ${clinic}::uuid`);
+  return conditions;
+}
+
+/** What lies behind the place that a page of `NEWEST_FIRST` ended with. @throws DomainError `invalid` */
+export function afterCursor(cursor: string | undefined): Prisma.Sql[] {
+  if (!cursor) return [];
+  const { sort, id } = decodeCursor(cursor);
+  const at = new Date(sort);
+  if (Number.isNaN(at.getTime())) {
+    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
+  }
+  return [Prisma.sql`(a.starts_at, a.id) < (${at}, ${id}::uuid)`];
+}
+
+export const placeOf = ({ startsAt, id }: AppointmentRow) => ({ sort: startsAt.toISOString(), id });
+
+/** The clock may not have come round yet: a request past its expiry is expired all the same. */
+export function unexpired(now: Date): Prisma.Sql {
+  return Prisma.sql`(a.expires_at IS NULL OR a.expires_at > ${now})`;
+}
+
+export function startsWithin(from: Date, to: Date): Prisma.Sql[] {
+  return [Prisma.sql`a.starts_at >= ${from}`, Prisma.sql`a.starts_at < ${to}`];
+}
+
+async function zoneOf(tx: Tx, actor: UserActor): Promise<string> {
+  const doctor = await tx.doctor.findFirst({
+    where: { userId: actor.userId },
+    select: { clinic: { select: { timeZone: true } } },
+  });
+  if (!doctor) throw new DomainError("not_found");
+  return doctor.clinic.timeZone;
+}
+
+async function loadEvents(tx: Tx, appointmentId: string): Promise<AppointmentEventView[]> {
+  const events = await tx.appointmentEvent.findMany({
+    where: { appointmentId },
+    orderBy: { version: "asc" },
+  });
+  return events.map((event) => ({
+    version: event.version,
+    type: event.type,
+    at: event.at.toISOString(),
+    byRole: event.actorRole,
+    reason: event.reason,
+    fromStatus: event.fromStatus,
+    toStatus: event.toStatus,
+    fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
+    toStartsAt: event.toStartsAt.toISOString(),
+  }));
+}

@@ -1,0 +1,140 @@
+import type { ActingRole, Role } from "../access/actor.ts";
+import { DomainError } from "../errors.ts";
+import { DAY, MINUTE } from "../time/interval.ts";
+
+export const STATUSES = [
+  "pending",
+  "confirmed",
+  "declined",
+  "canceled",
+  "completed",
+  "no_show",
+  "expired",
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** What can be asked of an appointment that exists. */
+export type Event = "approve" | "decline" | "cancel" | "reschedule" | "complete" | "noShow";
+
+/** The statuses that occupy the practitioner's and the patient's time. */
+export const OCCUPYING: readonly Status[] = ["pending", "confirmed"];
+
+/**
+ * The lifecycle: state x event x who, giving the status that follows. What is missing does not
+ * happen. The database holds the same table (`appointment_transitions`) and a test compares them.
+ */
+const LIFECYCLE: Record<Event, Partial<Record<Status, Partial<Record<Role, Status>>>>> = {
+  approve: { pending: { doctor: "confirmed", admin: "confirmed" } },
+  decline: { pending: { doctor: "declined", admin: "declined" } },
+  cancel: {
+    pending: { patient: "canceled", doctor: "canceled", admin: "canceled" },
+    confirmed: { patient: "canceled", doctor: "canceled", admin: "canceled" },
+  },
+  reschedule: {
+    pending: { patient: "pending", doctor: "pending", admin: "pending" },
+    // A patient's move asks anew; with a doctor who approves automatically it stands (see decide).
+    confirmed: { patient: "pending", doctor: "confirmed", admin: "confirmed" },
+  },
+  complete: {
+    confirmed: { doctor: "completed", admin: "completed" },
+    no_show: { doctor: "completed", admin: "completed" },
+  },
+  noShow: {
+    confirmed: { doctor: "no_show", admin: "no_show" },
+    completed: { doctor: "no_show", admin: "no_show" },
+  },
+};
+
+/** How long a visit's outcome can still be corrected. */
+const CORRECTION = DAY;
+
+/** What the rules need to know of an appointment; times in milliseconds. */
+export interface AppointmentFacts {
+  status: Status;
+  startsAt: number;
+  expiresAt: number | null;
+  updatedAt: number;
+  approval: "manual" | "automatic";
+  cutoffMinutes: number;
+}
+
+/**
+ * The status that follows when somebody of `role` asks for `event` at `now`.
+ *
+ * @throws DomainError `illegal_transition` when the lifecycle has no such step, `too_late` for a
+ * patient past the doctor's cut-off, `invalid` where staff must say why and do not.
+ */
+export function decide(
+  event: Event,
+  appointment: AppointmentFacts,
+  role: ActingRole,
+  now: number,
+  reason: string | null = null,
+): Status {
+  const refusal = refusalOf(event, appointment, role, now);
+  if (refusal) throw new DomainError(refusal);
+  if (needsReason(event, appointment, role, now) && !reason?.trim()) {
+    throw new DomainError("invalid", { issues: [{ path: "reason", message: "required" }] });
+  }
+  const next = nextStatus(event, appointment.status, role);
+  if (next === undefined) throw new DomainError("illegal_transition");
+  return event === "reschedule" && role === "patient" && appointment.approval === "automatic"
+    ? "confirmed"
+    : next;
+}
+
+/** Whether `event` would be allowed, for buttons that lead to it. */
+export function permitted(
+  event: Event,
+  appointment: AppointmentFacts,
+  role: ActingRole,
+  now: number,
+): boolean {
+  return refusalOf(event, appointment, role, now) === null;
+}
+
+/** Declining always needs a reason; so does staff that cancels when the patient no longer could. */
+export function needsReason(
+  event: Event,
+  appointment: AppointmentFacts,
+  role: ActingRole,
+  now: number,
+): boolean {
+  return (
+    event === "decline" ||
+    (event === "cancel" && role !== "patient" && pastCutoff(appointment, now))
+  );
+}
+
+/** When an unanswered request gives its time back: after its clock, but never past its start. */
+export function requestExpiry(startsAt: number, requestTtlMinutes: number, now: number): number {
+  return Math.min(startsAt, now + requestTtlMinutes * MINUTE);
+}
+
+function refusalOf(
+  event: Event,
+  appointment: AppointmentFacts,
+  role: ActingRole,
+  now: number,
+): "illegal_transition" | "too_late" | null {
+  if (nextStatus(event, appointment.status, role) === undefined) return "illegal_transition";
+  // Expired already, even where the clock has not come round to it yet.
+  if (appointment.expiresAt !== null && appointment.expiresAt <= now) return "illegal_transition";
+  if (event === "complete" || event === "noShow") {
+    if (now < appointment.startsAt) return "illegal_transition";
+    const corrects = appointment.status !== "confirmed";
+    if (corrects && now > appointment.updatedAt + CORRECTION) return "illegal_transition";
+  }
+  if (event === "cancel" || event === "reschedule") {
+    if (role === "patient" && pastCutoff(appointment, now)) return "too_late";
+  }
+  return null;
+}
+
+function nextStatus(event: Event, status: Status, role: ActingRole): Status | undefined {
+  return role === "anonymous" ? undefined : LIFECYCLE[event][status]?.[role];
+}
+
+function pastCutoff(appointment: AppointmentFacts, now: number): boolean {
+  return now > appointment.startsAt - appointment.cutoffMinutes * MINUTE;
+}

@@ -1,0 +1,112 @@
+import { type BusyTime, freeTimes, judgeTime, type Slot } from "../availability/rules.ts";
+import {
+  loadBusy,
+  loadSchedules,
+  type PractitionerSchedule,
+  type VisitTypeFacts,
+} from "../availability/queries.ts";
+import type { Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { DAY, type Interval } from "../time/interval.ts";
+import { addDays } from "../time/local-day.ts";
+import { localDay } from "../time/zone.ts";
+
+/** How far around a lost time others are looked for, in days, and how many are offered. */
+const ALTERNATIVES = { before: 2, after: 10, most: 5 };
+
+/** A time that somebody wants with a practitioner. */
+export interface WantedTime {
+  doctorId: string;
+  /** Without one, the practitioner's first. */
+  visitTypeId?: string | undefined;
+  startsAt: Date;
+  /** Staff need no notice, and may use visit types that patients cannot book themselves. */
+  byStaff: boolean;
+  /** The time that a visit being moved leaves, which does not stand in its own way. */
+  leaving?: Interval;
+}
+
+/** A time that is free, with what a booking needs to know. */
+export interface FreeTime {
+  schedule: PractitionerSchedule;
+  visitType: VisitTypeFacts;
+  slot: Slot;
+}
+
+/**
+ * The wanted time if it is free, by the same rules that offered it; else the error that says why
+ * not: `not_found` for no such practitioner or visit type, `slot_taken` with alternatives, or
+ * `slot_unavailable` with the reason.
+ */
+export async function findFreeTime(
+  tx: Tx,
+  wanted: WantedTime,
+  now: Date,
+): Promise<FreeTime | DomainError> {
+  const startsAt = wanted.startsAt.getTime();
+  const schedules = await loadSchedules(tx, [wanted.doctorId], around(startsAt, 1, 1));
+  const found = forBooking(schedules.get(wanted.doctorId), wanted);
+  if (!found) return new DomainError("not_found");
+  const { schedule, visitType } = found;
+  const verdict = judgeTime(schedule, visitType, startsAt, now.getTime());
+  if ("slot" in verdict) return { schedule, visitType, slot: verdict.slot };
+  if (verdict.why === "booked" || verdict.why === "buffer") {
+    return slotTaken(tx, { schedule, visitType }, wanted, now);
+  }
+  return new DomainError("slot_unavailable", { why: verdict.why });
+}
+
+/** A schedule as it looks to whoever books or moves; null without such a visit type. */
+export function forBooking(
+  found: PractitionerSchedule | undefined,
+  { visitTypeId, byStaff, leaving }: Omit<WantedTime, "doctorId" | "startsAt">,
+): Omit<FreeTime, "slot"> | null {
+  const visitType = found?.visitTypes.find(
+    ({ id, bookableOnline }) =>
+      (visitTypeId === undefined || id === visitTypeId) && (bookableOnline || byStaff),
+  );
+  if (!found || !visitType) return null;
+  const schedule = {
+    ...found,
+    minimumNoticeMinutes: byStaff ? 0 : found.minimumNoticeMinutes,
+    busy: found.busy.filter((busy) => !isSame(busy, leaving)),
+  };
+  return { schedule, visitType };
+}
+
+/** The error for a time that somebody else has, with the nearest times that are free instead. */
+export async function slotTaken(
+  tx: Tx,
+  { schedule, visitType }: Omit<FreeTime, "slot">,
+  wanted: WantedTime,
+  now: Date,
+): Promise<DomainError> {
+  const startsAt = wanted.startsAt.getTime();
+  const { before, after, most } = ALTERNATIVES;
+  const busy = await loadBusy(tx, [wanted.doctorId], around(startsAt, before + 1, after + 2));
+  const day = localDay(schedule.timeZone, startsAt);
+  const slots = freeTimes(
+    { ...schedule, busy: busy.get(wanted.doctorId) ?? [] },
+    visitType,
+    { from: addDays(day, -before), to: addDays(day, after) },
+    now.getTime(),
+  );
+  const distance = (slot: Slot) => Math.abs(slot.start - startsAt);
+  const alternatives = [...slots]
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, most)
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end }) => ({
+      startsAt: new Date(start).toISOString(),
+      endsAt: new Date(end).toISOString(),
+    }));
+  return new DomainError("slot_taken", { alternatives, timeZone: schedule.timeZone });
+}
+
+function around(instant: number, daysBefore: number, daysAfter: number): Interval {
+  return { start: instant - daysBefore * DAY, end: instant + daysAfter * DAY };
+}
+
+function isSame(busy: BusyTime, leaving: Interval | undefined): boolean {
+  return busy.kind === "appointment" && busy.start === leaving?.start && busy.end === leaving.end;
+}

@@ -1,0 +1,131 @@
+import { roleOf, type Actor, type Role } from "../access/actor.ts";
+import { localDay, localTime } from "../time/zone.ts";
+import {
+  decide,
+  needsReason,
+  permitted,
+  type AppointmentFacts,
+  type Event,
+  type Status,
+} from "./rules.ts";
+
+/** An appointment as it leaves the server, for pages and the API alike. Instants are RFC 3339 in UTC. */
+export interface AppointmentView {
+  id: string;
+  status: Status;
+  version: number;
+  doctor: { id: string; name: string; specialization: string };
+  patient: { id: string; name: string };
+  clinic: { id: string; name: string; timeZone: string };
+  visitType: { id: string; name: string; minutes: number };
+  startsAt: string;
+  endsAt: string;
+  /** The day and time that the clinic's calendar and clocks show at the start. */
+  date: string;
+  time: string;
+  reason: string | null;
+  /** What was said with the last change: why it was declined, canceled or moved. */
+  statusReason: string | null;
+  expiresAt: string | null;
+  overbooked: boolean;
+  /** What the actor may do with it now. Nobody else works this out again. */
+  permits: Record<Event, boolean>;
+  /** Whether staff must say why when they cancel now. */
+  cancelNeedsReason: boolean;
+  /** Whether a move by the actor would wait for the doctor's answer again. */
+  asksAnewWhenMoved: boolean;
+  /** Until when the patient may cancel or move it. */
+  changeableUntil: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** The row that `queries.ts` reads. */
+export interface AppointmentRow {
+  id: string;
+  status: Status;
+  version: number;
+  doctorId: string;
+  doctorName: string;
+  specialization: string;
+  approval: "manual" | "automatic";
+  cutoffMinutes: number;
+  patientId: string;
+  patientName: string;
+  clinicId: string;
+  clinicName: string;
+  timeZone: string;
+  visitTypeId: string;
+  visitTypeName: string;
+  minutes: number;
+  startsAt: Date;
+  endsAt: Date;
+  reason: string | null;
+  statusReason: string | null;
+  expiresAt: Date | null;
+  overbooked: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export function factsOf(row: AppointmentRow): AppointmentFacts {
+  return {
+    status: row.status,
+    startsAt: row.startsAt.getTime(),
+    expiresAt: row.expiresAt?.getTime() ?? null,
+    updatedAt: row.updatedAt.getTime(),
+    approval: row.approval,
+    cutoffMinutes: row.cutoffMinutes,
+  };
+}
+
+export function appointmentView(row: AppointmentRow, actor: Actor, now: number): AppointmentView {
+  const facts = factsOf(row);
+  const role = roleOf(actor);
+  const allows = (event: Event) => permitted(event, facts, role, now);
+  return {
+    id: row.id,
+    // A request past its clock is expired, even if the clock has not come round to it.
+    status: facts.expiresAt !== null && facts.expiresAt <= now ? "expired" : row.status,
+    version: row.version,
+    doctor: { id: row.doctorId, name: row.doctorName, specialization: row.specialization },
+    patient: { id: row.patientId, name: row.patientName },
+    clinic: { id: row.clinicId, name: row.clinicName, timeZone: row.timeZone },
+    visitType: { id: row.visitTypeId, name: row.visitTypeName, minutes: row.minutes },
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    date: localDay(row.timeZone, facts.startsAt),
+    time: localTime(row.timeZone, facts.startsAt),
+    reason: row.reason,
+    statusReason: row.statusReason,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    overbooked: row.overbooked,
+    permits: {
+      approve: allows("approve"),
+      decline: allows("decline"),
+      cancel: allows("cancel"),
+      reschedule: allows("reschedule"),
+      complete: allows("complete"),
+      noShow: allows("noShow"),
+    },
+    cancelNeedsReason: needsReason("cancel", facts, role, now),
+    asksAnewWhenMoved: allows("reschedule") && decide("reschedule", facts, role, now) === "pending",
+    changeableUntil: new Date(facts.startsAt - row.cutoffMinutes * 60_000).toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** One step of an appointment's history. */
+export interface AppointmentEventView {
+  version: number;
+  type: string;
+  at: string;
+  /** Null for the clock. */
+  byRole: Role | null;
+  reason: string | null;
+  fromStatus: Status | null;
+  toStatus: Status;
+  fromStartsAt: string | null;
+  toStartsAt: string;
+}

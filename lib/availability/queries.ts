@@ -1,0 +1,106 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import { DAY, type Interval } from "../time/interval.ts";
+import { toEpochDay, type LocalDay } from "../time/local-day.ts";
+import { freeTimes, type BusyTime, type ScheduleFacts, type VisitShape } from "./rules.ts";
+import type { SlotsInput } from "./schema.ts";
+import { slotView, type SlotsView } from "./views.ts";
+
+/** A visit type, with the shape that the rules ask for. Durations in minutes. */
+export interface VisitTypeFacts extends VisitShape {
+  id: string;
+  name: string;
+  bookableOnline: boolean;
+}
+
+/** A practitioner's schedule with all that decides and describes a booking. */
+export interface PractitionerSchedule extends ScheduleFacts {
+  doctorId: string;
+  fullName: string;
+  specialization: string;
+  clinic: { id: string; name: string; address: string; phone: string | null };
+  approval: "manual" | "automatic";
+  cutoffMinutes: number;
+  requestTtlMinutes: number;
+  /** In the order in which they are offered; the first is the default. */
+  visitTypes: VisitTypeFacts[];
+}
+
+/**
+ * The schedules of verified practitioners, by id, with what occupies them in `window` (instants in
+ * milliseconds). Two statements, however many practitioners.
+ *
+ * For callers that have already authorized their actor; it tells of taken times only when.
+ */
+export async function loadSchedules(
+  tx: Tx,
+  doctorIds: string[],
+  window: Interval,
+): Promise<Map<string, PractitionerSchedule>> {
+  const rows = await tx.$queryRaw<Omit<PractitionerSchedule, "busy">[]>`
+    SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.accepting_patients AS "acceptingPatients",
+      d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
+      d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", c.time_zone AS "timeZone",
+      json_build_object('id', c.id, 'name', c.name, 'address', c.address, 'phone', c.phone) AS clinic,
+      (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'minutes', v.minutes, 'step', v.step_minutes,
+          'bufferBefore', v.buffer_before_minutes, 'bufferAfter', v.buffer_after_minutes, 'bookableOnline', v.bookable_online)
+          ORDER BY v.position, v.name), '[]')
+        FROM visit_types v WHERE v.doctor_id = d.id AND v.retired_at IS NULL) AS "visitTypes",
+      (SELECT coalesce(json_agg(json_build_object('weekday', w.weekday, 'fromMinute', w.from_minute, 'toMinute', w.to_minute,
+          'validFrom', w.valid_from, 'validUntil', w.valid_until)), '[]')
+        FROM working_hours w WHERE w.doctor_id = d.id) AS blocks
+    FROM doctors d JOIN clinics c ON c.id = d.clinic_id
+    WHERE d.id = ANY (${doctorIds}::uuid[]) AND d.verified_at IS NOT NULL`;
+  const busy = await loadBusy(tx, doctorIds, window);
+  return new Map(rows.map((row) => [row.doctorId, { ...row, busy: busy.get(row.doctorId) ?? [] }]));
+}
+
+/** What occupies practitioners in `window`, by id. */
+export async function loadBusy(
+  tx: Tx,
+  doctorIds: string[],
+  window: Interval,
+): Promise<Map<string, BusyTime[]>> {
+  const rows = await tx.$queryRaw<(BusyTime & { doctorId: string })[]>`
+    SELECT doctor_id AS "doctorId", (extract(epoch FROM starts_at) * 1000)::float8 AS start,
+      (extract(epoch FROM ends_at) * 1000)::float8 AS end, buffer_before AS "bufferBefore",
+      buffer_after AS "bufferAfter", kind
+    FROM busy_times(${doctorIds}::uuid[], ${new Date(window.start)}, ${new Date(window.end)})`;
+  return Map.groupBy(rows, (row) => row.doctorId);
+}
+
+/**
+ * A practitioner's free times, by the clinic's days.
+ *
+ * @throws DomainError `not_found` for no such practitioner or visit type (patients see only those
+ * that can be booked online).
+ */
+export async function listSlots(
+  actor: Actor,
+  doctorId: string,
+  { from, to, visitType: wanted }: SlotsInput,
+  now: Date,
+): Promise<SlotsView> {
+  authorize(actor, "slot.read");
+  if (!isId(doctorId)) throw new DomainError("not_found");
+  const schedule = await asActor(actor, async (tx) =>
+    (await loadSchedules(tx, [doctorId], daysWindow(from, to))).get(doctorId),
+  );
+  const visitType = schedule?.visitTypes.find(
+    ({ id, bookableOnline }) => bookableOnline && (wanted === undefined || id === wanted),
+  );
+  if (!schedule || !visitType) throw new DomainError("not_found");
+  return {
+    timeZone: schedule.timeZone,
+    visitType: { id: visitType.id, name: visitType.name, minutes: visitType.minutes },
+    slots: [...freeTimes(schedule, visitType, { from, to }, now.getTime())].map(slotView),
+  };
+}
+
+/** Instants that surely hold the clinic's days `from` to `to` and the visits that end after them. */
+export function daysWindow(from: LocalDay, to: LocalDay): Interval {
+  return { start: (toEpochDay(from) - 1) * DAY, end: (toEpochDay(to) + 3) * DAY };
+}

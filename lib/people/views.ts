@@ -1,0 +1,22 @@
+/** A practitioner as anybody may see them. */
+export interface DoctorView {
+  id: string;
+  name: string;
+  specialization: string;
+  biography: string;
+  languages: string[];
+  clinic: { id: string; name: string; address: string; phone: string | null; timeZone: string };
+  acceptingPatients: boolean;
+  /** Whether a booking stands at once or waits for the practitioner's answer. */
+  approval: "manual" | "automatic";
+  visitTypes: { id: string; name: string; minutes: number }[];
+  /** The next free time for the first visit type within four weeks, as an instant in UTC. */
+  nextFreeAt: string | null;
+}
+
+/** What searches offer to choose from. */
+export interface DirectoryChoices {
+  specializations: string[];
+  clinics: { id: string; name: string }[];
+  doctors: { id: string; name: string }[];
+}
