@@ -1,0 +1,51 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { StatusBars } from "#components/appointments/status-bars.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { Stat } from "#components/ui/stat.tsx";
+import { getAdminOverview } from "#lib/appointments/overview.ts";
+import { orNotFound, requireRole } from "#lib/web/guard.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.overview");
+  return { title: t("title") };
+}
+
+export default async function AdminPage() {
+  const actor = await requireRole("admin", "/admin");
+  const t = await getTranslations("admin.overview");
+  const overview = await orNotFound(getAdminOverview(actor, new Date()));
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={<ButtonLink href="/admin/appointments">{t("all")}</ButtonLink>}
+      >
+        {t("lead")}
+      </PageHeader>
+      <dl className="grid gap-4 sm:grid-cols-3">
+        <Stat term={t("waiting")} value={overview.waiting} />
+        <Stat term={t("today")} value={overview.soon} />
+        <Stat term={t("doctors")} value={overview.doctors} />
+      </dl>
+      <Section id="expiring" title={t("oldest")}>
+        {overview.expiring.length === 0 ? (
+          <p className="text-soft">{t("oldestEmpty")}</p>
+        ) : (
+          <AppointmentTable
+            caption={t("oldest")}
+            appointments={overview.expiring}
+            audience="admin"
+            hrefFor={({ id }) => `/admin/appointments/${id}`}
+          />
+        )}
+      </Section>
+      <Section id="statuses" title={t("byStatus")}>
+        <StatusBars counts={overview.byStatus} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { approve } from "#app/_actions/appointments.ts";
+import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
+import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { SubjectFields } from "#components/appointments/subject-fields.tsx";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { getDoctorDay } from "#lib/appointments/queries.ts";
+import type { AppointmentView } from "#lib/appointments/views.ts";
+import { formatDay, formatRelative } from "#lib/format.ts";
+import { orNotFound, requireRole } from "#lib/web/guard.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell.nav");
+  return { title: t("dashboard") };
+}
+
+export default async function DoctorPage() {
+  const actor = await requireRole("doctor", "/doctor");
+  const t = await getTranslations("doctor.dashboard");
+  const now = new Date();
+  const { today, requests, visits, upcoming } = await orNotFound(getDoctorDay(actor, now));
+  const hrefFor = ({ id }: { id: string }) => `/doctor/appointments/${id}`;
+  return (
+    <>
+      <PageHeader
+        eyebrow={formatDay(today)}
+        title={t("title", { name: actor.name })}
+        actions={
+          <ButtonLink href="/doctor/appointments" variant="secondary">
+            {t("all")}
+          </ButtonLink>
+        }
+      />
+      <Section id="requests" title={`${t("requests")} (${requests.length})`}>
+        {requests.length === 0 ? (
+          <EmptyState title={t("requestsEmpty")}>{t("requestsEmptyBody")}</EmptyState>
+        ) : (
+          <div className="grid gap-4 xl:grid-cols-2">
+            {requests.map((request) => (
+              <AppointmentCard
+                key={request.id}
+                appointment={request}
+                audience="doctor"
+                href={hrefFor(request)}
+                note={
+                  request.expiresAt &&
+                  t("expires", { when: formatRelative(request.expiresAt, now) })
+                }
+                actions={<Answer request={request} href={hrefFor(request)} />}
+                highlighted
+              />
+            ))}
+          </div>
+        )}
+      </Section>
+      <Section id="visits" title={t("visits")}>
+        {visits.length === 0 ? (
+          <p className="text-soft">{t("visitsEmpty")}</p>
+        ) : (
+          <AppointmentTable
+            caption={t("visits")}
+            appointments={visits}
+            audience="doctor"
+            hrefFor={hrefFor}
+          />
+        )}
+      </Section>
+      <Section id="upcoming" title={t("upcoming")}>
+        {upcoming.length === 0 ? (
+          <p className="text-soft">{t("upcomingEmpty")}</p>
+        ) : (
+          <AppointmentTable
+            caption={t("upcoming")}
+            appointments={upcoming}
+            audience="doctor"
+            hrefFor={hrefFor}
+          />
+        )}
+      </Section>
+    </>
+  );
+}
+
+/** Approving takes one press; declining needs a reason, which is given on the request's own page. */
+async function Answer({ request, href }: { request: AppointmentView; href: string }) {
+  const t = await getTranslations("doctor.appointment");
+  return (
+    <>
+      <ActionForm action={approve} submit={t("approve")}>
+        <SubjectFields appointment={request} />
+      </ActionForm>
+      <ButtonLink href={`${href}#decide`} variant="danger">
+        {t("decline")}
+      </ButtonLink>
+    </>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { PublicShell } from "#components/shell/public-shell.tsx";
+import { currentViewer } from "#lib/auth/session.ts";
+
+/** Draws the shell; each page asks who may see it (lib/web/guard.ts). */
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const viewer = await currentViewer();
+  return viewer ? (
+    <PortalShell viewer={viewer}>{children}</PortalShell>
+  ) : (
+    <PublicShell viewer={null}>{children}</PublicShell>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { cancel } from "#app/_actions/appointments.ts";
+import { AppointmentDetails } from "#components/appointments/appointment-details.tsx";
+import { ReasonForm } from "#components/appointments/reason-form.tsx";
+import { formatMoment } from "#lib/format.ts";
+import { Alert } from "#components/ui/alert.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { getAppointment } from "#lib/appointments/queries.ts";
+import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
+import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("patient.appointment");
+  return { title: t("facts") };
+}
+
+const DONE = ["requested", "booked", "moved", "canceled"] as const;
+
+export default async function PatientAppointmentPage({ params, searchParams }: PageProps) {
+  const id = idOr404((await params).id);
+  const here = `/patient/appointments/${id}`;
+  const actor = await requireRole("patient", here);
+  const t = await getTranslations("patient.appointment");
+  const word = await getTranslations("patient.done");
+  const { done: doneParam } = await textParams(searchParams);
+  const done = DONE.find((known) => known === doneParam);
+  const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
+  const { doctor, clinic, permits, status, statusReason, changeableUntil } = appointment;
+  const ahead = status === "pending" || status === "confirmed";
+  const cancelLabel = t(status === "pending" ? "cancelRequest" : "cancel");
+  return (
+    <>
+      {done && <Alert tone="success">{word(done)}</Alert>}
+      <PageHeader
+        title={t("title", { name: doctor.name })}
+        actions={
+          <ButtonLink href="/patient" variant="quiet">
+            {t("back")}
+          </ButtonLink>
+        }
+      />
+      <AppointmentDetails appointment={appointment} events={events}>
+        {statusReason && (status === "declined" || status === "canceled") && (
+          <Alert title={t("said")}>{statusReason}</Alert>
+        )}
+        {ahead && (
+          <p className="text-soft">
+            {permits.cancel
+              ? t("changeable", { when: formatMoment(changeableUntil, clinic.timeZone) })
+              : t("tooLate", { clinic: clinic.name })}
+          </p>
+        )}
+        {permits.cancel && (
+          <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap sm:items-start print:hidden">
+            <ButtonLink href={`${here}/move`} variant="secondary" wide>
+              {t("move")}
+            </ButtonLink>
+            <ReasonForm
+              appointment={appointment}
+              action={cancel}
+              schema="appointments.cancel"
+              label={cancelLabel}
+              title={t("cancelTitle")}
+              body={t("cancelBody")}
+              reasonLabel={t("cancelReason")}
+              reasonRequired={false}
+            />
+          </div>
+        )}
+        {!ahead && (
+          <p>
+            <ButtonLink href={`/doctors/${doctor.id}`} variant="secondary">
+              {t("bookAgain", { name: doctor.name })}
+            </ButtonLink>
+          </p>
+        )}
+      </AppointmentDetails>
+    </>
+  );
+}

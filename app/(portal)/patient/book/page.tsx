@@ -1,0 +1,145 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { v7 as uuid } from "uuid";
+import { book } from "#app/_actions/appointments.ts";
+import { formatDate, formatMinutes, formatMoment, formatTime, formatWhen } from "#lib/format.ts";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Alert } from "#components/ui/alert.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { previewBooking } from "#lib/appointments/preview.ts";
+import { previewSchema } from "#lib/appointments/schema.ts";
+import { DomainError } from "#lib/errors.ts";
+import { orNotFound, requireRole } from "#lib/web/guard.ts";
+import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
+import { sentenceFor } from "#lib/web/words.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("patient.book");
+  return { title: t("title") };
+}
+
+/** The last look before a booking: `?doctor=&visitType=&startsAt=`, as a free time links to it. */
+export default async function BookPage({ searchParams }: { searchParams: SearchParams }) {
+  const params = await textParams(searchParams);
+  const here = withParams("/patient/book", params);
+  const actor = await requireRole("patient", here);
+  const t = await getTranslations("patient.book");
+  const { doctor: doctorId, visitType: visitTypeId, startsAt } = params;
+  const wanted = previewSchema.safeParse({ doctorId, visitTypeId, startsAt });
+  if (!wanted.success) return <Alert tone="warning">{t("incomplete")}</Alert>;
+  const now = new Date();
+  const otherTimes = withParams(`/doctors/${wanted.data.doctorId}`, {
+    visitType: visitTypeId,
+    day: startsAt?.slice(0, 10),
+  });
+  const preview = await orNotFound(
+    previewBooking(actor, wanted.data, now).catch((error: unknown) => {
+      if (error instanceof DomainError && error.code.startsWith("slot_")) return error;
+      throw error;
+    }),
+  );
+  if (preview instanceof DomainError) {
+    return <Gone error={preview} params={params} otherTimes={otherTimes} />;
+  }
+  const { doctor, clinic, visitType } = preview;
+  const moment = (instant: string) => formatMoment(instant, clinic.timeZone);
+  return (
+    <>
+      <PageHeader eyebrow={t("eyebrow")} title={t("title")} />
+      <Card className="max-w-prose">
+        <DescriptionList
+          items={[
+            { term: t("doctor"), description: doctor.name },
+            {
+              term: t("when"),
+              description: (
+                <strong>{formatWhen(preview.startsAt, preview.endsAt, clinic.timeZone)}</strong>
+              ),
+            },
+            {
+              term: t("visit"),
+              description: `${visitType.name} (${formatMinutes(visitType.minutes)})`,
+            },
+            { term: t("where"), description: `${clinic.name}, ${clinic.address}` },
+          ]}
+        />
+      </Card>
+      <ActionForm
+        action={book}
+        schema="appointments.book"
+        submit={t(preview.approval === "manual" ? "request" : "confirm")}
+        aside={
+          <ButtonLink href={otherTimes} variant="quiet">
+            {t("other")}
+          </ButtonLink>
+        }
+        className="max-w-prose"
+      >
+        <input type="hidden" name="_key" value={uuid()} />
+        <input type="hidden" name="doctorId" value={doctor.id} />
+        <input type="hidden" name="visitTypeId" value={visitType.id} />
+        <input type="hidden" name="startsAt" value={preview.startsAt} />
+        <Field
+          as="textarea"
+          name="reason"
+          label={t("reason")}
+          hint={t("reasonHint")}
+          maxLength={1000}
+        />
+        <div className="flex flex-col gap-1 text-soft">
+          <p>
+            {preview.answerBy ? t("manual", { when: moment(preview.answerBy) }) : t("automatic")}
+          </p>
+          <p>
+            {preview.changeableUntil > now.toISOString()
+              ? t("changeable", { when: moment(preview.changeableUntil) })
+              : t("notChangeable")}
+          </p>
+        </div>
+      </ActionForm>
+    </>
+  );
+}
+
+/** The time went, or cannot be had: why, and the nearest ones that can. */
+async function Gone({
+  error,
+  params,
+  otherTimes,
+}: {
+  error: DomainError;
+  params: Record<string, string>;
+  otherTimes: string;
+}) {
+  const t = await getTranslations("patient.book");
+  const { alternatives = [], timeZone = "UTC" } = error.detail;
+  return (
+    <>
+      <PageHeader title={t("goneTitle")}>{await sentenceFor(error)}</PageHeader>
+      {alternatives.length > 0 && (
+        <div className="flex flex-col gap-3">
+          <p>{t("goneAlternatives")}</p>
+          <ul className="flex flex-wrap gap-2">
+            {alternatives.map(({ startsAt }) => (
+              <li key={startsAt}>
+                <a
+                  className="slot px-4"
+                  href={withParams("/patient/book", { ...params, startsAt })}
+                >
+                  {formatDate(startsAt, timeZone)}, {formatTime(startsAt, timeZone)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <p>
+        <ButtonLink href={otherTimes}>{t("other")}</ButtonLink>
+      </p>
+    </>
+  );
+}

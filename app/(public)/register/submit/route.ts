@@ -1,0 +1,3 @@
+import { register } from "#lib/auth/register-form.ts";
+
+export const POST = register;

@@ -1,0 +1,3 @@
+import { signInWithPassword } from "#lib/auth/sign-in-form.ts";
+
+export const POST = signInWithPassword;

@@ -1,0 +1,3 @@
+import { welcome } from "#lib/auth/welcome-form.ts";
+
+export const POST = welcome;

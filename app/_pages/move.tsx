@@ -1,0 +1,48 @@
+import { notFound } from "next/navigation";
+import { reschedule } from "#app/_actions/appointments.ts";
+import { MoveView } from "#components/appointments/move-view.tsx";
+import type { UserActor } from "#lib/access/actor.ts";
+import { listMoveTimes } from "#lib/appointments/move-times.ts";
+import { getAppointment } from "#lib/appointments/queries.ts";
+import { weekOf } from "#lib/availability/week.ts";
+import { idOr404, orNotFound } from "#lib/web/guard.ts";
+import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
+
+interface MovePageProps {
+  actor: UserActor;
+  id: string;
+  /** The appointment's own page. */
+  back: string;
+  searchParams: SearchParams;
+}
+
+/** Moving a visit, the same for each role. `?day=` is in the week to show, `?startsAt=` the choice. */
+export async function MovePage({ actor, id, back, searchParams }: MovePageProps) {
+  const { day, startsAt } = await textParams(searchParams);
+  const now = new Date();
+  const { appointment } = await orNotFound(getAppointment(actor, idOr404(id), now));
+  if (!appointment.permits.reschedule) notFound();
+  const week = weekOf(appointment.clinic.timeZone, now, day ?? appointment.date);
+  const slots = await orNotFound(listMoveTimes(actor, id, week.range, now));
+  const hrefFor = (params: Record<string, string | undefined>) =>
+    withParams(`${back}/move`, params);
+  const byPatient = actor.role === "patient";
+  return (
+    <MoveView
+      appointment={appointment}
+      slots={slots}
+      days={week.days}
+      chosen={startsAt}
+      action={reschedule}
+      asksAnew={appointment.asksAnewWhenMoved}
+      hrefFor={hrefFor}
+      weekHref={{
+        previous: week.previous && hrefFor({ day: week.previous }),
+        next: hrefFor({ day: week.next }),
+        nextFree: undefined,
+      }}
+      backHref={back}
+      name={byPatient ? appointment.doctor.name : appointment.patient.name}
+    />
+  );
+}

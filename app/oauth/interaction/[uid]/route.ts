@@ -1,0 +1,3 @@
+import { answerInteraction } from "#lib/auth/oauth/interaction.ts";
+
+export const GET = answerInteraction;

@@ -1,0 +1,74 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { formatMinutes, formatMoment, formatWhen } from "#lib/format.ts";
+import { SpecializationName } from "#components/specialization-name.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Section } from "#components/ui/section.tsx";
+import type { AppointmentEventView, AppointmentView } from "#lib/appointments/views.ts";
+import { EventTimeline } from "./event-timeline.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+
+interface AppointmentDetailsProps {
+  appointment: AppointmentView;
+  events: readonly AppointmentEventView[];
+  /** What can be done with it, between the facts and the history. */
+  children?: ReactNode;
+}
+
+/** One appointment as each of its sides sees it: facts, actions, history. */
+export function AppointmentDetails({ appointment, events, children }: AppointmentDetailsProps) {
+  const t = useTranslations("appointments");
+  const { doctor, patient, clinic, visitType, status, startsAt, endsAt } = appointment;
+  const names = { doctor: doctor.name, patient: patient.name, admin: null };
+  return (
+    <>
+      <Card className="flex max-w-prose flex-col gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="text-lg font-bold">{formatWhen(startsAt, endsAt, clinic.timeZone)}</p>
+          <StatusBadge status={status} />
+        </div>
+        <DescriptionList
+          items={[
+            {
+              term: t("column.doctor"),
+              description: (
+                <>
+                  {doctor.name}{" "}
+                  <span className="text-soft">
+                    (<SpecializationName slug={doctor.specialization} />)
+                  </span>
+                </>
+              ),
+            },
+            { term: t("column.patient"), description: patient.name },
+            { term: t("facts.clinic"), description: clinic.name },
+            {
+              term: t("column.visit"),
+              description: `${visitType.name} (${formatMinutes(visitType.minutes)})`,
+            },
+            { term: t("facts.reason"), description: appointment.reason ?? t("facts.noReason") },
+            ...(status === "pending" && appointment.expiresAt
+              ? [
+                  {
+                    term: t("facts.answerBy"),
+                    description: formatMoment(appointment.expiresAt, clinic.timeZone),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Card>
+      {children}
+      <Section id="history" title={t("facts.history")}>
+        <EventTimeline
+          events={events.map((event) => ({
+            ...event,
+            byName: event.byRole && names[event.byRole],
+          }))}
+          timeZone={clinic.timeZone}
+        />
+      </Section>
+    </>
+  );
+}

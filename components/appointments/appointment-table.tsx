@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Table, type Column } from "#components/ui/table.tsx";
+import { StatusBadge } from "./status-badge.tsx";
+import type { Audience, ShownAppointment } from "./types.ts";
+import { WhenText } from "./when-text.tsx";
+
+interface AppointmentTableProps<Row extends ShownAppointment> {
+  caption: string;
+  appointments: readonly Row[];
+  audience: Audience;
+  hrefFor: (appointment: Row) => string;
+}
+
+/** Appointments as rows: when, with whom and where, what for, how it stands. */
+export function AppointmentTable<Row extends ShownAppointment>({
+  caption,
+  appointments,
+  audience,
+  hrefFor,
+}: AppointmentTableProps<Row>) {
+  const t = useTranslations("appointments.column");
+  const columns: Column<Row>[] = [
+    {
+      key: "when",
+      header: t("when"),
+      cell: (row) => (
+        <Link href={hrefFor(row)} prefetch={false} className="link">
+          <WhenText
+            startsAt={row.startsAt}
+            endsAt={row.endsAt}
+            timeZone={row.clinic.timeZone}
+            stacked
+          />
+        </Link>
+      ),
+    },
+    { key: "patient", header: t("patient"), cell: (row) => row.patient.name },
+    {
+      key: "doctor",
+      header: t("doctor"),
+      cell: (row) => (
+        <>
+          {row.doctor.name}
+          <span className="block text-sm text-soft">{row.clinic.name}</span>
+        </>
+      ),
+    },
+    { key: "visit", header: t("visit"), cell: (row) => row.visitType.name },
+    { key: "status", header: t("status"), cell: (row) => <StatusBadge status={row.status} /> },
+  ];
+  return (
+    <Table
+      caption={caption}
+      columns={columns.filter((column) => column.key !== audience)}
+      rows={appointments}
+      rowKey={(row) => row.id}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { useTranslations } from "next-intl";
+import { formatMoment, zoneAbbreviation } from "#lib/format.ts";
+import { cx } from "#components/ui/class-names.ts";
+import type { ShownEvent } from "./types.ts";
+
+interface EventTimelineProps {
+  events: readonly ShownEvent[];
+  /** The clinic's zone. */
+  timeZone: string;
+}
+
+/** What happened to an appointment, who did it and why, in the order given. */
+export function EventTimeline({ events, timeZone }: EventTimelineProps) {
+  return (
+    <ol className="ml-2 flex flex-col gap-6 border-l-2 border-line pl-6">
+      {events.map((event) => (
+        <Event key={event.version} event={event} timeZone={timeZone} />
+      ))}
+    </ol>
+  );
+}
+
+function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
+  const t = useTranslations("appointments");
+  const at = `${formatMoment(event.at, timeZone)} ${zoneAbbreviation(event.at, timeZone)}`;
+  const moved =
+    event.fromStartsAt && event.toStartsAt && event.fromStartsAt !== event.toStartsAt
+      ? {
+          from: formatMoment(event.fromStartsAt, timeZone),
+          to: formatMoment(event.toStartsAt, timeZone),
+        }
+      : undefined;
+  return (
+    <li className="relative">
+      <span
+        aria-hidden="true"
+        className={cx(
+          "absolute top-1.5 -left-[2.05rem] size-4 rounded-full border-3 border-canvas",
+          event.byRole ? "bg-brand" : "bg-edge",
+        )}
+      />
+      <p className="font-semibold">
+        <EventName event={event} />
+      </p>
+      <p className="text-sm text-soft">
+        <time dateTime={event.at}>{at}</time>
+        {" · "}
+        <Author event={event} />
+      </p>
+      {moved && <p className="mt-1">{t("moved", moved)}</p>}
+      {event.reason && (
+        <blockquote className="mt-1.5 border-l-3 border-line pl-3 wrap-break-word">
+          {event.reason}
+        </blockquote>
+      )}
+    </li>
+  );
+}
+
+function Author({ event }: { event: ShownEvent }) {
+  const t = useTranslations("appointments");
+  if (event.byName) return t("by", { name: event.byName });
+  return event.byRole ? t(`byRole.${event.byRole}`) : t("bySystem");
+}
+
+/** The event's own words, else those of the status it led to. */
+function EventName({ event }: { event: ShownEvent }) {
+  const named = useTranslations("appointments.event");
+  const status = useTranslations("appointments.status");
+  if (isEventName((key) => named.has(key), event.type)) return named(event.type);
+  return status(event.toStatus);
+}
+
+type EventKey = Parameters<ReturnType<typeof useTranslations<"appointments.event">>>[0];
+
+function isEventName(has: (key: never) => boolean, type: string): type is EventKey {
+  return has(type as never);
+}

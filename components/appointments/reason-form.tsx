@@ -1,0 +1,51 @@
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { buttonClass } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import type { AppointmentView } from "#lib/appointments/views.ts";
+import type { FormAction } from "#lib/web/form-state.ts";
+import { SubjectFields } from "./subject-fields.tsx";
+
+interface ReasonFormProps {
+  appointment: AppointmentView;
+  action: FormAction;
+  schema: "appointments.cancel" | "appointments.decline";
+  /** On the button that opens it, and on the one that sends it. */
+  label: string;
+  title: string;
+  body?: string;
+  reasonLabel: string;
+  reasonRequired: boolean;
+}
+
+/** Ends a request or a visit: opened first, then sent, so that nothing ends by one slip. */
+export function ReasonForm({
+  appointment,
+  action,
+  schema,
+  label,
+  title,
+  body,
+  reasonLabel,
+  reasonRequired,
+}: ReasonFormProps) {
+  return (
+    <details className="group max-w-prose print:hidden">
+      <summary className={buttonClass({ variant: "danger", wide: true })}>{label}</summary>
+      <div className="mt-4 flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
+        <h3 className="text-lg font-bold">{title}</h3>
+        {body && <p>{body}</p>}
+        <ActionForm action={action} schema={schema} submit={label} submitVariant="danger">
+          <SubjectFields appointment={appointment} />
+          <Field
+            as="textarea"
+            name="reason"
+            label={reasonLabel}
+            rows={3}
+            maxLength={1000}
+            required={reasonRequired}
+          />
+        </ActionForm>
+      </div>
+    </details>
+  );
+}

@@ -1,0 +1,90 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
+import type { AppointmentView } from "#lib/appointments/views.ts";
+import type { FormAction } from "#lib/web/form-state.ts";
+import { ReasonForm } from "./reason-form.tsx";
+import { SubjectFields } from "./subject-fields.tsx";
+
+export interface StaffActionsProps {
+  appointment: AppointmentView;
+  actions: Record<"approve" | "decline" | "cancel" | "recordOutcome", FormAction>;
+  moveHref: string;
+}
+
+/** What a doctor or an admin may do with an appointment now, as the server permits it. */
+export function StaffActions({ appointment, actions, moveHref }: StaffActionsProps) {
+  const t = useTranslations("doctor.appointment");
+  const working = useTranslations("ui.form")("working");
+  const { permits, cancelNeedsReason, status } = appointment;
+  return (
+    <>
+      {permits.approve && (
+        <Section id="decide" title={t("decide")}>
+          <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap sm:items-start">
+            <ActionForm action={actions.approve} submit={t("approve")}>
+              <SubjectFields appointment={appointment} />
+            </ActionForm>
+            <ReasonForm
+              appointment={appointment}
+              action={actions.decline}
+              schema="appointments.decline"
+              label={t("decline")}
+              title={t("declineTitle")}
+              reasonLabel={t("declineReason")}
+              reasonRequired
+            />
+          </div>
+        </Section>
+      )}
+      {(permits.complete || permits.noShow) && (
+        <Section id="outcome" title={t(status === "confirmed" ? "outcome" : "correct")}>
+          <ActionForm action={actions.recordOutcome}>
+            <SubjectFields appointment={appointment} />
+            <div className="flex flex-wrap gap-3">
+              {permits.complete && (
+                <SubmitButton name="outcome" value="complete" pendingLabel={working} wide>
+                  {t("complete")}
+                </SubmitButton>
+              )}
+              {permits.noShow && (
+                <SubmitButton
+                  name="outcome"
+                  value="noShow"
+                  pendingLabel={working}
+                  variant="secondary"
+                  wide
+                >
+                  {t("noShow")}
+                </SubmitButton>
+              )}
+            </div>
+          </ActionForm>
+        </Section>
+      )}
+      {(permits.reschedule || permits.cancel) && (
+        <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap sm:items-start print:hidden">
+          {permits.reschedule && (
+            <ButtonLink href={moveHref} variant="secondary" wide>
+              {t("move")}
+            </ButtonLink>
+          )}
+          {permits.cancel && (
+            <ReasonForm
+              appointment={appointment}
+              action={actions.cancel}
+              schema="appointments.cancel"
+              label={t("cancel")}
+              title={t("cancelTitle")}
+              body={t("cancelBody")}
+              reasonLabel={t(cancelNeedsReason ? "cancelReason" : "cancelReasonOptional")}
+              reasonRequired={cancelNeedsReason}
+            />
+          )}
+        </div>
+      )}
+    </>
+  );
+}

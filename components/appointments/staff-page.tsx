@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Alert } from "#components/ui/alert.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import type { AppointmentEventView } from "#lib/appointments/views.ts";
+import { AppointmentDetails } from "./appointment-details.tsx";
+import { StaffActions, type StaffActionsProps } from "./staff-actions.tsx";
+
+const DONE = ["approved", "declined", "canceled", "moved", "complete", "noShow"] as const;
+
+interface StaffPageProps extends StaffActionsProps {
+  events: readonly AppointmentEventView[];
+  /** What was just done, out of the address. */
+  done: string | undefined;
+  back: ReactNode;
+}
+
+/** One appointment for those who decide about it. */
+export function StaffPage({ appointment, events, done, back, ...rest }: StaffPageProps) {
+  const word = useTranslations("doctor.done");
+  const known = DONE.find((one) => one === done);
+  return (
+    <>
+      {known && <Alert tone="success">{word(known)}</Alert>}
+      <PageHeader title={appointment.patient.name} actions={back} />
+      <AppointmentDetails appointment={appointment} events={events}>
+        <StaffActions appointment={appointment} {...rest} />
+      </AppointmentDetails>
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { ErrorSummary } from "#components/ui/error-summary.tsx";
+import { Field, fieldId } from "#components/ui/field.tsx";
+
+interface RegisterFormProps {
+  /** What was typed before. */
+  typed: { name: string | undefined; email: string | undefined };
+  /** Field -> sentence. */
+  errors: Record<string, string>;
+  callbackUrl: string | null;
+  signInHref: string;
+}
+
+export function RegisterForm({ typed, errors, callbackUrl, signInHref }: RegisterFormProps) {
+  const t = useTranslations("auth");
+  const wrong = Object.entries(errors);
+  return (
+    <Card className="flex flex-col gap-6">
+      {wrong.length > 0 && (
+        <ErrorSummary
+          title={t("check")}
+          items={wrong.map(([name, message]) => ({
+            href: `#${fieldId(undefined, name)}`,
+            message,
+          }))}
+        />
+      )}
+      <form method="post" action="/register/submit" className="flex flex-col gap-5">
+        {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
+        <Field
+          name="name"
+          label={t("register.name")}
+          autoComplete="name"
+          defaultValue={typed.name}
+          maxLength={200}
+          error={errors["name"]}
+          required
+        />
+        <Field
+          name="email"
+          type="email"
+          label={t("email")}
+          autoComplete="username"
+          defaultValue={typed.email}
+          maxLength={254}
+          error={errors["email"]}
+          required
+        />
+        <NewPassword error={errors["password"]} />
+        <div>
+          <Button type="submit" wide>
+            {t("register.submit")}
+          </Button>
+        </div>
+      </form>
+      <p className="text-soft">
+        {t("register.known")}{" "}
+        <Link href={signInHref} prefetch={false} className="link">
+          {t("signIn.title")}
+        </Link>
+      </p>
+    </Card>
+  );
+}
+
+/** A password being chosen. */
+export function NewPassword({ error }: { error?: string | undefined }) {
+  const t = useTranslations("auth");
+  return (
+    <Field
+      name="password"
+      type="password"
+      label={t("newPassword")}
+      hint={t("passwordHint")}
+      autoComplete="new-password"
+      minLength={10}
+      maxLength={200}
+      error={error}
+      required
+    />
+  );
+}

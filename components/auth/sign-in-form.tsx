@@ -1,0 +1,52 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import { Field } from "#components/ui/field.tsx";
+
+interface SignInFormProps {
+  /** What was typed before. */
+  email: string | undefined;
+  callbackUrl: string | null;
+  registerHref: string;
+}
+
+/** Posts natively: what follows is a chain of redirects through the authorization server. */
+export function SignInForm({ email, callbackUrl, registerHref }: SignInFormProps) {
+  const t = useTranslations("auth");
+  return (
+    <Card className="flex flex-col gap-6">
+      <form method="post" action="/sign-in/password" className="flex flex-col gap-5">
+        {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
+        <Field
+          name="email"
+          type="email"
+          label={t("email")}
+          autoComplete="username"
+          defaultValue={email}
+          maxLength={254}
+          required
+        />
+        <Field
+          name="password"
+          type="password"
+          label={t("password")}
+          autoComplete="current-password"
+          maxLength={200}
+          required
+        />
+        <div>
+          <Button type="submit" wide>
+            {t("signIn.submit")}
+          </Button>
+        </div>
+      </form>
+      <p className="text-soft">
+        {t("signIn.new")}{" "}
+        <Link href={registerHref} prefetch={false} className="link">
+          {t("signIn.register")}
+        </Link>
+      </p>
+    </Card>
+  );
+}

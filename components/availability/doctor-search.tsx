@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import { useSpecializationName } from "#components/specialization-name.tsx";
+import { Button, ButtonLink } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import type { DirectoryChoices } from "#lib/people/views.ts";
+
+interface DoctorSearchProps {
+  choices: Pick<DirectoryChoices, "specializations" | "clinics">;
+  /** What is searched for already, by field. */
+  values?: Partial<Record<"specialization" | "q" | "clinic" | "day", string>>;
+}
+
+/** The search of the directory: a plain form whose answer has an address of its own. */
+export function DoctorSearch({ choices, values = {} }: DoctorSearchProps) {
+  const t = useTranslations("directory");
+  const specializationName = useSpecializationName();
+  const searched = Object.values(values).some(Boolean);
+  return (
+    <form
+      action="/doctors"
+      role="search"
+      aria-label={t("title")}
+      className="grid gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:grid-cols-2 sm:p-5 lg:grid-cols-[repeat(4,1fr)_auto] lg:items-end"
+    >
+      <Field
+        as="select"
+        name="specialization"
+        label={t("specialization")}
+        defaultValue={values.specialization ?? ""}
+        options={[
+          { value: "", label: t("anySpecialization") },
+          ...choices.specializations.map((slug) => ({
+            value: slug,
+            label: specializationName(slug),
+          })),
+        ]}
+      />
+      <Field name="q" label={t("name")} defaultValue={values.q} autoComplete="off" />
+      <Field
+        as="select"
+        name="clinic"
+        label={t("clinic")}
+        defaultValue={values.clinic ?? ""}
+        options={[
+          { value: "", label: t("anyClinic") },
+          ...choices.clinics.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <Field type="date" name="day" label={t("day")} defaultValue={values.day} />
+      <div className="flex flex-wrap gap-2 sm:col-span-2 lg:col-span-1">
+        <Button type="submit" className="max-sm:w-full">
+          {t("search")}
+        </Button>
+        {searched && (
+          <ButtonLink href="/doctors" variant="quiet" className="max-sm:w-full">
+            {t("reset")}
+          </ButtonLink>
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import type { IconName } from "#components/ui/icons.tsx";
+import type { Viewer } from "./viewer.ts";
+
+interface Entry {
+  href: string;
+  /** Key in the catalogue under `shell.nav`. */
+  label: "overview" | "findDoctor" | "dashboard" | "appointments" | "account";
+  icon: IconName;
+}
+
+/** Where each role can go. At most five entries fit the bar at the foot of a phone. */
+export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
+  patient: [
+    { href: "/patient", label: "overview", icon: "overview" },
+    { href: "/doctors", label: "findDoctor", icon: "search" },
+    { href: "/account", label: "account", icon: "user" },
+  ],
+  doctor: [
+    { href: "/doctor", label: "dashboard", icon: "overview" },
+    { href: "/doctor/appointments", label: "appointments", icon: "list" },
+    { href: "/account", label: "account", icon: "user" },
+  ],
+  admin: [
+    { href: "/admin", label: "overview", icon: "overview" },
+    { href: "/admin/appointments", label: "appointments", icon: "list" },
+    { href: "/account", label: "account", icon: "user" },
+  ],
+};

@@ -1,0 +1,205 @@
+"use client";
+
+import { unstable_rethrow } from "next/navigation";
+import {
+  startTransition,
+  useActionState,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { ReactNode, SubmitEvent } from "react";
+import { useForm, type FieldErrors, type UseFormRegisterReturn } from "react-hook-form";
+import { formValues, idle } from "#lib/web/form-state.ts";
+import type { FieldWords, FormAction } from "#lib/web/form-state.ts";
+import { Alert } from "./alert.tsx";
+import type { ButtonVariant } from "./button.tsx";
+import { cx } from "./class-names.ts";
+import { ErrorSummary } from "./error-summary.tsx";
+import { fieldId } from "./field.tsx";
+import { FormProvider } from "./form-context.ts";
+import { lazyResolver, type Typed } from "./form-resolver.ts";
+import type { FormSchemaName } from "./form-schemas.ts";
+import { SubmitButton } from "./submit-button.tsx";
+
+export interface FormWords {
+  working: string;
+  check: string;
+  unreachable: string;
+  alternatives: string;
+  fields: FieldWords;
+}
+
+export interface ActionFormProps {
+  /** A server action; the form posts to it without JavaScript too. */
+  action: FormAction;
+  /** Fields, hidden inputs, text. */
+  children: ReactNode;
+  /** Checked in the browser as well (see form-schemas.ts). */
+  schema?: FormSchemaName;
+  /** The label of the button; leave it out to place SubmitButtons among the children. */
+  submit?: string;
+  submitVariant?: ButtonVariant;
+  /** Beside the button, e.g. a link back. */
+  aside?: ReactNode;
+  className?: string;
+}
+
+/** See action-form.tsx, which a page uses; this is its part in the browser. */
+export function ActionFormClient(props: ActionFormProps & { words: FormWords }) {
+  const { action, children, schema, submit, submitVariant, aside, className, words } = props;
+  const id = useId();
+  const element = useRef<HTMLFormElement>(null);
+  const summary = useRef<HTMLDivElement>(null);
+  const hydrated = useHydrated();
+  const [state, dispatch, pending] = useActionState(
+    hydrated ? keepingValues(action, words.unreachable) : action,
+    idle,
+  );
+  const { register, handleSubmit, formState } = useForm<Typed>({
+    resolver: lazyResolver(schema, id, words.fields),
+    mode: "onBlur",
+  });
+  const failed = state.status === "error" ? state : undefined;
+  const [edited, setEdited] = useState({ since: state, names: new Set<string>() });
+  const [labels, setLabels] = useState<Record<string, string>>({});
+  const changed = edited.since === state ? edited.names : new Set<string>();
+
+  useEffect(() => {
+    if (state.status === "error") summary.current?.focus();
+    if (state.status === "done") {
+      element.current?.reset();
+      element.current?.focus();
+    }
+  }, [state]);
+
+  function errorOf(name: string): string | undefined {
+    const refused = changed.has(name) ? undefined : failed?.fieldErrors?.[name];
+    return formState.errors[name]?.message ?? refused;
+  }
+
+  function onSubmit(event: SubmitEvent<HTMLFormElement>) {
+    // Posting by hand keeps React from emptying the fields afterwards.
+    event.preventDefault();
+    if (pending || formState.isSubmitting) return;
+    const data = new FormData(event.currentTarget, event.nativeEvent.submitter);
+    setLabels(labelsOf(event.currentTarget));
+    void handleSubmit(() => {
+      startTransition(() => {
+        dispatch(data);
+      });
+    })(event);
+  }
+
+  const order = Object.keys(labels);
+  const complaints = Object.entries({ ...failed?.fieldErrors, ...messagesOf(formState.errors) })
+    .filter(([name]) => errorOf(name) !== undefined)
+    .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
+    .map(([name, message]) => ({
+      href: `#${fieldId(id, name)}`,
+      message: labels[name] ? `${labels[name]}: ${message}` : message,
+    }));
+
+  return (
+    <FormProvider
+      value={{
+        id,
+        pending: pending || formState.isSubmitting,
+        register: (name) => withPatience(register(name)),
+        errorOf,
+        typed: failed?.values,
+      }}
+    >
+      <form
+        id={id}
+        ref={element}
+        action={dispatch}
+        onSubmit={onSubmit}
+        onInput={(event) => {
+          const name = (event.target as HTMLInputElement).name;
+          if (!changed.has(name)) setEdited({ since: state, names: new Set(changed).add(name) });
+        }}
+        noValidate={hydrated && schema !== undefined}
+        aria-busy={pending}
+        tabIndex={-1}
+        className={cx("flex flex-col gap-6 outline-none", className)}
+      >
+        {/* Enter presses a form's first button: let it not be one of the alternatives. */}
+        {failed?.alternatives && <input type="submit" hidden />}
+        {failed && (
+          <ErrorSummary
+            ref={summary}
+            title={failed.message}
+            items={complaints}
+            alternatives={failed.alternatives ?? []}
+            alternativesTitle={words.alternatives}
+          />
+        )}
+        {!failed && complaints.length > 1 && (
+          <ErrorSummary title={words.check} items={complaints} />
+        )}
+        {state.status === "done" && <Alert tone="success">{state.message}</Alert>}
+        {children}
+        {submit !== undefined && (
+          <div className="flex flex-wrap items-center gap-3 max-sm:*:w-full">
+            <SubmitButton pendingLabel={words.working} variant={submitVariant} wide>
+              {submit}
+            </SubmitButton>
+            {aside}
+          </div>
+        )}
+      </form>
+    </FormProvider>
+  );
+}
+
+/** False while the server draws and React takes over, so that both draw the same. */
+function useHydrated(): boolean {
+  return useSyncExternalStore(
+    () => () => undefined,
+    () => true,
+    () => false,
+  );
+}
+
+/** A lost connection or a broken server must not throw the form away with all that was typed. */
+function keepingValues(action: FormAction, message: string): FormAction {
+  return async (previous, formData) => {
+    try {
+      return await action(previous, formData);
+    } catch (error) {
+      unstable_rethrow(error); // redirects and "not found" are thrown too
+      return { status: "error", message, values: formValues(formData) };
+    }
+  };
+}
+
+/** Leaving a field empty is no error yet: the person may be on the way to another one first. */
+function withPatience(registered: UseFormRegisterReturn): UseFormRegisterReturn {
+  return {
+    ...registered,
+    onBlur: async (event: { target: { value?: string } }) => {
+      if (event.target.value !== "") await registered.onBlur(event);
+    },
+  };
+}
+
+/** What each field is called, for the summary. Its mark of being required is left out. */
+function labelsOf(form: HTMLFormElement): Record<string, string> {
+  const labels: Record<string, string> = {};
+  for (const control of form.elements) {
+    const label = "labels" in control ? (control as HTMLInputElement).labels?.[0] : undefined;
+    if (label) labels[(control as HTMLInputElement).name] = label.firstChild?.textContent ?? "";
+  }
+  return labels;
+}
+
+function messagesOf(errors: FieldErrors<Typed>): Record<string, string> {
+  const messages: Record<string, string> = {};
+  for (const [name, error] of Object.entries(errors)) {
+    if (error?.message) messages[name] = error.message;
+  }
+  return messages;
+}

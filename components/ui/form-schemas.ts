@@ -1,0 +1,24 @@
+import type { ZodType } from "zod";
+
+type Load = () => Promise<ZodType>;
+
+/**
+ * The schemas that forms check in the browser before they post: the very ones the server parses
+ * with. Each is loaded when its form is first touched, so that no page carries zod at the start.
+ * One line per form, named after its action.
+ */
+const loaders = {
+  "appointments.book": () => import("#lib/appointments/schema.ts").then((m) => m.bookingSchema),
+  "appointments.cancel": () => import("#lib/appointments/schema.ts").then((m) => m.cancelSchema),
+  "appointments.decline": () => import("#lib/appointments/schema.ts").then((m) => m.declineSchema),
+  "appointments.reschedule": () =>
+    import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
+} satisfies Record<string, Load>;
+
+export type FormSchemaName = keyof typeof loaders;
+
+export function loadSchema(name: FormSchemaName): Promise<ZodType> {
+  const known: Record<string, Load | undefined> = loaders;
+  const load = known[name];
+  return load ? load() : Promise.reject(new Error("No such form schema."));
+}

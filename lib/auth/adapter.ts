@@ -1,0 +1,46 @@
+import type { Adapter, AdapterUser } from "next-auth/adapters";
+import {
+  findOutsideUser,
+  findUser,
+  registerOutsidePerson,
+  type KnownUser,
+  type OutsidePerson,
+} from "./outside-accounts.ts";
+import { fromSubjectKey, OWN } from "./providers.ts";
+import { beginSession } from "./session-store.ts";
+
+/** NextAuth's idea of a user, with what only our callbacks read. */
+export type SignedInUser = AdapterUser & { disabled?: boolean; outside?: OutsidePerson };
+
+/**
+ * NextAuth's door to the database. It is given a token to store and stores its hash; it can neither
+ * find a user by e-mail, nor change one, nor read, prolong or change a session.
+ */
+export function identityAdapter(via: string, userAgent: string): Adapter {
+  return {
+    // Never: two accounts with one address are two accounts.
+    getUserByEmail: () => null,
+    getUserByAccount: async ({ provider, providerAccountId }) => {
+      if (provider === OWN) return asUser(await findUser(providerAccountId));
+      const { issuer, subject } = fromSubjectKey(providerAccountId);
+      return asUser(await findOutsideUser(issuer, subject));
+    },
+    createUser: async (profile: Partial<SignedInUser>) => {
+      // Our own authorization server names users who exist; only outside providers bring new ones.
+      if (!profile.outside) throw new Error("no such account");
+      const user = asUser(await registerOutsidePerson(profile.outside));
+      if (!user) throw new Error("nobody was registered");
+      return user;
+    },
+    // Done by createUser, in one transaction.
+    linkAccount: () => undefined,
+    createSession: async ({ sessionToken, userId }) => {
+      const session = { token: sessionToken, userId, via, userAgent };
+      return { sessionToken, userId, expires: await beginSession(session, new Date()) };
+    },
+  };
+}
+
+function asUser(user: KnownUser | null): SignedInUser | null {
+  return user && { ...user, email: "", emailVerified: null };
+}

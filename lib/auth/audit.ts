@@ -1,0 +1,28 @@
+import type { PrismaClient } from "../generated/prisma/client.ts";
+import type { Tx } from "../db.ts";
+
+export type AccountAct =
+  | "account.registered"
+  | "account.registration-refused"
+  | "account.signed-in"
+  | "account.sign-in-failed"
+  | "account.throttled"
+  | "account.signed-out"
+  | "account.session-ended"
+  | "account.password-changed"
+  | "account.welcome-issued";
+
+/**
+ * Notes what happened to an account in the audit trail; null stands for an account that does not
+ * exist. `detail` never holds an e-mail address or anything secret. Appended last in a transaction:
+ * it locks the head of the chain.
+ */
+export async function auditAccount(
+  db: PrismaClient | Tx,
+  userId: string | null,
+  act: AccountAct,
+  detail: Record<string, string | number> = {},
+): Promise<void> {
+  const json = JSON.stringify(detail);
+  await db.$executeRaw`SELECT audit_account(${userId}::uuid, ${act}, ${json}::jsonb)`;
+}

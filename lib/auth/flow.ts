@@ -1,0 +1,71 @@
+import { env } from "../env.ts";
+import { cookieName, dropCookie, parseCookies } from "./cookies.ts";
+import { flashCookie, type Flash } from "./flash.ts";
+import { nextAuth } from "./next-auth.ts";
+import { endProviderSession } from "./oauth/artifacts.ts";
+import { issuer } from "./oauth/settings.ts";
+import { OWN } from "./providers.ts";
+import { redirectTo } from "./responses.ts";
+import { endSession } from "./session-store.ts";
+
+const isFor = (cookie: string, name: string) => cookie.startsWith(`${name}=`);
+const userAgentOf = (request: Request) => request.headers.get("user-agent") ?? "";
+
+/**
+ * Starts a sign-in at `provider`.
+ *
+ * @param path where to go afterwards, a path of this site.
+ * @returns the provider's address and the cookies that the way back will need.
+ */
+export async function startFlow(
+  request: Request,
+  provider: string,
+  path: string,
+): Promise<{ location: string; cookies: string[] } | null> {
+  const context = { userAgent: userAgentOf(request) };
+  const csrf = await nextAuth({ ...context, action: "csrf", cookies: {} });
+  const cookies = parseCookies(csrf.cookies.map((cookie) => cookie.split(";")[0]).join(";"));
+  const { csrfToken } = csrf.body as { csrfToken: string };
+  const body = { csrfToken, callbackUrl: env().APP_URL + path };
+  const reply = await nextAuth({
+    ...context,
+    action: "signin",
+    provider,
+    method: "POST",
+    cookies,
+    body,
+  });
+  if (!reply.location || new URL(reply.location).pathname.startsWith("/api/auth/")) return null;
+  const needed = reply.cookies.filter((cookie) => !isFor(cookie, cookieName("csrfToken")));
+  return { location: reply.location, cookies: needed };
+}
+
+/**
+ * Comes back from `provider` with its answer: checks it, begins a new session and ends the one that
+ * this browser had. NextAuth never sees that one, so it cannot link two people's accounts.
+ */
+export async function finishFlow(request: Request, provider: string): Promise<Response> {
+  const query = Object.fromEntries(new URL(request.url).searchParams);
+  const { [cookieName("session")]: before, ...cookies } = parseCookies(
+    request.headers.get("cookie"),
+  );
+  // RFC 9207; openid-client compares the `iss` of others, and asks for it where discovery says so.
+  if (provider === OWN && query["iss"] !== issuer()) return failed("failed");
+  const userAgent = userAgentOf(request);
+  const reply = await nextAuth({ action: "callback", provider, query, cookies, userAgent });
+  const begun = reply.cookies.some((cookie) => isFor(cookie, cookieName("session")));
+  if (!begun || !reply.location) return failed(codeOf(reply.location, query["error"]));
+  await endSession(before);
+  await endProviderSession(cookies[cookieName("provider")]);
+  const kept = reply.cookies.filter((cookie) => !isFor(cookie, cookieName("callbackUrl")));
+  const over = (["callbackUrl", "flash", "provider"] as const).map(dropCookie);
+  return redirectTo(reply.location, [...kept, ...over]);
+}
+
+const failed = (code: Flash["code"]) =>
+  redirectTo("/sign-in", [flashCookie({ page: "sign-in", code })]);
+
+function codeOf(location: string | null, error: string | undefined): Flash["code"] {
+  const denied = /error=AccessDenied/.test(location ?? "") || error === "access_denied";
+  return denied ? "denied" : "failed";
+}

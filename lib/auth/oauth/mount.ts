@@ -1,0 +1,79 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import inject from "light-my-request";
+import { Provider } from "oidc-provider";
+import { env } from "../../env.ts";
+import { log } from "../../log.ts";
+import { configuration } from "./configuration.ts";
+import { issuer, MOUNT } from "./settings.ts";
+
+// One per process: kept on globalThis, so that a reload in development does not make another.
+const kept = globalThis as typeof globalThis & { slotwellProvider?: Promise<Provider> };
+
+/** The authorization server of this process. */
+export function authorizationServer(): Promise<Provider> {
+  kept.slotwellProvider ??= create().catch((error: unknown) => {
+    delete kept.slotwellProvider;
+    throw error;
+  });
+  return kept.slotwellProvider;
+}
+
+async function create(): Promise<Provider> {
+  const provider = new Provider(issuer(), await configuration());
+  // What it believes about the address it was called at is set in `answer` and comes from APP_URL.
+  provider.proxy = true;
+  provider.on("server_error", (_ctx, error) => {
+    log.error({ at: "oauth", name: error.name, stack: error.stack?.split("\n").slice(1) });
+  });
+  return provider;
+}
+
+/** Answers a request below `/oauth` with the authorization server's own handler. */
+export async function serveOAuth(request: Request): Promise<Response> {
+  const handle = (await authorizationServer()).callback();
+  return answer(request, (req, res) => {
+    const mounted = req as IncomingMessage & { originalUrl?: string };
+    mounted.originalUrl = req.url ?? "/";
+    req.url = mounted.originalUrl.slice(MOUNT.length);
+    return handle(req, res);
+  });
+}
+
+/** Runs a handler of Node's http on a Web request. */
+export async function answer(
+  request: Request,
+  handler: (req: IncomingMessage, res: ServerResponse) => unknown,
+): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
+  const reply = await inject(handler as RequestListener, {
+    method: request.method,
+    url: pathname + search,
+    headers: trustedHeaders(request.headers),
+    ...(body ? { payload: body } : {}),
+  });
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(reply.headers)) {
+    for (const each of [value ?? []].flat()) headers.append(name, String(each));
+  }
+  const empty = reply.rawPayload.length === 0;
+  return new Response(empty ? null : new Uint8Array(reply.rawPayload), {
+    status: reply.statusCode,
+    headers,
+  });
+}
+
+function trustedHeaders(headers: Headers): Record<string, string> {
+  const { host, protocol } = new URL(env().APP_URL);
+  const kept = [...headers].filter(
+    ([name]) =>
+      !/^(x-forwarded-|forwarded$|host$|content-length$|transfer-encoding$|connection$)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), host, "x-forwarded-proto": protocol.slice(0, -1) };
+}
+
+/** What the authorization server can do (RFC 8414), the same as OpenID Connect Discovery says. */
+export function serveMetadata(request: Request): Promise<Response> {
+  const url = new URL(`${MOUNT}/.well-known/openid-configuration`, request.url);
+  return serveOAuth(new Request(url, { headers: request.headers }));
+}

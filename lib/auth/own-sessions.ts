@@ -1,0 +1,54 @@
+import type { UserActor } from "../access/actor.ts";
+import { identityDb, type Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import { auditAccount } from "./audit.ts";
+import { IDLE_LIMIT } from "./session-store.ts";
+
+export interface OwnSession {
+  id: string;
+  via: string;
+  userAgent: string;
+  /** RFC 3339. */
+  createdAt: string;
+  lastSeenAt: string;
+}
+
+/** Where the actor is signed in, last used first. */
+export async function listOwnSessions(actor: UserActor, now: Date): Promise<OwnSession[]> {
+  const rows = await identityDb().session.findMany({
+    where: {
+      userId: actor.userId,
+      expiresAt: { gt: now },
+      lastSeenAt: { gt: new Date(now.getTime() - IDLE_LIMIT) },
+    },
+    orderBy: { lastSeenAt: "desc" },
+    take: 50,
+    select: { id: true, via: true, userAgent: true, createdAt: true, lastSeenAt: true },
+  });
+  return rows.map(({ createdAt, lastSeenAt, ...row }) => ({
+    ...row,
+    createdAt: createdAt.toISOString(),
+    lastSeenAt: lastSeenAt.toISOString(),
+  }));
+}
+
+/**
+ * Ends one of the actor's own sessions.
+ *
+ * @throws DomainError `not_found` for anybody else's, and for one that is over.
+ */
+export async function endOwnSession(actor: UserActor, id: string): Promise<void> {
+  if (!isId(id)) throw new DomainError("not_found");
+  await identityDb().$transaction(async (tx) => {
+    const { count } = await tx.session.deleteMany({ where: { id, userId: actor.userId } });
+    if (count === 0) throw new DomainError("not_found");
+    await auditAccount(tx, actor.userId, "account.session-ended");
+  });
+}
+
+/** Ends every session of a user but one (null: all), with what other programs hold in their name. */
+export async function endOtherSessions(tx: Tx, userId: string, kept: string | null): Promise<void> {
+  await tx.session.deleteMany({ where: { userId, ...(kept ? { NOT: { id: kept } } : {}) } });
+  await tx.oidcArtifact.deleteMany({ where: { userId } });
+}

@@ -1,0 +1,58 @@
+import type { UserActor } from "../access/actor.ts";
+import { identityDb } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { auditAccount } from "./audit.ts";
+import { endOtherSessions } from "./own-sessions.ts";
+import { hashPassword, inSlot, verifyPassword } from "./passwords.ts";
+import { mac } from "./secrets.ts";
+import { count, counter, forget, inTurn, secondsToWait } from "./throttle.ts";
+
+/** Whether the actor signs in with a password of our own. */
+export async function hasPassword(actor: UserActor): Promise<boolean> {
+  const where = { id: actor.userId, passwordHash: { not: null } };
+  return (await identityDb().user.count({ where })) > 0;
+}
+
+/**
+ * Changes the actor's password and ends all their other sessions.
+ *
+ * @throws DomainError `invalid` about `current`: wrong, or tried too often.
+ */
+export async function changePassword(
+  actor: UserActor,
+  { current, password }: { current: string; password: string },
+  keptSession: string,
+  now: Date,
+): Promise<void> {
+  const tries = [counter("account", `change:${actor.userId}`)];
+  await inTurn(mac("turn", actor.userId), () =>
+    inSlot(async () => {
+      if ((await secondsToWait(tries, now)) > 0) throw wrong("password_tries");
+      const user = await identityDb().user.findUnique({
+        where: { id: actor.userId },
+        select: { passwordHash: true },
+      });
+      if (await verifyPassword(user?.passwordHash ?? null, current)) return forget(tries);
+      await count(tries, now);
+      throw wrong("password_wrong");
+    }),
+  );
+  await setPassword(actor.userId, password, keptSession);
+}
+
+const wrong = (message: string) =>
+  new DomainError("invalid", { issues: [{ path: "current", message }] });
+
+/** Sets a password, whoever knew the old one; `keptSession` alone goes on. */
+export async function setPassword(
+  userId: string,
+  password: string,
+  keptSession: string | null,
+): Promise<void> {
+  const passwordHash = await hashPassword(password);
+  await identityDb().$transaction(async (tx) => {
+    await tx.user.update({ where: { id: userId }, data: { passwordHash } });
+    await endOtherSessions(tx, userId, keptSession);
+    await auditAccount(tx, userId, "account.password-changed");
+  });
+}

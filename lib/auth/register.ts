@@ -1,0 +1,37 @@
+import { v7 as uuid } from "uuid";
+import { identityDb } from "../db.ts";
+import { auditAccount } from "./audit.ts";
+import { hashPassword } from "./passwords.ts";
+import type { Registration } from "./schema.ts";
+import { count, counter, inTurn, secondsToWait } from "./throttle.ts";
+
+/**
+ * Registers a patient, unless the address is in use: then nothing changes. The caller does not learn
+ * which, and both take a hash and a commit.
+ *
+ * @param address the client's network address.
+ * @returns seconds to wait before trying again; 0 if it was done.
+ */
+export async function registerPatient(
+  { name, email, password }: Registration,
+  address: string,
+  now: Date,
+): Promise<number> {
+  const registrations = [counter("registration", address)];
+  const retryAfter = await inTurn(`register:${address}`, async () => {
+    const wait = await secondsToWait(registrations, now);
+    if (wait === 0) await count(registrations, now);
+    return wait;
+  });
+  if (retryAfter > 0) return retryAfter;
+  const hash = await hashPassword(password);
+  await identityDb().$transaction(async (tx) => {
+    const made = await tx.$queryRaw<{ id: string | null }[]>`
+      SELECT register_patient(${uuid()}::uuid, ${uuid()}::uuid, ${email}, ${name}, ${hash}) AS id`;
+    const id = made[0]?.id;
+    if (id) return auditAccount(tx, id, "account.registered", { via: "password" });
+    const owner = await tx.user.findUnique({ where: { email }, select: { id: true } });
+    return auditAccount(tx, owner?.id ?? null, "account.registration-refused");
+  });
+  return 0;
+}

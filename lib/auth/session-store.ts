@@ -1,0 +1,102 @@
+import type { UserActor } from "../access/actor.ts";
+import { identityDb } from "../db.ts";
+import { auditAccount } from "./audit.ts";
+import { cookieName, parseCookies } from "./cookies.ts";
+import { hashToken } from "./secrets.ts";
+
+const HOUR = 60 * 60 * 1000;
+/** Unused for so long, a session is over. */
+export const IDLE_LIMIT = 8 * HOUR;
+/** However much it is used, a session is over after this. */
+export const ABSOLUTE_LIMIT = 7 * 24 * HOUR;
+/** How exactly its last use is known. */
+const GRAIN = 60_000;
+
+export interface Session {
+  sessionId: string;
+  actor: UserActor;
+  expiresAt: Date;
+}
+
+interface Row {
+  id: string;
+  user_id: string;
+  role: UserActor["role"];
+  name: string;
+  email: string | null;
+  patient_id: string | null;
+  doctor_id: string | null;
+  last_seen_at: Date;
+  expires_at: Date;
+}
+
+/**
+ * Whose session a token is, with the role as it is now; null if it is over, ended, or the account
+ * is disabled. One indexed query; once a minute another that notes the use.
+ */
+export async function findSession(token: string | undefined, now: Date): Promise<Session | null> {
+  if (!token) return null;
+  const rows = await identityDb().$queryRaw<Row[]>`
+    SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
+           s.last_seen_at, s.expires_at
+    FROM sessions s JOIN users u ON u.id = s.user_id CROSS JOIN LATERAL profiles_of(u.id) p
+    WHERE s.token_hash = ${hashToken(token)} AND s.expires_at > ${now}
+      AND s.last_seen_at > ${new Date(now.getTime() - IDLE_LIMIT)} AND u.disabled_at IS NULL`;
+  const row = rows[0];
+  if (!row) return null;
+  if (now.getTime() - row.last_seen_at.getTime() > GRAIN) await noteUse(row.id, now);
+  const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
+  const actor: UserActor = { kind: "user", userId, role, name, email, patientId, doctorId };
+  return { sessionId: row.id, actor, expiresAt: row.expires_at };
+}
+
+/** The session that a `Cookie` header carries. */
+export function sessionFromCookieHeader(header: string | null, now: Date): Promise<Session | null> {
+  return findSession(parseCookies(header)[cookieName("session")], now);
+}
+
+async function noteUse(id: string, now: Date): Promise<void> {
+  await identityDb().session.updateMany({
+    where: { id, lastSeenAt: { lt: now } },
+    data: { lastSeenAt: now },
+  });
+}
+
+/**
+ * Begins a session; the token goes to the browser and is kept nowhere else.
+ *
+ * @param via `password`, or the id of the outside provider.
+ * @throws if the account is disabled or does not exist.
+ */
+export async function beginSession(
+  { token, userId, via, userAgent }: NewSession,
+  now: Date,
+): Promise<Date> {
+  const expiresAt = new Date(now.getTime() + ABSOLUTE_LIMIT);
+  await identityDb().$transaction(async (tx) => {
+    const begun = await tx.$executeRaw`
+      INSERT INTO sessions (token_hash, user_id, via, user_agent, created_at, last_seen_at, expires_at)
+      SELECT ${hashToken(token)}, id, ${via}, ${userAgent.slice(0, 400)}, ${now}, ${now}, ${expiresAt}
+      FROM users WHERE id = ${userId}::uuid AND disabled_at IS NULL`;
+    if (begun === 0) throw new Error("no such account");
+    await auditAccount(tx, userId, "account.signed-in", { via });
+  });
+  return expiresAt;
+}
+
+interface NewSession {
+  token: string;
+  userId: string;
+  via: string;
+  userAgent: string;
+}
+
+/** Ends the session of a browser, if it has one. A cookie that was copied is dead from here on. */
+export async function endSession(token: string | undefined): Promise<void> {
+  if (!token) return;
+  await identityDb().$transaction(async (tx) => {
+    const ended = await tx.$queryRaw<{ user_id: string }[]>`
+      DELETE FROM sessions WHERE token_hash = ${hashToken(token)} RETURNING user_id`;
+    if (ended[0]) await auditAccount(tx, ended[0].user_id, "account.signed-out");
+  });
+}

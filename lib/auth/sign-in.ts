@@ -1,0 +1,67 @@
+import type { Role } from "../access/actor.ts";
+import { identityDb } from "../db.ts";
+import { auditAccount } from "./audit.ts";
+import { deviceOf } from "./device.ts";
+import { inSlot, verifyPassword } from "./passwords.ts";
+import { mac } from "./secrets.ts";
+import { count, counter, forget, inTurn, secondsToWait, type Counter } from "./throttle.ts";
+
+export interface Attempt {
+  /** In lower case, trimmed. */
+  email: string;
+  password: string;
+  /** The client's network address. */
+  address: string;
+  cookies: Record<string, string>;
+}
+
+export type SignInOutcome =
+  | { kind: "right"; userId: string; role: Role }
+  /** Wrong password, no such account, disabled: nobody learns which. */
+  | { kind: "refused" }
+  | { kind: "throttled"; retryAfter: number };
+
+interface Found {
+  id: string;
+  role: Role;
+  passwordHash: string | null;
+  disabledAt: Date | null;
+}
+
+/**
+ * Checks a password. Only failures count against the limits, so any number of people may sign in
+ * from one address. Attempts at one account take turns and look at the limits when it is theirs:
+ * however many come at once, in each process no more than the limit reach the password.
+ */
+export async function checkPassword(attempt: Attempt, now: () => Date): Promise<SignInOutcome> {
+  const { email, password, address, cookies } = attempt;
+  const user = await identityDb().user.findUnique({
+    where: { email },
+    select: { id: true, role: true, passwordHash: true, disabledAt: true },
+  });
+  const device = user && deviceOf(cookies, user.id);
+  const account = device ? counter("device", device) : counter("account", email);
+  const counters = [account, counter("address", address)];
+  return inTurn(mac("turn", email), () =>
+    inSlot(async (): Promise<SignInOutcome> => {
+      const retryAfter = await secondsToWait(counters, now());
+      if (retryAfter > 0) return { kind: "throttled", retryAfter };
+      const right = await verifyPassword(user?.passwordHash ?? null, password);
+      if (!user || !right || user.disabledAt) return refuse(user, right, counters, now());
+      await forget([account]);
+      return { kind: "right", userId: user.id, role: user.role };
+    }),
+  );
+}
+
+async function refuse(user: Found | null, right: boolean, counters: Counter[], now: Date) {
+  await count(counters, now);
+  const why = !user ? "unknown" : right ? "disabled" : "password";
+  await auditAccount(identityDb(), user?.id ?? null, "account.sign-in-failed", { why });
+  // Once, as the limit is reached; what is refused from then on would only flood the trail.
+  const retryAfter = await secondsToWait(counters.slice(0, 1), now);
+  if (retryAfter > 0) {
+    await auditAccount(identityDb(), user?.id ?? null, "account.throttled", { retryAfter });
+  }
+  return { kind: "refused" } as const;
+}

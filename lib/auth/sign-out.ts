@@ -1,0 +1,20 @@
+import { env } from "../env.ts";
+import { cookieName, dropCookie, parseCookies } from "./cookies.ts";
+import { endProviderSession } from "./oauth/artifacts.ts";
+import { postedForm } from "./posted.ts";
+import { redirectTo } from "./responses.ts";
+import { endSession } from "./session-store.ts";
+
+/** Ends the session on the server, so that a copy of its cookie is worth nothing either. */
+export async function signOut(request: Request): Promise<Response> {
+  const form = await postedForm(request, env().APP_URL);
+  if (form instanceof Response) return form;
+  const cookies = parseCookies(request.headers.get("cookie"));
+  await endSession(cookies[cookieName("session")]);
+  await endProviderSession(cookies[cookieName("provider")]);
+  const over = ["session", "provider", "ticket", "flash", "callbackUrl"] as const;
+  const response = redirectTo("/", over.map(dropCookie));
+  // Pages kept for the Back button go too.
+  response.headers.set("clear-site-data", '"cache"');
+  return response;
+}

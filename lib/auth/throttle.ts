@@ -1,0 +1,83 @@
+import { identityDb } from "../db.ts";
+import { mac } from "./secrets.ts";
+
+/** At most so many counted attempts within a sliding window (milliseconds). */
+export interface Limit {
+  most: number;
+  within: number;
+}
+
+const MINUTE = 60_000;
+export const LIMITS = {
+  /** Failed sign-ins to one account. */
+  account: { most: 10, within: 15 * MINUTE },
+  /** Failed sign-ins to one account by a browser that has signed in to it before. */
+  device: { most: 10, within: 15 * MINUTE },
+  /** Failed sign-ins from one address. */
+  address: { most: 60, within: 5 * MINUTE },
+  /** Registrations from one address. */
+  registration: { most: 60, within: 10 * MINUTE },
+} as const satisfies Record<string, Limit>;
+
+/** One thing that is counted, e.g. the failed sign-ins from one address. */
+export interface Counter {
+  key: string;
+  limit: Limit;
+}
+
+export const counter = (kind: keyof typeof LIMITS, of: string): Counter => ({
+  key: `${kind}:${mac("throttle", `${kind}:${of}`)}`,
+  limit: LIMITS[kind],
+});
+
+/**
+ * How long to wait until none of `counters` is at its limit.
+ *
+ * @returns whole seconds; 0 if an attempt may be made now.
+ */
+export async function secondsToWait(counters: Counter[], now: Date): Promise<number> {
+  const waits = await Promise.all(
+    counters.map(async ({ key, limit }) => {
+      // The attempt that has to leave the window before one more fits in.
+      const since = new Date(now.getTime() - limit.within);
+      const rows = await identityDb().$queryRaw<{ at: Date }[]>`
+        SELECT at FROM counted_attempts WHERE key = ${key} AND at > ${since}
+        ORDER BY at DESC OFFSET ${limit.most - 1} LIMIT 1`;
+      const blocking = rows[0];
+      return blocking ? blocking.at.getTime() - since.getTime() : 0;
+    }),
+  );
+  return Math.ceil(Math.max(0, ...waits) / 1000);
+}
+
+/** Counts an attempt. */
+export async function count(counters: Counter[], now: Date): Promise<void> {
+  await identityDb().countedAttempt.createMany({
+    data: counters.map(({ key }) => ({ key, at: now })),
+  });
+}
+
+/** Forgets what was counted. */
+export async function forget(counters: Counter[]): Promise<void> {
+  await identityDb().countedAttempt.deleteMany({
+    where: { key: { in: counters.map(({ key }) => key) } },
+  });
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/**
+ * Runs what concerns one key one after another in this process, so that between looking at a counter
+ * and counting nobody else looks.
+ */
+export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+  const before = turns.get(key) ?? Promise.resolve();
+  const mine = before.then(work, work);
+  const settled = mine.catch(() => undefined);
+  turns.set(key, settled);
+  try {
+    return await mine;
+  } finally {
+    if (turns.get(key) === settled) turns.delete(key);
+  }
+}

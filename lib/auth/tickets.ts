@@ -1,0 +1,28 @@
+import { identityDb } from "../db.ts";
+import { hashToken, newToken } from "./secrets.ts";
+
+/** Seconds from the right password to the authorization server's question who it was. */
+export const TICKET_LIVES = 60;
+
+/** A single-use proof that `userId` has just given the right password. Lives in one browser. */
+export async function issueTicket(userId: string, now: Date): Promise<string> {
+  const token = newToken();
+  await identityDb().signInTicket.create({
+    data: {
+      tokenHash: hashToken(token),
+      userId,
+      expiresAt: new Date(now.getTime() + TICKET_LIVES * 1000),
+    },
+  });
+  return token;
+}
+
+/** Spends a ticket: whose it was, or null if it is none, spent, or too old. */
+export async function spendTicket(token: string | undefined, now: Date): Promise<string | null> {
+  if (!token) return null;
+  // One statement, so that of two at once only one finds it.
+  const rows = await identityDb().$queryRaw<{ user_id: string }[]>`
+    DELETE FROM sign_in_tickets WHERE token_hash = ${hashToken(token)} AND expires_at > ${now}
+    RETURNING user_id`;
+  return rows[0]?.user_id ?? null;
+}

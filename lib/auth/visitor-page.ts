@@ -1,0 +1,27 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { dashboardOf, safePath } from "./callback-url.ts";
+import { flashFor, type Flash } from "./flash.ts";
+import { currentActor } from "./session.ts";
+
+export interface VisitorPageProps {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+/** For pages that only visitors need: whoever is signed in goes on to where they wanted to go. */
+export async function visitorPage(
+  page: Flash["page"],
+  { searchParams }: VisitorPageProps,
+): Promise<{ callbackUrl: string | null; flash: Flash | null }> {
+  const wanted = (await searchParams)["callbackUrl"];
+  const callbackUrl = safePath(Array.isArray(wanted) ? wanted[0] : wanted);
+  const actor = await currentActor();
+  if (actor.kind === "user") redirect(callbackUrl ?? dashboardOf(actor.role));
+  return { callbackUrl, flash: await currentFlash(page) };
+}
+
+/** What the last page said to this one. */
+export async function currentFlash(page: Flash["page"]): Promise<Flash | null> {
+  const jar = (await cookies()).getAll().map(({ name, value }) => [name, value]);
+  return flashFor(page, Object.fromEntries(jar) as Record<string, string>);
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import {
+  dayParts,
+  formatDay,
+  formatLanguage,
+  formatMinutes,
+  formatRelative,
+  formatWhen,
+  zoneAbbreviation,
+  zoneCity,
+} from "./format.ts";
+
+describe("times of a clinic", () => {
+  it("names the zone and its abbreviation at that instant", () => {
+    expect(formatWhen("2026-11-24T14:30:00Z", "2026-11-24T15:00:00Z", "America/New_York")).toBe(
+      "Tue, 24 Nov 2026, 09:30–10:00 (New York, EST)",
+    );
+    expect(formatWhen("2026-07-01T06:00:00Z", "2026-07-01T06:20:00Z", "Europe/Berlin")).toBe(
+      "Wed, 1 Jul 2026, 08:00–08:20 (Berlin, CEST)",
+    );
+  });
+
+  it("writes midnight as 00:00", () => {
+    expect(
+      formatWhen("2026-11-24T05:00:00Z", "2026-11-24T05:30:00Z", "America/New_York"),
+    ).toContain("00:00–00:30");
+  });
+
+  it("tells the repeated hour of a clock change apart", () => {
+    expect(zoneAbbreviation("2026-11-01T05:30:00Z", "America/New_York")).toBe("EDT");
+    expect(zoneAbbreviation("2026-11-01T06:30:00Z", "America/New_York")).toBe("EST");
+  });
+
+  it("falls back to an offset where English has no abbreviation", () => {
+    expect(zoneAbbreviation("2026-11-24T05:00:00Z", "Asia/Kolkata")).toBe("GMT+5:30");
+    expect(zoneCity("America/Argentina/Buenos_Aires")).toBe("Buenos Aires");
+  });
+});
+
+describe("days, distances, amounts", () => {
+  it("formats a calendar day whatever the machine's zone", () => {
+    expect(formatDay("2026-11-24")).toBe("Tue, 24 Nov 2026");
+    expect(dayParts("2026-11-24", "long")).toEqual({
+      weekday: "Tuesday",
+      day: "24",
+      month: "November",
+      year: "2026",
+    });
+  });
+
+  it("rounds distances to the largest fitting unit", () => {
+    expect(formatRelative("2026-11-25T12:00:00Z", "2026-11-24T12:00:00Z")).toBe("tomorrow");
+    expect(formatRelative("2026-11-24T09:00:00Z", "2026-11-24T12:00:00Z")).toBe("3 hours ago");
+  });
+
+  it("names languages and minutes", () => {
+    expect(formatLanguage("de")).toBe("German");
+    expect(formatLanguage("German")).toBe("German");
+    expect(formatMinutes(30)).toBe("30 min");
+  });
+});

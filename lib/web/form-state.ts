@@ -1,0 +1,113 @@
+/**
+ * What a form and its server action say to each other. Free of any framework, so that an action's
+ * answer can be tested as a value.
+ */
+export type FormState =
+  | { status: "idle" }
+  | {
+      status: "error";
+      /** One sentence for the head of the form. */
+      message: string;
+      code?: string;
+      /** Field name -> sentence shown beside the field. */
+      fieldErrors?: Record<string, string>;
+      /** What was typed, so that a reloaded page (no JavaScript) loses nothing. */
+      values: Record<string, string>;
+      /** Ways on without typing again: each a button that sends the form with this value. */
+      alternatives?: { name: string; value: string; label: string }[];
+    }
+  | { status: "done"; message: string };
+
+export type FormAction = (previous: FormState, formData: FormData) => Promise<FormState>;
+
+export const idle: FormState = { status: "idle" };
+
+/**
+ * The text fields of a submitted form as `name -> text`: what a schema parses, on the server and in
+ * the browser alike. Files, the framework's own `$…` fields and the form's `_…` ones (see
+ * `FormMeta`) are left out. A repeated name keeps its last value; an unticked box is absent.
+ */
+export function formValues(formData: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of formData) {
+    if (typeof value === "string" && !/^[$_]/.test(name)) values[name] = value;
+  }
+  for (const [name, value] of formData) {
+    const instead = /^_instead\.(.+)$/.exec(name)?.[1];
+    if (instead !== undefined && typeof value === "string") values[instead] = value;
+  }
+  return values;
+}
+
+/** What a form carries besides what is typed, in hidden fields whose names begin with `_`. */
+export interface FormMeta {
+  /** `_id`: what the form is about. */
+  id: string;
+  /** `_key`: sent twice, the form counts once. */
+  key: string | undefined;
+  /** `_version`: what the person saw. */
+  version: number | undefined;
+}
+
+export function formMeta(formData: FormData): FormMeta {
+  const text = (name: string) => {
+    const value = formData.get(name);
+    return typeof value === "string" && value !== "" ? value : undefined;
+  };
+  const version = Number(text("_version"));
+  return {
+    id: text("_id") ?? "",
+    key: text("_key"),
+    version: Number.isSafeInteger(version) && version > 0 ? version : undefined,
+  };
+}
+
+/** The catalogue's `errors.fields`: sentences for what can be wrong with one field. */
+export type FieldWords = Readonly<Record<string, string>>;
+
+/** The part of a zod issue that is read here. */
+interface Issue {
+  path: readonly PropertyKey[];
+  message: string;
+  code?: string | undefined;
+  minimum?: unknown;
+  format?: unknown;
+}
+
+/**
+ * One sentence per field, the first complaint of each: `FormState["fieldErrors"]` from a zod error.
+ * Complaints about the form as a whole are left out: they belong in its `message`.
+ */
+export function fieldErrorsOf(
+  error: { issues: readonly Issue[] },
+  words: FieldWords,
+): Record<string, string> {
+  const errors: Record<string, string> = {};
+  for (const issue of error.issues) {
+    if (issue.path.length > 0) errors[issue.path.map(String).join(".")] ??= wordIssue(issue, words);
+  }
+  return errors;
+}
+
+/**
+ * A schema's message is a key of `errors.fields`; where the schema gives none, zod's own message is
+ * not one of these, and the kind of complaint chooses the sentence.
+ */
+export function wordIssue(issue: Issue, words: FieldWords): string {
+  return words[issue.message] ?? words[keyOf(issue)] ?? issue.message;
+}
+
+function keyOf(issue: Issue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return "required"; // a form sends text or nothing
+    case "too_small":
+      return issue.minimum === 1 ? "required" : "too_short";
+    case "too_big":
+      return "too_long";
+    case "invalid_format":
+      return issue.format === "email" ? "email" : "invalid";
+    default:
+      return "invalid";
+  }
+}

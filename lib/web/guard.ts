@@ -1,0 +1,41 @@
+import { forbidden, notFound, redirect } from "next/navigation";
+import type { Role, UserActor } from "../access/actor.ts";
+import { currentActor } from "../auth/session.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+
+/**
+ * Whose page this is: called by every page of the portal itself, since layouts are not drawn anew
+ * for each and middleware can be walked around. A visitor goes to the sign-in and comes back to
+ * `path`; another role gets 403.
+ */
+export async function requireRole(role: Role, path: string): Promise<UserActor> {
+  const actor = await requireUser(path);
+  if (actor.role !== role) forbidden();
+  return actor;
+}
+
+/** The same for pages of anybody who is signed in. */
+export async function requireUser(path: string): Promise<UserActor> {
+  const actor = await currentActor();
+  if (actor.kind !== "user") redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  return actor;
+}
+
+/** A page's reading: what is out of scope does not exist (404), what is not permitted is 403. */
+export async function orNotFound<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    if (error.code === "forbidden") forbidden();
+    if (error.code === "not_found" || error.code === "invalid") notFound();
+    throw error;
+  }
+}
+
+/** An id out of an address. What is no id names nothing: 404. */
+export function idOr404(text: string): string {
+  if (!isId(text)) notFound();
+  return text;
+}

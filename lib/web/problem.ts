@@ -1,0 +1,37 @@
+import type { DomainError, ErrorCode } from "../errors.ts";
+
+/** Status and title of each refusal over HTTP. */
+const PROBLEMS = {
+  unauthenticated: [401, "Sign in first"],
+  forbidden: [403, "This account may not do this"],
+  not_found: [404, "There is no such thing, or it is not yours"],
+  invalid: [422, "The request does not make sense"],
+  slot_taken: [409, "Somebody else has this time"],
+  slot_unavailable: [422, "This time cannot be booked"],
+  patient_busy: [409, "The patient has another appointment at this time"],
+  illegal_transition: [409, "The appointment is past this step"],
+  stale_version: [412, "The appointment has changed since it was read"],
+  too_late: [422, "It is too late for this change"],
+  idempotency_mismatch: [422, "The key was used for another request"],
+  email_taken: [409, "The e-mail address belongs to another account"],
+  internal: [500, "Something went wrong on our side"],
+} as const satisfies Record<ErrorCode, [status: number, title: string]>;
+
+/** A refusal as RFC 9457 `application/problem+json`. `correlationId` finds the log line of a 500. */
+export function problem({ code, detail }: DomainError, correlationId?: string): Response {
+  const [status, title] = PROBLEMS[code];
+  const body = {
+    type: "about:blank",
+    title,
+    status,
+    code,
+    ...(correlationId && { detail: `Tell us this code: ${correlationId}` }),
+    ...(detail.issues && { errors: detail.issues }),
+    ...(detail.alternatives && { alternatives: detail.alternatives }),
+    ...(detail.why && { why: detail.why }),
+  };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}

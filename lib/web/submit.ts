@@ -1,0 +1,46 @@
+import { getMessages, getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import type { z } from "zod";
+import type { UserActor } from "../access/actor.ts";
+import { currentActor } from "../auth/session.ts";
+import { DomainError } from "../errors.ts";
+import { reportFailure } from "../log.ts";
+import {
+  fieldErrorsOf,
+  formMeta,
+  formValues,
+  type FormMeta,
+  type FormState,
+} from "./form-state.ts";
+import { refusedForm } from "./words.ts";
+
+/**
+ * The road of every form: who is asking (read anew, never taken from the form), parse, command, then
+ * to the page that `work` names. Whatever goes wrong, the answer carries what was typed.
+ */
+export async function submit<Schema extends z.ZodType>(
+  formData: FormData,
+  schema: Schema,
+  work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string>,
+): Promise<FormState> {
+  const values = formValues(formData);
+  const fields = (await getMessages()).errors.fields;
+  const parsed = schema.safeParse(values);
+  if (!parsed.success) {
+    const t = await getTranslations("ui.form");
+    const fieldErrors = fieldErrorsOf(parsed.error, fields);
+    return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
+  }
+  let next: string;
+  try {
+    const actor = await currentActor();
+    if (actor.kind !== "user") throw new DomainError("unauthenticated");
+    next = await work(actor, parsed.data, formMeta(formData));
+  } catch (error) {
+    if (error instanceof DomainError) return refusedForm(error, values, fields);
+    const t = await getTranslations("errors.broken");
+    const message = t("withCode", { code: reportFailure(error) });
+    return { status: "error", code: "internal", message, values };
+  }
+  redirect(next);
+}
