@@ -11,6 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     restoreMocks: true,
     sequence: { hooks: "stack" },
+    setupFiles: ["lib/testing/one-seed.ts"],
     projects: [
       {
         extends: true,
@@ -27,7 +28,7 @@ export default defineConfig({
           include: ["**/*.db.test.ts"],
           exclude: never,
           globalSetup: ["lib/testing/global-setup.ts"],
-          setupFiles: ["lib/testing/setup-file.ts"],
+          setupFiles: ["lib/testing/one-seed.ts", "lib/testing/setup-file.ts"],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

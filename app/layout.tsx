@@ -15,6 +15,9 @@ const text = localFont({
   variable: "--font-text",
 });
 
+/** Nothing is drawn ahead of time: each answer's scripts carry the nonce of its own policy (proxy.ts). */
+export const dynamic = "force-dynamic";
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("common");
   return {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import { connection } from "next/server";
 import { MessagePage } from "#components/shell/message-page.tsx";
 import { PublicShell } from "#components/shell/public-shell.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -11,8 +11,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Also the answer to anything a person may not know of: it must not tell the two apart. */
-export default function NotFound() {
-  const t = useTranslations("errors.notFound");
+export default async function NotFound() {
+  // Drawn per request: a page drawn at build time has no nonce for its scripts.
+  await connection();
+  const t = await getTranslations("errors.notFound");
   return (
     <PublicShell>
       <MessagePage

@@ -9,7 +9,7 @@ export interface Refusal {
  * The one reader of Prisma's error details, which it does not promise to keep: the cause that the
  * driver adapter attaches to P2010 (raw SQL) and P2039 (model calls). Null for any other error.
  */
-export function refusalOf(error: unknown): Refusal | null {
+function refusalOf(error: unknown): Refusal | null {
   const cause = dig(error, "meta", "driverAdapterError", "cause") ?? dig(error, "cause");
   const sqlState = dig(cause, "originalCode");
   const message = dig(cause, "originalMessage");

@@ -26,11 +26,6 @@ export function formatDate(instant: Instant, timeZone: string): string {
   return dated(toDate(instant), { timeZone, weekday: "short", month: "short", year: "numeric" });
 }
 
-/** "Tuesday, 24 November 2026" */
-export function formatLongDate(instant: Instant, timeZone: string): string {
-  return dated(toDate(instant), { timeZone, weekday: "long", month: "long", year: "numeric" });
-}
-
 /** A calendar day without a zone: "2026-11-24" -> "Tue, 24 Nov 2026". */
 export function formatDay(day: string): string {
   return formatDate(`${day}T12:00:00Z`, "UTC");

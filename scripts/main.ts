@@ -8,6 +8,7 @@ const commands: Record<string, () => Promise<void>> = {
   serve: async () => (await import("./commands/serve.ts")).serve("serve"),
   migrate: async () => (await import("./commands/migrate.ts")).migrateCommand(),
   seed: async () => (await import("./commands/seed.ts")).seedCommand(),
+  "admin:create": async () => (await import("./commands/admin-create.ts")).adminCreateCommand(),
 };
 
 const [, , name = "start"] = process.argv;

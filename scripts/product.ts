@@ -69,8 +69,8 @@ export async function startProduct(): Promise<Product> {
   return { url, stop };
 }
 
-/** Settings of a real installation have no place in a test: it must not reach that database. */
-function withoutSettings(): NodeJS.ProcessEnv {
+/** Settings of a real installation have no place in a test or benchmark: it must not reach that database. */
+export function withoutSettings(): NodeJS.ProcessEnv {
   const inherited = environment();
   const settings =
     /^(HOST|APP_URL|NODE_ENV|DATABASE_.*|AUTH_SECRET|NEXTAUTH_.*|ENCRYPTION_KEYS|OIDC_.*|GOOGLE_.*|MICROSOFT_.*|SMTP_URL|MAIL_FROM|TRUSTED_PROXIES|VITEST.*)$/;

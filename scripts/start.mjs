@@ -5,7 +5,7 @@ import { Failure } from "./bootstrap/failure.mjs";
 import { generateIfNeeded } from "./bootstrap/generate.mjs";
 import { installIfNeeded } from "./bootstrap/install.mjs";
 import { withLock } from "./bootstrap/lock.mjs";
-import { handOver } from "./bootstrap/run.mjs";
+import { exitOnSignal, handOver } from "./bootstrap/run.mjs";
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const [command = "start", ...rest] = process.argv.slice(2);
@@ -16,6 +16,7 @@ try {
       `Slotwell needs Node.js 20.19 or later to start; this is ${process.version}.`,
     );
   }
+  exitOnSignal();
   // Two starts in one checkout take turns, so that neither sees a half-made folder.
   await withLock(async () => {
     await installIfNeeded();

@@ -1,6 +1,9 @@
+import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormDetails } from "#components/ui/form-details.tsx";
+import { SubmitButton } from "#components/ui/submit-button.tsx";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { SubjectFields } from "./subject-fields.tsx";
@@ -18,24 +21,16 @@ interface ReasonFormProps {
 }
 
 /** Ends a request or a visit: opened first, then sent, so that nothing ends by one slip. */
-export function ReasonForm({
-  appointment,
-  action,
-  schema,
-  label,
-  title,
-  body,
-  reasonLabel,
-  reasonRequired,
-}: ReasonFormProps) {
+export function ReasonForm(props: ReasonFormProps) {
+  const { appointment, action, schema, label, title, body, reasonLabel, reasonRequired } = props;
+  const working = useTranslations("ui.form")("working");
   return (
-    <details className="group max-w-prose print:hidden">
-      <summary className={buttonClass({ variant: "danger", wide: true })}>{label}</summary>
-      <div className="mt-4 flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
-        <h3 className="text-lg font-bold">{title}</h3>
-        {body && <p>{body}</p>}
-        <ActionForm action={action} schema={schema} submit={label} submitVariant="danger">
-          <SubjectFields appointment={appointment} />
+    <ActionForm action={action} schema={schema} className="max-w-prose print:hidden">
+      <SubjectFields appointment={appointment} />
+      <FormDetails summary={label} summaryClass={buttonClass({ variant: "danger", wide: true })}>
+        <div className="mt-4 flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
+          <h3 className="text-lg font-bold">{title}</h3>
+          {body && <p>{body}</p>}
           <Field
             as="textarea"
             name="reason"
@@ -44,8 +39,13 @@ export function ReasonForm({
             maxLength={1000}
             required={reasonRequired}
           />
-        </ActionForm>
-      </div>
-    </details>
+          <div>
+            <SubmitButton pendingLabel={working} variant="danger" wide>
+              {label}
+            </SubmitButton>
+          </div>
+        </div>
+      </FormDetails>
+    </ActionForm>
   );
 }

@@ -19,6 +19,8 @@ export function StaffActions({ appointment, actions, moveHref }: StaffActionsPro
   const t = useTranslations("doctor.appointment");
   const working = useTranslations("ui.form")("working");
   const { permits, cancelNeedsReason, status } = appointment;
+  // A request is declined, not canceled: one way to say no is enough.
+  const cancels = permits.cancel && !permits.decline;
   return (
     <>
       {permits.approve && (
@@ -64,14 +66,14 @@ export function StaffActions({ appointment, actions, moveHref }: StaffActionsPro
           </ActionForm>
         </Section>
       )}
-      {(permits.reschedule || permits.cancel) && (
+      {(permits.reschedule || cancels) && (
         <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap sm:items-start print:hidden">
           {permits.reschedule && (
             <ButtonLink href={moveHref} variant="secondary" wide>
               {t("move")}
             </ButtonLink>
           )}
-          {permits.cancel && (
+          {cancels && (
             <ReasonForm
               appointment={appointment}
               action={actions.cancel}

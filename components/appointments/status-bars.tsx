@@ -14,7 +14,7 @@ export function StatusBars({ counts }: { counts: readonly { status: Status; coun
           <dd className="flex items-center gap-3">
             <svg
               aria-hidden="true"
-              className="h-4 grow"
+              className="h-4 w-0 grow"
               preserveAspectRatio="none"
               viewBox="0 0 100 1"
             >

@@ -3,7 +3,8 @@ import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
-import { Field, fieldId } from "#components/ui/field.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 interface RegisterFormProps {
   /** What was typed before. */
@@ -23,7 +24,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
         <ErrorSummary
           title={t("check")}
           items={wrong.map(([name, message]) => ({
-            href: `#${fieldId(undefined, name)}`,
+            href: `#${name}`,
             message,
           }))}
         />
@@ -31,6 +32,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
       <form method="post" action="/register/submit" className="flex flex-col gap-5">
         {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
         <Field
+          id="name"
           name="name"
           label={t("register.name")}
           autoComplete="name"
@@ -40,6 +42,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
           required
         />
         <Field
+          id="email"
           name="email"
           type="email"
           label={t("email")}
@@ -49,7 +52,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
           error={errors["email"]}
           required
         />
-        <NewPassword error={errors["password"]} />
+        <NewPassword id="password" error={errors["password"]} />
         <div>
           <Button type="submit" wide>
             {t("register.submit")}
@@ -63,23 +66,5 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
         </Link>
       </p>
     </Card>
-  );
-}
-
-/** A password being chosen. */
-export function NewPassword({ error }: { error?: string | undefined }) {
-  const t = useTranslations("auth");
-  return (
-    <Field
-      name="password"
-      type="password"
-      label={t("newPassword")}
-      hint={t("passwordHint")}
-      autoComplete="new-password"
-      minLength={10}
-      maxLength={200}
-      error={error}
-      required
-    />
   );
 }

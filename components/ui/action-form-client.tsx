@@ -13,7 +13,7 @@ import {
 import type { ReactNode, SubmitEvent } from "react";
 import { useForm, type FieldErrors, type UseFormRegisterReturn } from "react-hook-form";
 import { formValues, idle } from "#lib/web/form-state.ts";
-import type { FieldWords, FormAction } from "#lib/web/form-state.ts";
+import type { FieldWords, FormAction, RefusedForm } from "#lib/web/form-state.ts";
 import { Alert } from "./alert.tsx";
 import type { ButtonVariant } from "./button.tsx";
 import { cx } from "./class-names.ts";
@@ -44,12 +44,15 @@ export interface ActionFormProps {
   submitVariant?: ButtonVariant;
   /** Beside the button, e.g. a link back. */
   aside?: ReactNode;
+  /** What the page knows would be refused, said before anything is sent. */
+  refusal?: RefusedForm | null;
   className?: string;
 }
 
 /** See action-form.tsx, which a page uses; this is its part in the browser. */
 export function ActionFormClient(props: ActionFormProps & { words: FormWords }) {
-  const { action, children, schema, submit, submitVariant, aside, className, words } = props;
+  const { action, children, schema, submit, submitVariant, aside, refusal, className, words } =
+    props;
   const id = useId();
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
@@ -62,7 +65,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
     resolver: lazyResolver(schema, id, words.fields),
     mode: "onBlur",
   });
-  const failed = state.status === "error" ? state : undefined;
+  const failed = state.status === "error" ? state : (refusal ?? undefined);
   const [edited, setEdited] = useState({ since: state, names: new Set<string>() });
   const [labels, setLabels] = useState<Record<string, string>>({});
   const changed = edited.since === state ? edited.names : new Set<string>();

@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 
 /** The password of every demo account. */
-export const demoPassword = "slotwell-demo";
+const demoPassword = "slotwell-demo";
 
 /** The demo account of this name, for example `patient1`. */
 export const demoEmail = (name: string): string => `${name}@slotwell.test`;

@@ -29,7 +29,7 @@ const POLICY = {
 export type Action = keyof typeof POLICY;
 
 /** Whether the actor's role may do `action` to anything at all. */
-export function may(actor: Actor, action: Action): boolean {
+function may(actor: Actor, action: Action): boolean {
   return POLICY[action][roleOf(actor)];
 }
 

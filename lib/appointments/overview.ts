@@ -14,7 +14,7 @@ import {
   unexpired,
 } from "./queries.ts";
 import type { Status } from "./rules.ts";
-import { appointmentView, type AppointmentView } from "./views.ts";
+import { appointmentView, type AppointmentRow, type AppointmentView } from "./views.ts";
 
 /** A patient's dashboard: what is ahead, soonest first, and a page of what is over. */
 export interface PatientOverview {
@@ -30,20 +30,21 @@ export async function getPatientOverview(
   authorizeUser(actor, "appointment.read");
   const ahead = Prisma.sql`(a.status IN ('pending', 'confirmed') AND a.ends_at > ${now} AND ${unexpired(now)})`;
   const limit = 10;
-  const [upcoming, past] = await asActor(actor, async (tx) => [
-    cursor ? [] : await selectAppointments(tx, actor, [ahead], { limit: 50 }),
-    await selectAppointments(tx, actor, [Prisma.sql`NOT ${ahead}`, ...afterCursor(cursor)], {
-      order: NEWEST_FIRST,
-      limit: limit + 1,
-    }),
-  ]);
-  const page = pageOf(past ?? [], limit, placeOf);
-  const view = (row: Parameters<typeof appointmentView>[0]) =>
-    appointmentView(row, actor, now.getTime());
-  return {
-    upcoming: (upcoming ?? []).map(view),
-    past: { items: page.items.map(view), nextCursor: page.nextCursor },
-  };
+  return asActor(actor, async (tx) => {
+    const upcoming = cursor ? [] : await selectAppointments(tx, actor, [ahead], { limit: 50 });
+    const past = await selectAppointments(
+      tx,
+      actor,
+      [Prisma.sql`NOT ${ahead}`, ...afterCursor(cursor)],
+      { order: NEWEST_FIRST, limit: limit + 1 },
+    );
+    const page = pageOf(past, limit, placeOf);
+    const view = (row: AppointmentRow) => appointmentView(row, actor, now.getTime());
+    return {
+      upcoming: upcoming.map(view),
+      past: { items: page.items.map(view), nextCursor: page.nextCursor },
+    };
+  });
 }
 
 /** How the clinics stand, for admins. */

@@ -16,9 +16,6 @@ export type Status = (typeof STATUSES)[number];
 /** What can be asked of an appointment that exists. */
 export type Event = "approve" | "decline" | "cancel" | "reschedule" | "complete" | "noShow";
 
-/** The statuses that occupy the practitioner's and the patient's time. */
-export const OCCUPYING: readonly Status[] = ["pending", "confirmed"];
-
 /**
  * The lifecycle: state x event x who, giving the status that follows. What is missing does not
  * happen. The database holds the same table (`appointment_transitions`) and a test compares them.

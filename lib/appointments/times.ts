@@ -43,15 +43,32 @@ export async function findFreeTime(
   wanted: WantedTime,
   now: Date,
 ): Promise<FreeTime | DomainError> {
-  const startsAt = wanted.startsAt.getTime();
-  const schedules = await loadSchedules(tx, [wanted.doctorId], around(startsAt, 1, 1));
-  const found = forBooking(schedules.get(wanted.doctorId), wanted);
-  if (!found) return new DomainError("not_found");
+  const found = await loadForBooking(tx, wanted);
+  return found ? judgeWanted(tx, found, wanted, now) : new DomainError("not_found");
+}
+
+/** The schedule around a wanted time; null without such a practitioner or visit type. */
+export async function loadForBooking(
+  tx: Tx,
+  wanted: WantedTime,
+): Promise<Omit<FreeTime, "slot"> | null> {
+  const window = around(wanted.startsAt.getTime(), 1, 1);
+  const schedules = await loadSchedules(tx, [wanted.doctorId], window);
+  return forBooking(schedules.get(wanted.doctorId), wanted);
+}
+
+/** As `findFreeTime`, for a schedule that is loaded. */
+export async function judgeWanted(
+  tx: Tx,
+  found: Omit<FreeTime, "slot">,
+  wanted: WantedTime,
+  now: Date,
+): Promise<FreeTime | DomainError> {
   const { schedule, visitType } = found;
-  const verdict = judgeTime(schedule, visitType, startsAt, now.getTime());
-  if ("slot" in verdict) return { schedule, visitType, slot: verdict.slot };
+  const verdict = judgeTime(schedule, visitType, wanted.startsAt.getTime(), now.getTime());
+  if ("slot" in verdict) return { ...found, slot: verdict.slot };
   if (verdict.why === "booked" || verdict.why === "buffer") {
-    return slotTaken(tx, { schedule, visitType }, wanted, now);
+    return slotTaken(tx, found, wanted, now);
   }
   return new DomainError("slot_unavailable", { why: verdict.why });
 }

@@ -66,6 +66,6 @@ const failed = (code: Flash["code"]) =>
   redirectTo("/sign-in", [flashCookie({ page: "sign-in", code })]);
 
 function codeOf(location: string | null, error: string | undefined): Flash["code"] {
-  const denied = /error=AccessDenied/.test(location ?? "") || error === "access_denied";
+  const denied = (location ?? "").includes("error=AccessDenied") || error === "access_denied";
   return denied ? "denied" : "failed";
 }

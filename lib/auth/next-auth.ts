@@ -42,7 +42,7 @@ function options(providerId: string, userAgent: string): NextAuthOptions {
     },
     logger: {
       // Its messages quote what went over the wire; the code says enough.
-      error: (code, details) => log.error({ at: "sign-in", code, kind: kindOf(details) }),
+      error: (code, details) => log.warn({ at: "sign-in", code, kind: kindOf(details) }),
       warn: () => undefined,
       debug: () => undefined,
     },

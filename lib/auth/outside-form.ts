@@ -14,9 +14,8 @@ import { problem, redirectTo } from "./responses.ts";
 export async function signInOutside(request: Request, provider: string): Promise<Response> {
   const form = await postedForm(request, env().APP_URL);
   if (form instanceof Response) return form;
-  if (!outsideProviders().some(({ id }) => id === provider)) {
-    return problem(404, "not_found", "No such provider");
-  }
+  const known = outsideProviders().find(({ id }) => id === provider);
+  if (!known) return problem(404, "not_found", "No such provider");
   const flow = await startFlow(request, provider, safePath(form["callbackUrl"]) ?? "/sign-in");
   if (!flow) return redirectTo("/sign-in", [flashCookie({ page: "sign-in", code: "failed" })]);
   const headers = new Headers({
@@ -25,11 +24,10 @@ export async function signInOutside(request: Request, provider: string): Promise
     refresh: `0; url=${flow.location}`,
   });
   for (const cookie of flow.cookies) headers.append("set-cookie", cookie);
-  const href = flow.location.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const name = outsideProviders().find(({ id }) => id === provider)?.name ?? "";
-  const title = name.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
-  return new Response(
-    `<!doctype html><html lang="en"><meta name="color-scheme" content="light dark"><title>${title}</title><p><a href="${href}">${title}</a></p></html>`,
-    { headers },
-  );
+  const link = `<a href="${escaped(flow.location)}">${escaped(known.name)}</a>`;
+  const head = `<meta name="color-scheme" content="light dark"><title>${escaped(known.name)}</title>`;
+  return new Response(`<!doctype html><html lang="en">${head}<p>${link}</p></html>`, { headers });
 }
+
+const escaped = (text: string) =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");

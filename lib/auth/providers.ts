@@ -16,7 +16,7 @@ interface Claims {
 }
 export type ProviderConfig = OAuthConfig<Claims>;
 
-const CHECKS: ProviderConfig["checks"] = ["pkce", "state", "nonce"];
+const CHECKS: ("pkce" | "state" | "nonce")[] = ["pkce", "state", "nonce"];
 const PATIENCE = { httpOptions: { timeout: 10_000 } };
 
 function own(): ProviderConfig {

@@ -54,7 +54,7 @@ function isCommon(password: string): boolean {
 
 /** 1234567890, abcdefghij, 9876543210. */
 function isRow(password: string): boolean {
-  const codes = [...password].map((character) => character.codePointAt(0) ?? 0);
+  const codes = Array.from(password, (character) => character.codePointAt(0) ?? 0);
   const steps = codes.slice(1).map((code, index) => code - (codes[index] ?? 0));
   return steps.every((step) => step === 1 || step === -9) || steps.every((step) => step === -1);
 }

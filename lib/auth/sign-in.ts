@@ -40,15 +40,19 @@ export async function checkPassword(attempt: Attempt, now: () => Date): Promise<
     select: { id: true, role: true, passwordHash: true, disabledAt: true },
   });
   const device = user && deviceOf(cookies, user.id);
-  const account = device ? counter("device", device) : counter("account", email);
-  const counters = [account, counter("address", address)];
+  const own = device ? counter("device", device) : counter("account", email);
+  const everybody = counter("address", address);
+  // A browser that has signed in to this account before answers for its own failures alone.
+  const asked = device ? [own] : [own, everybody];
   return inTurn(mac("turn", email), () =>
     inSlot(async (): Promise<SignInOutcome> => {
-      const retryAfter = await secondsToWait(counters, now());
+      const retryAfter = await secondsToWait(asked, now());
       if (retryAfter > 0) return { kind: "throttled", retryAfter };
       const right = await verifyPassword(user?.passwordHash ?? null, password);
-      if (!user || !right || user.disabledAt) return refuse(user, right, counters, now());
-      await forget([account]);
+      if (!user || !right || user.disabledAt) {
+        return refuse(user, right, [own, everybody], now());
+      }
+      await forget([own]);
       return { kind: "right", userId: user.id, role: user.role };
     }),
   );

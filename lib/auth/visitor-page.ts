@@ -1,3 +1,4 @@
+import { getMessages } from "next-intl/server";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { dashboardOf, safePath } from "./callback-url.ts";
@@ -24,4 +25,13 @@ export async function visitorPage(
 export async function currentFlash(page: Flash["page"]): Promise<Flash | null> {
   const jar = (await cookies()).getAll().map(({ name, value }) => [name, value]);
   return flashFor(page, Object.fromEntries(jar) as Record<string, string>);
+}
+
+/** The sentence to show beside each field that was wrong. */
+export async function fieldErrors(flash: Flash | null): Promise<Record<string, string>> {
+  const words: Record<string, string> = (await getMessages()).errors.fields;
+  const entries = Object.entries(flash?.fields ?? {});
+  return Object.fromEntries(
+    entries.map(([field, key]) => [field, words[key] ?? words["invalid"] ?? key]),
+  );
 }

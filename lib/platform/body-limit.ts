@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Above the largest thing anybody uploads; each route has a smaller limit of its own. */
-export const BODY_LIMIT = 12 * 1024 * 1024;
+const BODY_LIMIT = 12 * 1024 * 1024;
 
 /**
  * Refuses a body that says it is too long, and cuts off one that turns out to be.

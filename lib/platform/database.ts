@@ -4,7 +4,8 @@ import { withClient } from "./connect.ts";
 import { provisionLogins } from "./logins.ts";
 import { migrate } from "./migrate.ts";
 import { migrationsOnDisk } from "./migrations.ts";
-import { startPostgres } from "./postgres.ts";
+import { DataDirInUse, startPostgres } from "./postgres.ts";
+import type { DatabaseUrls } from "./postgres-roles.ts";
 import { StartupError } from "./startup-error.ts";
 
 export interface Database {
@@ -15,6 +16,20 @@ export interface Database {
   identityUrl: string | undefined;
   /** Ends what `openDatabase` started. */
   close: () => Promise<void>;
+}
+
+/**
+ * `openDatabase` for a command beside the server: if that is running already, its database is used
+ * and left running.
+ */
+export async function borrowDatabase(): Promise<Database> {
+  try {
+    return await openDatabase(() => undefined);
+  } catch (error) {
+    if (!(error instanceof DataDirInUse)) throw error;
+    supplyUrls(error.urls);
+    return { embedded: true, ...error.urls, close: () => Promise.resolve() };
+  }
 }
 
 /**
@@ -34,8 +49,12 @@ export async function openDatabase(lost: (error: unknown) => void): Promise<Data
   }
   const isDefault = given.DATA_DIR === path.resolve(".data");
   const postgres = await startPostgres(given.DATA_DIR, isDefault, lost);
-  supply({ DATABASE_URL: postgres.appUrl, DATABASE_IDENTITY_URL: postgres.identityUrl });
+  supplyUrls(postgres);
   return { embedded: true, ...postgres, close: postgres.stop };
+}
+
+function supplyUrls({ appUrl, identityUrl }: DatabaseUrls): void {
+  supply({ DATABASE_URL: appUrl, DATABASE_IDENTITY_URL: identityUrl });
 }
 
 /**

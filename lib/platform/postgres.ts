@@ -12,6 +12,18 @@ export interface Postgres extends DatabaseUrls {
   stop: () => Promise<void>;
 }
 
+/** Another process serves this data folder; a command may borrow its server. */
+export class DataDirInUse extends StartupError {
+  readonly urls: DatabaseUrls;
+
+  constructor({ folder, secrets }: PostgresHome, port: number) {
+    super(
+      `Another Slotwell is using the data folder (${folder}): stop it, or set DATA_DIR and PORT to start a second one.`,
+    );
+    this.urls = urlsOf(secrets, port);
+  }
+}
+
 /** Held by the process that uses the data folder; ends with its connection, however it dies. */
 const IN_USE_LOCK = 7_300_000;
 const PATIENCE_MS = 15_000;
@@ -81,7 +93,10 @@ async function takeOver(home: PostgresHome, run: RunTool, wantedPort?: number) {
       await stopServer(home, run);
     } else if (client) {
       inUseSince ||= Date.now();
-      if (Date.now() - inUseSince > SUCCESSION_MS) throw inUse(home);
+      if (Date.now() - inUseSince > SUCCESSION_MS) {
+        await client.end();
+        throw new DataDirInUse(home, running.port);
+      }
     }
     await client?.end().catch(() => undefined);
     await sleep(200);
@@ -125,8 +140,3 @@ async function lock(client: pg.Client): Promise<boolean> {
   ]);
   return rows[0]?.ok ?? false;
 }
-
-const inUse = ({ folder }: PostgresHome) =>
-  new StartupError(
-    `Another Slotwell is using the data folder (${folder}): stop it, or set DATA_DIR and PORT to start a second one.`,
-  );

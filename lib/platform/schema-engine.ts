@@ -45,7 +45,15 @@ export async function applyMigrations(url: string, migrations: Migration[]): Pro
   }
 }
 
+let loading: Promise<typeof SchemaEngine> | undefined;
+
 async function loadEngine(adapter: object): Promise<SchemaEngine> {
+  const Engine = await (loading ??= instantiate());
+  return Engine.new({ datamodels: undefined }, () => undefined, adapter);
+}
+
+/** Once a process: the glue keeps views of the memory of the instance that it was first given. */
+async function instantiate(): Promise<typeof SchemaEngine> {
   const glue = await import("@prisma/schema-engine-wasm/schema_engine_bg");
   // Not import.meta.resolve, which the test runner lacks.
   const file = createRequire(import.meta.url).resolve(
@@ -57,7 +65,7 @@ async function loadEngine(adapter: object): Promise<SchemaEngine> {
   });
   glue.__wbg_set_wasm(exports);
   (exports["__wbindgen_start"] as () => void)();
-  return glue.SchemaEngine.new({ datamodels: undefined }, () => undefined, adapter);
+  return glue.SchemaEngine;
 }
 
 /** The engine never clears the timer of its advisory lock: it must not hold the process for 10 s. */

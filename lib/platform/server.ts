@@ -24,7 +24,7 @@ export interface Server {
 }
 
 /** How long a request under way may still take once the server is told to stop. */
-const DRAIN_MS = 6_000;
+const DRAIN_MS = 5_000;
 
 /**
  * Takes the port at once, so that a second start fails before it has touched anything.

@@ -19,7 +19,7 @@ const segmentsByZone = new Map<string, OffsetSegment[]>();
  *
  * @throws RangeError for an unknown zone.
  */
-export function offsetSegments(zone: string, from: number, to: number): OffsetSegment[] {
+function offsetSegments(zone: string, from: number, to: number): OffsetSegment[] {
   // Widened to whole years, so that a few entries serve every request.
   const first = Math.floor(from / YEAR) * YEAR;
   const last = Math.ceil(to / YEAR) * YEAR;

@@ -18,6 +18,9 @@ export type FormState =
     }
   | { status: "done"; message: string };
 
+/** The answer that refuses. */
+export type RefusedForm = Extract<FormState, { status: "error" }>;
+
 export type FormAction = (previous: FormState, formData: FormData) => Promise<FormState>;
 
 export const idle: FormState = { status: "idle" };
@@ -93,7 +96,7 @@ export function fieldErrorsOf(
  * A schema's message is a key of `errors.fields`; where the schema gives none, zod's own message is
  * not one of these, and the kind of complaint chooses the sentence.
  */
-export function wordIssue(issue: Issue, words: FieldWords): string {
+function wordIssue(issue: Issue, words: FieldWords): string {
   return words[issue.message] ?? words[keyOf(issue)] ?? issue.message;
 }
 

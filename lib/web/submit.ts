@@ -24,11 +24,10 @@ export async function submit<Schema extends z.ZodType>(
   work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string>,
 ): Promise<FormState> {
   const values = formValues(formData);
-  const fields = (await getMessages()).errors.fields;
   const parsed = schema.safeParse(values);
   if (!parsed.success) {
     const t = await getTranslations("ui.form");
-    const fieldErrors = fieldErrorsOf(parsed.error, fields);
+    const fieldErrors = fieldErrorsOf(parsed.error, (await getMessages()).errors.fields);
     return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
   }
   let next: string;
@@ -37,7 +36,7 @@ export async function submit<Schema extends z.ZodType>(
     if (actor.kind !== "user") throw new DomainError("unauthenticated");
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
-    if (error instanceof DomainError) return refusedForm(error, values, fields);
+    if (error instanceof DomainError) return refusedForm(error, values);
     const t = await getTranslations("errors.broken");
     const message = t("withCode", { code: reportFailure(error) });
     return { status: "error", code: "internal", message, values };

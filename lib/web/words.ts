@@ -1,7 +1,7 @@
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { formatDate, formatTime } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
-import type { FieldWords, FormState } from "./form-state.ts";
+import type { FieldWords, RefusedForm } from "./form-state.ts";
 
 /** Where each refusal is worded for people: keys of `errors.codes` in the catalogue. */
 const WORDS = {
@@ -32,7 +32,7 @@ const WHY = [
 ] as const;
 
 /** A refusal as one sentence that says what to do. */
-export async function sentenceFor({ code, detail }: DomainError): Promise<string> {
+async function sentenceFor({ code, detail }: DomainError): Promise<string> {
   const t = await getTranslations("errors");
   const why = WHY.find((known) => known === detail.why);
   return why ? t(`why.${why}`) : t(`codes.${WORDS[code]}`);
@@ -42,8 +42,8 @@ export async function sentenceFor({ code, detail }: DomainError): Promise<string
 export async function refusedForm(
   error: DomainError,
   values: Record<string, string>,
-  fields: FieldWords,
-): Promise<FormState> {
+): Promise<RefusedForm> {
+  const fields: FieldWords = (await getMessages()).errors.fields;
   const { alternatives, timeZone = "UTC", issues = [] } = error.detail;
   return {
     status: "error",

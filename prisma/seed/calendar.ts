@@ -27,7 +27,8 @@ export function fillCalendar(
     if (start <= now && now < end + 20 * MINUTE) return "confirmed";
     const list = start <= now ? PAST : COMING;
     const status = list[(start <= now ? turn.past++ : turn.coming++) % list.length] ?? "confirmed";
-    if (status === "completed" && now - end < 30 * 60 * MINUTE && chance.odds(0.3)) return "confirmed";
+    if (status === "completed" && now - end < 30 * 60 * MINUTE && chance.odds(0.3))
+      return "confirmed";
     const unanswered = status === "expired" || status === "declined";
     return doctor.approval === "automatic" && unanswered ? "canceled" : status;
   };

@@ -18,7 +18,8 @@ export interface Step {
 
 /** One visit in this many was moved by the practice before it took place. */
 const MOVED = 9;
-const MOVED_BY_DOCTOR = "We had to move your visit by a week. Please tell us if that does not suit.";
+const MOVED_BY_DOCTOR =
+  "We had to move your visit by a week. Please tell us if that does not suit.";
 
 /** How a visit came to its status: steps in order, all of them before `now`, at plausible times. */
 export function journeyOf(visit: Visit, now: number, chance: Chance): [Step, ...Step[]] {
@@ -65,7 +66,10 @@ function beginningOf({ doctor, slot, status }: Visit, asked: number, chance: Cha
 
 function movedAfter(certain: number, { slot }: Visit, chance: Chance): Step {
   const at = certain + chance.int(20, 240) * MINUTE;
-  return { ...step("rescheduled", "confirmed", "doctor", at, MOVED_BY_DOCTOR), startsAt: slot.start };
+  return {
+    ...step("rescheduled", "confirmed", "doctor", at, MOVED_BY_DOCTOR),
+    startsAt: slot.start,
+  };
 }
 
 /** What became of a visit that was certain at `since`. */

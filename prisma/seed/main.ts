@@ -1,4 +1,4 @@
-import { hash as hashPassword } from "@node-rs/argon2";
+import { hashPassword } from "#lib/auth/passwords.ts";
 import { chanceOf } from "./chance.ts";
 import { demoTables } from "./demo.ts";
 import { importHistory } from "./import-role.ts";

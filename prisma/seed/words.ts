@@ -11,7 +11,12 @@ export const REASONS: Record<string, readonly string[]> = {
     "Itching rash on both arms.",
     "Yearly skin check.",
   ],
-  pediatrics: ["Cough for two weeks.", "Yearly check-up.", "Second vaccination.", "Does not sleep."],
+  pediatrics: [
+    "Cough for two weeks.",
+    "Yearly check-up.",
+    "Second vaccination.",
+    "Does not sleep.",
+  ],
   orthopedics: ["Knee hurts after running.", "Shoulder since the fall.", "Back pain when sitting."],
   "family-medicine": [
     "Results of the blood test.",

@@ -14,7 +14,9 @@ const STALE_MS = 15_000;
  * @param {() => Promise<void>} work
  */
 export async function withLock(work) {
-  if (!take()) {
+  // A start that has nothing to do is through in a moment, not worth a word.
+  for (let tries = 0; tries < 10 && !take(); tries++) await sleep(100);
+  if (!held) {
     await step("Waiting for another start of this checkout", async () => {
       while (!take()) await sleep(200);
     });
@@ -31,10 +33,12 @@ export async function withLock(work) {
   }
 }
 
+let held = false;
+
 function take() {
   try {
     mkdirSync(folder);
-    return true;
+    return (held = true);
   } catch (error) {
     if (codeOf(error) !== "EEXIST") {
       throw new Failure(`Cannot write to ${inRoot("")} (${codeOf(error)}).`);

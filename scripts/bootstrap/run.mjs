@@ -9,6 +9,20 @@ const STOP_SIGNALS = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 /** The pinned runtime itself rather than a link to it, so that signals reach it. */
 export const pinnedNode = () => realpathSync(inRoot("node_modules/.bin/node"));
 
+let running = 0;
+
+/**
+ * Until the hand-over a signal may come between two programs, when nobody else acts on it; the exit
+ * releases the lock.
+ */
+export function exitOnSignal() {
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      if (running === 0) process.exit(128 + os.constants.signals[signal]);
+    });
+  }
+}
+
 /**
  * Runs a program to its end and keeps what it prints for the case that it fails.
  *
@@ -53,7 +67,11 @@ export async function handOver(command, rest) {
       cwd: root,
       // The channel tells the server that its parent is gone, even by kill -9.
       stdio: ["inherit", "inherit", "inherit", "ipc"],
-      env: { ...process.env, NODE_ENV: command === "dev" ? "development" : "production" },
+      env: {
+        ...process.env,
+        NODE_ENV: command === "dev" ? "development" : "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+      },
     },
   );
   const unwatch = onOrphaned(() => child.kill("SIGTERM"));
@@ -84,10 +102,12 @@ function onOrphaned(act) {
 function ended(child, program) {
   const forward = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
   for (const signal of STOP_SIGNALS) process.on(signal, forward);
+  running++;
   return new Promise((resolve, reject) => {
     child.once("error", (error) => reject(new Failure(`Cannot run ${program}: ${error.message}`)));
     child.once("close", (code, signal) => {
       for (const stop of STOP_SIGNALS) process.off(stop, forward);
+      running--;
       resolve({ code, signal });
     });
   });

@@ -4,6 +4,7 @@ import { openDatabase } from "#lib/platform/database.ts";
 import { requireProductionSettings } from "#lib/platform/production.ts";
 import { missingSecrets } from "#lib/platform/secrets.ts";
 import { listen } from "#lib/platform/server.ts";
+import { startClock } from "#lib/web/clock.ts";
 import { announce } from "./announce.ts";
 import { type Mode, prepare } from "./prepare.ts";
 import { shutDownOnSignal } from "./shutdown.ts";
@@ -23,6 +24,7 @@ export async function serve(mode: Mode): Promise<void> {
     const app = next({ dev, hostname, port, httpServer: server.http, quiet: !dev });
     shutdown.closeFirst(() => app.close());
     const [people] = await Promise.all([prepare(database, mode), app.prepare()]);
+    shutdown.closeFirst(startClock());
     server.open(app.getRequestHandler());
     announce(env().APP_URL, people);
   } catch (error) {

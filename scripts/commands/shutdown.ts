@@ -14,7 +14,7 @@ export function shutDownOnSignal(server: Server, opening: Promise<Database>) {
   const end = async () => {
     await server.close();
     for (const close of [...first, disconnect]) {
-      await Promise.race([close().catch(() => undefined), sleep(1000)]);
+      await Promise.race([close().catch(() => undefined), sleep(500)]);
     }
     const database = await opening.catch(() => null);
     await database?.close();

@@ -1,4 +1,6 @@
-import { type Database, openDatabase, prepareDatabase } from "#lib/platform/database.ts";
+import { givenEnv, supply } from "#lib/env.ts";
+import { borrowDatabase, type Database, prepareDatabase } from "#lib/platform/database.ts";
+import { missingSecrets } from "#lib/platform/secrets.ts";
 
 /**
  * Runs a command on the migrated database, and stops the embedded PostgreSQL afterwards if it is
@@ -9,7 +11,8 @@ import { type Database, openDatabase, prepareDatabase } from "#lib/platform/data
 export async function withDatabase(
   work: (database: Database, applied: string[]) => Promise<void>,
 ): Promise<void> {
-  const database = await openDatabase(() => undefined);
+  const database = await borrowDatabase();
+  if (database.embedded) supply(missingSecrets(givenEnv()));
   const stop = () => void database.close().then(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop).once("disconnect", stop);
   try {

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
-import { getMessages, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { RegisterForm } from "#components/auth/register-form.tsx";
 import { SignInNotice } from "#components/auth/sign-in-notice.tsx";
 import { Container } from "#components/shell/public-shell.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { withCallback } from "#lib/auth/callback-url.ts";
-import { visitorPage, type VisitorPageProps } from "#lib/auth/visitor-page.ts";
-import { wordFields } from "#lib/web/form-state.ts";
+import { fieldErrors, visitorPage, type VisitorPageProps } from "#lib/auth/visitor-page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("register.title") };
@@ -15,7 +14,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RegisterPage(props: VisitorPageProps) {
   const { callbackUrl, flash } = await visitorPage("register", props);
   const t = await getTranslations("auth");
-  const errors = wordFields(flash?.fields, (await getMessages()).errors.fields);
+  const errors = await fieldErrors(flash);
   return (
     <Container narrow>
       <PageHeader title={t("register.title")}>{t("register.lead")}</PageHeader>

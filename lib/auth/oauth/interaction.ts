@@ -26,7 +26,8 @@ export async function answerInteraction(request: Request): Promise<Response> {
         : ((await sessionFromCookieHeader(header, now))?.actor.userId ?? null);
       if (prompt.name === "login" && accountId) {
         const result = { login: { accountId, remember: false } };
-        return await provider.interactionFinished(req, res, result);
+        await provider.interactionFinished(req, res, result);
+        return;
       }
       signIn = redirectTo(forWebsite ? "/sign-in" : withCallback("/sign-in", again(params)));
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
 import { Provider } from "oidc-provider";
 import { env } from "../../env.ts";
@@ -46,7 +46,7 @@ export async function answer(
 ): Promise<Response> {
   const { pathname, search } = new URL(request.url);
   const body = request.body ? Buffer.from(await request.arrayBuffer()) : undefined;
-  const reply = await inject(handler as RequestListener, {
+  const reply = await inject(handler, {
     method: request.method,
     url: pathname + search,
     headers: trustedHeaders(request.headers),

@@ -14,8 +14,8 @@ export function renderError(ctx: KoaContextWithOIDC, { error }: ErrorOut): void 
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<main>
-<h1>${title}</h1>
+<main style="max-width: 40rem; margin: 4rem auto; padding: 0 1rem; font: 1.0625rem/1.6 system-ui, sans-serif">
+<h1 style="line-height: 1.2">${title}</h1>
 <p>${body}</p>
 <p><code>${/^[a-z_]{1,60}$/.test(error) ? error : "error"}</code></p>
 <p><a href="/">${home}</a></p>

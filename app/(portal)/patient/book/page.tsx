@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { v7 as uuid } from "uuid";
 import { book } from "#app/_actions/appointments.ts";
-import { formatDate, formatMinutes, formatMoment, formatTime, formatWhen } from "#lib/format.ts";
+import { formatMinutes, formatMoment, formatWhen } from "#lib/format.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -12,10 +12,9 @@ import { Field } from "#components/ui/field.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { previewBooking } from "#lib/appointments/preview.ts";
 import { previewSchema } from "#lib/appointments/schema.ts";
-import { DomainError } from "#lib/errors.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
-import { sentenceFor } from "#lib/web/words.ts";
+import { refusedForm } from "#lib/web/words.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("patient.book");
@@ -36,16 +35,8 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
     visitType: visitTypeId,
     day: startsAt?.slice(0, 10),
   });
-  const preview = await orNotFound(
-    previewBooking(actor, wanted.data, now).catch((error: unknown) => {
-      if (error instanceof DomainError && error.code.startsWith("slot_")) return error;
-      throw error;
-    }),
-  );
-  if (preview instanceof DomainError) {
-    return <Gone error={preview} params={params} otherTimes={otherTimes} />;
-  }
-  const { doctor, clinic, visitType } = preview;
+  const preview = await orNotFound(previewBooking(actor, wanted.data, now));
+  const { doctor, clinic, visitType, refusal } = preview;
   const moment = (instant: string) => formatMoment(instant, clinic.timeZone);
   return (
     <>
@@ -71,6 +62,7 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
       <ActionForm
         action={book}
         schema="appointments.book"
+        refusal={refusal && (await refusedForm(refusal, {}))}
         submit={t(preview.approval === "manual" ? "request" : "confirm")}
         aside={
           <ButtonLink href={otherTimes} variant="quiet">
@@ -92,7 +84,9 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
         />
         <div className="flex flex-col gap-1 text-soft">
           <p>
-            {preview.answerBy ? t("manual", { when: moment(preview.answerBy) }) : t("automatic")}
+            {preview.approval === "manual"
+              ? t("manual", { when: moment(preview.answerBy) })
+              : t("automatic")}
           </p>
           <p>
             {preview.changeableUntil > now.toISOString()
@@ -101,45 +95,6 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
           </p>
         </div>
       </ActionForm>
-    </>
-  );
-}
-
-/** The time went, or cannot be had: why, and the nearest ones that can. */
-async function Gone({
-  error,
-  params,
-  otherTimes,
-}: {
-  error: DomainError;
-  params: Record<string, string>;
-  otherTimes: string;
-}) {
-  const t = await getTranslations("patient.book");
-  const { alternatives = [], timeZone = "UTC" } = error.detail;
-  return (
-    <>
-      <PageHeader title={t("goneTitle")}>{await sentenceFor(error)}</PageHeader>
-      {alternatives.length > 0 && (
-        <div className="flex flex-col gap-3">
-          <p>{t("goneAlternatives")}</p>
-          <ul className="flex flex-wrap gap-2">
-            {alternatives.map(({ startsAt }) => (
-              <li key={startsAt}>
-                <a
-                  className="slot px-4"
-                  href={withParams("/patient/book", { ...params, startsAt })}
-                >
-                  {formatDate(startsAt, timeZone)}, {formatTime(startsAt, timeZone)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <p>
-        <ButtonLink href={otherTimes}>{t("other")}</ButtonLink>
-      </p>
     </>
   );
 }

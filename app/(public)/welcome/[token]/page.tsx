@@ -1,19 +1,18 @@
 import type { Metadata } from "next";
-import { getMessages, getTranslations } from "next-intl/server";
-import { NewPassword } from "#components/auth/register-form.tsx";
+import { getTranslations } from "next-intl/server";
+import { NewPassword } from "#components/auth/new-password.tsx";
 import { Container } from "#components/shell/public-shell.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { welcomeWorks } from "#lib/auth/administrators.ts";
-import { currentFlash } from "#lib/auth/visitor-page.ts";
-import { wordFields } from "#lib/web/form-state.ts";
+import { currentFlash, fieldErrors } from "#lib/auth/visitor-page.ts";
 
-/** The address is a secret: no page that it leads to may be told it. */
+/** The address is a secret: no other site may be told it. */
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("auth.welcome");
-  return { title: t("title"), referrer: "no-referrer", robots: "noindex" };
+  return { title: t("title"), referrer: "same-origin", robots: "noindex" };
 }
 
 export default async function WelcomePage({ params }: { params: Promise<{ token: string }> }) {
@@ -30,14 +29,14 @@ export default async function WelcomePage({ params }: { params: Promise<{ token:
     );
   }
   const flash = await currentFlash("welcome");
-  const errors = wordFields(flash?.fields, (await getMessages()).errors.fields);
+  const errors = await fieldErrors(flash);
   return (
     <Container narrow>
       <PageHeader title={t("title")}>{t("lead")}</PageHeader>
       <Card>
         <form method="post" action="/welcome/submit" className="flex flex-col gap-5">
           <input type="hidden" name="token" value={token} />
-          <NewPassword error={errors["password"]} />
+          <NewPassword id="password" error={errors["password"]} />
           <div>
             <Button type="submit" wide>
               {t("submit")}

@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeOwnPassword, endSession } from "#app/_actions/account.ts";
+import { PasswordForm } from "#components/auth/password-form.tsx";
+import { SessionList } from "#components/auth/session-list.tsx";
+import { Alert } from "#components/ui/alert.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { listOwnSessions } from "#lib/auth/own-sessions.ts";
+import { hasPassword } from "#lib/auth/password-change.ts";
+import { currentSession } from "#lib/auth/session.ts";
+import { requireUser } from "#lib/web/guard.ts";
+import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth.account"))("title") };
+}
+
+export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await requireUser("/account");
+  const t = await getTranslations("auth.account");
+  const { done } = await textParams(searchParams);
+  const current = await currentSession();
+  const now = new Date();
+  const [sessions, withPassword] = await Promise.all([
+    listOwnSessions(actor, now),
+    hasPassword(actor),
+  ]);
+  return (
+    <>
+      <PageHeader eyebrow={actor.email} title={t("title")}>
+        {t("lead")}
+      </PageHeader>
+      {(done === "password" || done === "session") && (
+        <Alert tone="success">{t(`done.${done}`)}</Alert>
+      )}
+      <Section id="sessions" title={t("sessions.title")}>
+        <SessionList
+          sessions={sessions}
+          current={current?.sessionId}
+          now={now}
+          action={endSession}
+        />
+      </Section>
+      <Section id="change-password" title={t("password.title")}>
+        {withPassword ? <PasswordForm action={changeOwnPassword} /> : <p>{t("noPassword")}</p>}
+      </Section>
+    </>
+  );
+}

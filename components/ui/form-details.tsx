@@ -1,0 +1,21 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useActionFormContext } from "./form-context.ts";
+
+interface FormDetailsProps {
+  summary: ReactNode;
+  summaryClass: string;
+  children: ReactNode;
+}
+
+/** The fields of an ActionForm behind a button that opens them; open when they were refused. */
+export function FormDetails({ summary, summaryClass, children }: FormDetailsProps) {
+  const refused = useActionFormContext()?.typed !== undefined;
+  return (
+    <details open={refused}>
+      <summary className={summaryClass}>{summary}</summary>
+      {children}
+    </details>
+  );
+}

@@ -1,0 +1,57 @@
+import { expect, expectAccessible, test } from "./support/test.ts";
+
+// WCAG 2.2 AA by axe, on every page, at the width of a phone and in the dark as well.
+const LOOKS = [
+  { viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  { viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+] as const;
+
+const PAGES = {
+  visitor: ["/", "/doctors", "/doctors?q=nobody-at-all", "/sign-in", "/register", "/nothing-here"],
+  patient1: ["/patient", "/account"],
+  doctor1: ["/doctor", "/doctor/appointments"],
+  admin: ["/admin", "/admin/appointments?status=pending"],
+};
+
+for (const [who, paths] of Object.entries(PAGES)) {
+  test(`the pages of ${who} can be used by everybody`, async ({ visitor, signedIn }) => {
+    const page = who === "visitor" ? await visitor() : await signedIn(who);
+    const violations: string[] = [];
+    page.on("console", (message) => {
+      if (/Content Security Policy|hydrat/i.test(message.text())) violations.push(message.text());
+    });
+    for (const { viewport, colorScheme } of LOOKS) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      for (const path of paths) {
+        await page.goto(path);
+        await expectAccessible(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(width, `${path} fits`).toBeLessThanOrEqual(viewport.width);
+      }
+      // The first thing of a list leads to a page of its own.
+      const first = page.locator('main a[href*="/appointments/"]').first();
+      if ((await first.count()) > 0) {
+        await first.click();
+        await page.waitForURL(/\/appointments\/[0-9a-f-]{36}/);
+        await expectAccessible(page);
+      }
+    }
+    expect(violations).toEqual([]);
+  });
+}
+
+test("a doctor's free times can be reached and chosen by keyboard", async ({ visitor }) => {
+  const page = await visitor();
+  await page.goto("/doctors");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to the content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.locator("main article a").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await page.locator("a.slot").first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=%2Fpatient%2Fbook/);
+});

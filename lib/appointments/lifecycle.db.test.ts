@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { testDatabase } from "../testing/database.ts";
+import { STATUSES, decide, type Event } from "./rules.ts";
+
+const EVENTS: Event[] = ["approve", "decline", "cancel", "reschedule", "complete", "noShow"];
+const ROLES = ["patient", "doctor", "admin"] as const;
+const NOW = Date.parse("2025-01-06T12:00:00Z");
+const DAY = 86_400_000;
+
+/** Every step that the rules let somebody take, whatever the hour and the way of approving. */
+function stepsOfTheRules(): Set<string> {
+  const steps = new Set<string>();
+  for (const event of EVENTS)
+    for (const status of STATUSES)
+      for (const role of ROLES)
+        for (const approval of ["manual", "automatic"] as const)
+          for (const startsAt of [NOW - DAY, NOW + 9 * DAY]) {
+            const facts = {
+              status,
+              startsAt,
+              expiresAt: null,
+              updatedAt: NOW,
+              approval,
+              cutoffMinutes: 0,
+            };
+            try {
+              steps.add(`${status} -> ${decide(event, facts, role, NOW, "a reason")} by ${role}`);
+            } catch {
+              // Refused: no step.
+            }
+          }
+  return steps;
+}
+
+it("is the same table in the rules and in the database", async () => {
+  const { rows } = await testDatabase().superuser.query<{ step: string }>(
+    "SELECT from_status || ' -> ' || to_status || ' by ' || by_role AS step FROM appointment_transitions",
+  );
+  expect(rows.map(({ step }) => step).toSorted()).toEqual([...stepsOfTheRules()].toSorted());
+});

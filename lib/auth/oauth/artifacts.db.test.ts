@@ -1,0 +1,76 @@
+import { expect, it } from "vitest";
+import { testDatabase } from "#lib/testing/database.ts";
+import { makePatient } from "#lib/testing/people.ts";
+import { newToken } from "../secrets.ts";
+import { issueTicket, spendTicket } from "../tickets.ts";
+import { artifactsOf } from "./artifacts.ts";
+import { signingKeys } from "./keys.ts";
+
+const codes = artifactsOf("AuthorizationCode");
+
+async function stored(): Promise<string> {
+  const { rows } = await testDatabase().superuser.query<{ row: string }>(
+    `SELECT a::text AS row FROM oidc_artifacts a UNION ALL SELECT k::text FROM signing_keys k
+     UNION ALL SELECT t::text FROM sign_in_tickets t`,
+  );
+  return rows.map(({ row }) => row).join("\n");
+}
+
+// Held by `consumedAt: null` in the adapter's consume().
+it("consumes a code once, however many try at once", async () => {
+  const id = newToken();
+  await codes.upsert(id, { jti: id, grantId: "g1" }, 60);
+  const tries = await Promise.allSettled(Array.from({ length: 10 }, () => codes.consume(id)));
+  expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  for (const each of tries) {
+    if (each.status === "rejected") {
+      expect(each.reason).toMatchObject({ error: "invalid_grant" });
+    }
+  }
+  expect(await codes.find(id)).toMatchObject({ consumed: expect.any(Number) as number });
+});
+
+// Held by the single DELETE … RETURNING of spendTicket().
+it("spends a login ticket once, however many try at once, and within a minute", async () => {
+  const { actor } = await makePatient();
+  const now = new Date();
+  const ticket = await issueTicket(actor.userId, now);
+  const tries = await Promise.all(Array.from({ length: 10 }, () => spendTicket(ticket, now)));
+  expect(tries.filter((userId) => userId === actor.userId)).toHaveLength(1);
+  expect(tries.filter((userId) => userId === null)).toHaveLength(9);
+  const late = await issueTicket(actor.userId, now);
+  expect(await spendTicket(late, new Date(now.getTime() + 60_000))).toBeNull();
+  expect(await spendTicket(undefined, now)).toBeNull();
+});
+
+it("keeps no bearer secret in clear", async () => {
+  const { actor } = await makePatient();
+  const [id, uid, grantId] = [newToken(), newToken(), newToken()];
+  const sessions = artifactsOf("Session");
+  await sessions.upsert(id, { jti: id, uid, grantId, accountId: actor.userId }, 60);
+  const ticket = await issueTicket(actor.userId, new Date());
+  const [key] = await signingKeys();
+  const text = await stored();
+  for (const secret of [id, uid, grantId, ticket, String(key?.d)]) {
+    expect(text).not.toContain(secret);
+  }
+  expect(await sessions.findByUid(uid)).toMatchObject({ jti: id });
+  expect(await artifactsOf("Interaction").find(id)).toBeUndefined();
+});
+
+it("forgets all that a grant has given", async () => {
+  const [id, other] = [newToken(), newToken()];
+  await codes.upsert(id, { jti: id, grantId: "g2" }, 60);
+  await codes.upsert(other, { jti: other, grantId: "g3" }, 60);
+  await codes.revokeByGrantId("g2");
+  expect(await codes.find(id)).toBeUndefined();
+  expect(await codes.find(other)).toBeDefined();
+});
+
+// Held by the advisory lock in signingKeys(): without it, each of these makes its own.
+it("makes one signing key, however many processes start at once", async () => {
+  await testDatabase().superuser.query("DELETE FROM signing_keys");
+  const all = await Promise.all(Array.from({ length: 5 }, () => signingKeys()));
+  expect(new Set(all.map((keys) => keys.map(({ kid }) => kid).join())).size).toBe(1);
+  expect(all[0]).toHaveLength(1);
+});

@@ -1,0 +1,84 @@
+import { expect, it } from "vitest";
+import { testDatabase } from "#lib/testing/database.ts";
+import { acceptWelcome, createAdministrator, welcomeWorks } from "./administrators.ts";
+import { registerPatient } from "./register.ts";
+import { checkPassword } from "./sign-in.ts";
+import { LIMITS } from "./throttle.ts";
+
+const now = new Date("2026-03-02T10:00:00Z");
+const ann = { name: "Ann", email: "ann@example.org", password: "four unrelated words" };
+const signIn = (email: string, password: string) =>
+  checkPassword({ email, password, address: "192.0.2.1", cookies: {} }, () => now);
+const users = async (email: string) =>
+  (
+    await testDatabase().superuser.query<{ name: string; role: string; patients: string }>(
+      `SELECT u.name, role, count(p.id) AS patients FROM users u LEFT JOIN patients p ON p.user_id = u.id
+       WHERE email = $1 GROUP BY u.id`,
+      [email],
+    )
+  ).rows;
+
+it("makes a patient with a profile", async () => {
+  expect(await registerPatient(ann, "192.0.2.1", now)).toBe(0);
+  expect(await users(ann.email)).toEqual([{ name: "Ann", role: "patient", patients: "1" }]);
+  expect(await signIn(ann.email, ann.password)).toMatchObject({ kind: "right" });
+});
+
+it("overwrites nothing of an account that exists, gives the same answer, and notes it", async () => {
+  const again = { ...ann, name: "Mallory", password: "other unrelated words" };
+  expect(await registerPatient(again, "192.0.2.2", now)).toBe(0);
+  expect(await users(ann.email)).toEqual([{ name: "Ann", role: "patient", patients: "1" }]);
+  expect(await signIn(ann.email, again.password)).toEqual({ kind: "refused" });
+  expect(await signIn(ann.email, ann.password)).toMatchObject({ kind: "right" });
+  const { rows } = await testDatabase().superuser.query(
+    "SELECT FROM audit_events WHERE action = 'account.registration-refused'",
+  );
+  expect(rows).toHaveLength(1);
+});
+
+// Held by the unique users_email_key behind register_patient's ON CONFLICT.
+it("registers one address once, however many try at once", async () => {
+  const eve = { name: "Eve", email: "eve@example.org" };
+  await Promise.all(
+    Array.from({ length: 8 }, (_, i) =>
+      registerPatient({ ...eve, password: `unrelated words ${i}` }, "192.0.2.3", now),
+    ),
+  );
+  expect(await users(eve.email)).toEqual([{ name: "Eve", role: "patient", patients: "1" }]);
+});
+
+it("limits registrations from one address", async () => {
+  const { superuser } = testDatabase();
+  await superuser.query(
+    `INSERT INTO counted_attempts (key, at)
+     SELECT key, at FROM counted_attempts, generate_series(2, $1)
+     WHERE id = (SELECT min(id) FROM counted_attempts WHERE key LIKE 'registration:%')`,
+    [LIMITS.registration.most],
+  );
+  const tim = { name: "Tim", email: "tim@example.org", password: "four unrelated words" };
+  expect(await registerPatient(tim, "192.0.2.1", now)).toBe(600);
+  expect(await registerPatient(tim, "192.0.2.9", now)).toBe(0);
+});
+
+it("lets an administrator choose a password by a link that works once", async () => {
+  const token = (await createAdministrator("Boss@Example.org", now)).split("/").at(-1) ?? "";
+  expect(await users("boss@example.org")).toEqual([{ name: "boss", role: "admin", patients: "0" }]);
+  expect(await welcomeWorks(token, now)).toBe(true);
+  const accepts = await Promise.all(
+    [1, 2, 3, 4].map((n) => acceptWelcome(token, `unrelated words ${n}`, now)),
+  );
+  expect(accepts.filter((email) => email === "boss@example.org")).toHaveLength(1);
+  expect(await welcomeWorks(token, now)).toBe(false);
+});
+
+it("replaces an administrator's link, lets it run out, and refuses other people's addresses", async () => {
+  const [first = "", second = ""] = [
+    await createAdministrator("boss@example.org", now),
+    await createAdministrator("boss@example.org", now),
+  ].map((link) => link.split("/").at(-1) ?? "");
+  expect(await welcomeWorks(first, now)).toBe(false);
+  const tomorrow = new Date(now.getTime() + 24 * 60 * 60 * 1000);
+  expect(await acceptWelcome(second, "four unrelated words", tomorrow)).toBeNull();
+  await expect(createAdministrator(ann.email, now)).rejects.toMatchObject({ code: "email_taken" });
+  await expect(createAdministrator("nonsense", now)).rejects.toMatchObject({ code: "invalid" });
+});

@@ -1,0 +1,105 @@
+import { beforeEach, expect, it } from "vitest";
+import { testDatabase } from "#lib/testing/database.ts";
+import { makePatient } from "#lib/testing/people.ts";
+import { endOwnSession, listOwnSessions } from "./own-sessions.ts";
+import { pruneIdentity } from "./prune.ts";
+import { newToken } from "./secrets.ts";
+import {
+  ABSOLUTE_LIMIT,
+  beginSession,
+  endSession,
+  findSession,
+  IDLE_LIMIT,
+} from "./session-store.ts";
+
+const HOUR = 60 * 60 * 1000;
+const start = new Date("2026-03-02T10:00:00Z");
+const later = (ms: number) => new Date(start.getTime() + ms);
+
+let actor: Awaited<ReturnType<typeof makePatient>>["actor"];
+let patientId: string;
+const begin = async (at = start) => {
+  const token = newToken();
+  await beginSession({ token, userId: actor.userId, via: "password", userAgent: "Test" }, at);
+  return token;
+};
+beforeEach(async () => {
+  ({ actor, patientId } = await makePatient());
+});
+
+it("finds whose a session is, with role and profile, and stores only a hash", async () => {
+  const token = await begin();
+  const session = await findSession(token, later(1000));
+  expect(session?.actor).toEqual({ ...actor, patientId, doctorId: null });
+  const { rows } = await testDatabase().superuser.query<{ row: string }>(
+    "SELECT s::text AS row FROM sessions s",
+  );
+  expect(rows.map(({ row }) => row).join()).not.toContain(token);
+  expect(await findSession(newToken(), later(1000))).toBeNull();
+  expect(await findSession(undefined, later(1000))).toBeNull();
+});
+
+it("ends after eight hours without use, and after seven days of use", async () => {
+  const idle = await begin();
+  expect(await findSession(idle, later(IDLE_LIMIT - 1))).not.toBeNull();
+  expect(await findSession(idle, later(2 * IDLE_LIMIT))).toBeNull();
+  const busy = await begin();
+  for (let at = 0; at < ABSOLUTE_LIMIT; at += 7 * HOUR) {
+    expect(await findSession(busy, later(at))).not.toBeNull();
+  }
+  expect(await findSession(busy, later(ABSOLUTE_LIMIT))).toBeNull();
+});
+
+it("sees a disabled account and a changed role on the next request", async () => {
+  const token = await begin();
+  const { superuser } = testDatabase();
+  await superuser.query("UPDATE users SET role = 'admin' WHERE id = $1", [actor.userId]);
+  expect((await findSession(token, later(1)))?.actor.role).toBe("admin");
+  await superuser.query("UPDATE users SET disabled_at = now() WHERE id = $1", [actor.userId]);
+  expect(await findSession(token, later(2))).toBeNull();
+  await expect(begin()).rejects.toThrow("no such account");
+});
+
+it("is dead on the server once ended", async () => {
+  const [mine, other] = [await begin(), await begin()];
+  await endSession(mine);
+  expect(await findSession(mine, later(1))).toBeNull();
+  expect(await findSession(other, later(1))).not.toBeNull();
+});
+
+it("shows and ends one's own sessions and nobody else's", async () => {
+  const token = await begin();
+  const [listed] = await listOwnSessions(actor, later(1));
+  const id = listed?.id ?? "";
+  const stranger = (await makePatient()).actor;
+  expect(await listOwnSessions(stranger, later(1))).toEqual([]);
+  await expect(endOwnSession(stranger, id)).rejects.toMatchObject({ code: "not_found" });
+  expect(await findSession(token, later(1))).not.toBeNull();
+  await endOwnSession(actor, id);
+  expect(await findSession(token, later(1))).toBeNull();
+});
+
+it("prunes what has run out and nothing else", async () => {
+  const [old, fresh] = [await begin(), await begin(later(IDLE_LIMIT))];
+  await pruneIdentity(later(IDLE_LIMIT + 1));
+  const listed = await listOwnSessions(actor, start);
+  expect(listed).toHaveLength(1);
+  expect(await findSession(old, later(1))).toBeNull();
+  expect(await findSession(fresh, later(IDLE_LIMIT + 1))).not.toBeNull();
+});
+
+it("lets the application's own role see nothing of all this", async () => {
+  const { app } = testDatabase();
+  for (const table of [
+    "users",
+    "accounts",
+    "sessions",
+    "sign_in_tickets",
+    "welcome_links",
+    "counted_attempts",
+    "oidc_artifacts",
+    "signing_keys",
+  ]) {
+    await expect(app.query(`SELECT FROM ${table}`)).rejects.toMatchObject({ code: "42501" });
+  }
+});

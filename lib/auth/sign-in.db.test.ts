@@ -1,0 +1,132 @@
+import { beforeAll, expect, it } from "vitest";
+import { testDatabase } from "#lib/testing/database.ts";
+import { cookieName } from "./cookies.ts";
+import { deviceCookie } from "./device.ts";
+import { hashPassword } from "./passwords.ts";
+import { pruneIdentity } from "./prune.ts";
+import { checkPassword } from "./sign-in.ts";
+import { LIMITS } from "./throttle.ts";
+
+const PASSWORD = "correct horse battery";
+const MINUTE = 60_000;
+const start = new Date("2026-03-02T10:00:00Z").getTime();
+let clock = start;
+const now = () => new Date(clock);
+
+let hash: string;
+beforeAll(async () => {
+  hash = await hashPassword(PASSWORD);
+});
+
+let people = 0;
+/** A patient of their own for each test, and an address of their own. */
+async function somebody(disabled = false) {
+  const n = ++people;
+  const email = `person${n}@example.org`;
+  const { rows } = await testDatabase().superuser.query<{ id: string }>(
+    `INSERT INTO users (email, name, role, password_hash, disabled_at)
+     VALUES ($1, 'Pat', 'patient', $2, $3) RETURNING id`,
+    [email, hash, disabled ? new Date(start) : null],
+  );
+  const address = `192.0.2.${n}`;
+  const attempt = (password: string, more: Partial<Parameters<typeof checkPassword>[0]> = {}) =>
+    checkPassword({ email, password, address, cookies: {}, ...more }, now);
+  return { id: rows[0]?.id ?? "", email, attempt };
+}
+
+async function trail(userId: string): Promise<string[]> {
+  const { rows } = await testDatabase().superuser.query<{ action: string }>(
+    "SELECT action FROM audit_events WHERE entity_id = $1 AND action LIKE 'account.%' ORDER BY seq",
+    [userId],
+  );
+  return rows.map(({ action }) => action);
+}
+
+it("answers a wrong password, an unknown and a disabled account alike", async () => {
+  const known = await somebody();
+  const disabled = await somebody(true);
+  expect(await known.attempt("wrong")).toEqual({ kind: "refused" });
+  expect(await known.attempt(PASSWORD, { email: "nobody@example.org" })).toEqual({
+    kind: "refused",
+  });
+  expect(await disabled.attempt(PASSWORD)).toEqual({ kind: "refused" });
+  expect(await known.attempt(PASSWORD)).toMatchObject({ kind: "right", role: "patient" });
+  expect(await trail(known.id)).toEqual(["account.sign-in-failed"]);
+});
+
+// Held by inTurn: without it, all fifty look at the counter before the first of them counts.
+it("lets no more wrong tries through to the password than the limit, however many come at once", async () => {
+  const { id, attempt } = await somebody();
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, (_, i) => attempt(`wrong ${i}`, { address: `198.51.100.${i}` })),
+  );
+  expect(outcomes.filter(({ kind }) => kind === "refused")).toHaveLength(LIMITS.account.most);
+  expect(outcomes.filter(({ kind }) => kind === "throttled")).toHaveLength(
+    50 - LIMITS.account.most,
+  );
+  const acts = await trail(id);
+  expect(acts.filter((act) => act === "account.sign-in-failed")).toHaveLength(10);
+  expect(acts.filter((act) => act === "account.throttled")).toHaveLength(1);
+});
+
+it("refuses even the right password until the window has passed, and says when", async () => {
+  const { attempt } = await somebody();
+  for (let i = 0; i < LIMITS.account.most; i++) await attempt("wrong");
+  expect(await attempt(PASSWORD)).toEqual({ kind: "throttled", retryAfter: 15 * 60 });
+  clock += 14 * MINUTE;
+  expect(await attempt(PASSWORD)).toEqual({ kind: "throttled", retryAfter: 60 });
+  clock += MINUTE;
+  expect(await attempt(PASSWORD)).toMatchObject({ kind: "right" });
+});
+
+it("does not let strangers lock out a browser that has signed in before", async () => {
+  const { id, attempt } = await somebody();
+  for (let i = 0; i < LIMITS.account.most; i++) await attempt("wrong");
+  expect(await attempt(PASSWORD)).toMatchObject({ kind: "throttled" });
+  const [, value = ""] = deviceCookie({}, id).split(/[=;]/);
+  const cookies = { [cookieName("device")]: decodeURIComponent(value) };
+  expect(await attempt(PASSWORD, { cookies, address: "203.0.113.9" })).toMatchObject({
+    kind: "right",
+  });
+  for (let i = 0; i < LIMITS.address.most; i++) {
+    await attempt("wrong", { email: `at-the-clinic${i}@example.org`, address: "203.0.113.6" });
+  }
+  expect(await attempt(PASSWORD, { cookies, address: "203.0.113.6" })).toMatchObject({
+    kind: "right",
+  });
+  const other = await somebody();
+  const forged = { [cookieName("device")]: decodeURIComponent(value) };
+  for (let i = 0; i < LIMITS.account.most; i++) await other.attempt("wrong");
+  expect(await other.attempt(PASSWORD, { cookies: forged, address: "203.0.113.9" })).toMatchObject({
+    kind: "throttled",
+  });
+});
+
+it("limits wrong tries from one address, whatever accounts they name", async () => {
+  const { attempt } = await somebody();
+  for (let i = 0; i < LIMITS.address.most; i++) {
+    await attempt("wrong", { email: `guess${i}@example.org`, address: "203.0.113.7" });
+  }
+  expect(await attempt(PASSWORD, { address: "203.0.113.7" })).toMatchObject({ kind: "throttled" });
+  expect(await attempt(PASSWORD, { address: "203.0.113.8" })).toMatchObject({ kind: "right" });
+});
+
+it("never limits or counts those who are right, and a success clears the account's count", async () => {
+  const { attempt } = await somebody();
+  const clinic = Array.from({ length: 100 }, () => attempt(PASSWORD, { address: "203.0.113.1" }));
+  for (const outcome of await Promise.all(clinic)) expect(outcome.kind).toBe("right");
+  for (let i = 0; i < 9; i++) await attempt("wrong");
+  expect(await attempt(PASSWORD)).toMatchObject({ kind: "right" });
+  for (let i = 0; i < 9; i++) await attempt("wrong");
+  expect(await attempt(PASSWORD)).toMatchObject({ kind: "right" });
+});
+
+it("stores neither address nor e-mail with what it counts, and prunes it", async () => {
+  const { superuser } = testDatabase();
+  const text = "SELECT coalesce(string_agg(key, ' '), '') AS keys FROM counted_attempts";
+  const before = (await superuser.query<{ keys: string }>(text)).rows[0]?.keys;
+  expect(before).toMatch(/account:/);
+  expect(before).not.toMatch(/example|203|192/);
+  await pruneIdentity(new Date(clock + 60 * MINUTE));
+  expect((await superuser.query<{ keys: string }>(text)).rows[0]?.keys).toBe("");
+});

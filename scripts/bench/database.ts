@@ -1,0 +1,61 @@
+import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { provisionLogins } from "#lib/platform/logins.ts";
+import { migrate } from "#lib/platform/migrate.ts";
+import { startPostgres } from "#lib/platform/postgres.ts";
+import { seedLarge } from "../../prisma/seed/large.ts";
+import { cpuOfTree, parentOf, type CpuClock } from "./cpu.ts";
+
+/** An embedded PostgreSQL of its own, as the product runs it, full of appointments. */
+export interface BenchDatabase {
+  appUrl: string;
+  identityUrl: string;
+  /** Some of the doctors, whom the benchmark asks about. */
+  doctorIds: string[];
+  cpu: CpuClock;
+  stop: () => Promise<void>;
+}
+
+export async function startDatabase(appointments: number): Promise<BenchDatabase> {
+  const folder = join(tmpdir(), `slotwell-bench-${randomBytes(6).toString("hex")}`);
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const postgres = await startPostgres(folder, false, () => undefined).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  const stop = () => postgres.stop().finally(remove);
+  try {
+    const { ownerUrl, appUrl, identityUrl } = postgres;
+    await migrate(ownerUrl);
+    await provisionLogins(ownerUrl, { appUrl, identityUrl });
+    await seedLarge(ownerUrl, { now: new Date(), doctors: 200, patients: 5_000, appointments });
+    return { appUrl, identityUrl, ...(await prepared(ownerUrl, appUrl)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** What autovacuum would do in its own time, so that it does not do it during a measurement. */
+async function prepared(ownerUrl: string, appUrl: string) {
+  const owner = new pg.Client({ connectionString: ownerUrl });
+  await owner.connect();
+  await owner.query("VACUUM (ANALYZE)");
+  await owner.query("CHECKPOINT").catch(() => undefined);
+  await owner.end();
+  const app = new pg.Client({ connectionString: appUrl });
+  await app.connect();
+  const { rows } = await app.query<{ id: string }>(
+    "SELECT id FROM doctors ORDER BY full_name LIMIT 100",
+  );
+  const backend = await app.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  const postmaster = parentOf(backend.rows[0]?.pid ?? 0);
+  await app.end();
+  return {
+    doctorIds: rows.map(({ id }) => id),
+    cpu: postmaster === null ? () => null : cpuOfTree(postmaster),
+  };
+}
