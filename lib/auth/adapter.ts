@@ -1,4 +1,6 @@
 import type { Adapter, AdapterUser } from "next-auth/adapters";
+import { identityDb } from "../db.ts";
+import { auditAccount } from "./audit.ts";
 import {
   findOutsideUser,
   findUser,
@@ -39,6 +41,12 @@ export function identityAdapter(via: string, userAgent: string): Adapter {
       return { sessionToken, userId, expires: await beginSession(session, new Date()) };
     },
   };
+}
+
+/** Whether somebody whom a provider has named may come in; a refusal is noted. */
+export async function mayEnter({ id, disabled }: SignedInUser): Promise<boolean> {
+  if (disabled) await auditAccount(identityDb(), id, "account.sign-in-failed", { why: "disabled" });
+  return !disabled;
 }
 
 function asUser(user: KnownUser | null): SignedInUser | null {

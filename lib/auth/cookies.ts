@@ -15,6 +15,7 @@ const HOST_COOKIES = {
   flash: "flash",
   /** The authorization server's session. */
   provider: "provider",
+  providerSignature: "provider.sig",
   callbackUrl: "next",
   csrfToken: "csrf",
   pkce: "pkce",

@@ -57,9 +57,9 @@ export async function finishFlow(request: Request, provider: string): Promise<Re
   if (!begun || !reply.location) return failed(codeOf(reply.location, query["error"]));
   await endSession(before);
   await endProviderSession(cookies[cookieName("provider")]);
-  const kept = reply.cookies.filter((cookie) => !isFor(cookie, cookieName("callbackUrl")));
-  const over = (["callbackUrl", "flash", "provider"] as const).map(dropCookie);
-  return redirectTo(reply.location, [...kept, ...over]);
+  const over = ["callbackUrl", "csrfToken", "flash", "provider", "providerSignature"] as const;
+  const kept = reply.cookies.filter((each) => !over.some((one) => isFor(each, cookieName(one))));
+  return redirectTo(reply.location, [...kept, ...over.map(dropCookie)]);
 }
 
 const failed = (code: Flash["code"]) =>

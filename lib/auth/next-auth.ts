@@ -2,7 +2,7 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { env } from "../env.ts";
 import { log } from "../log.ts";
-import { identityAdapter, type SignedInUser } from "./adapter.ts";
+import { identityAdapter, mayEnter, type SignedInUser } from "./adapter.ts";
 import { safePath } from "./callback-url.ts";
 import { cookieName, cookieOptions, type HostCookie } from "./cookies.ts";
 import { OWN, providers } from "./providers.ts";
@@ -37,7 +37,7 @@ function options(providerId: string, userAgent: string): NextAuthOptions {
       nonce: cookie("nonce", FLOW),
     },
     callbacks: {
-      signIn: ({ user }) => !(user as SignedInUser).disabled,
+      signIn: ({ user }) => mayEnter(user as SignedInUser),
       redirect: ({ url, baseUrl }) => baseUrl + (safePath(url.replace(baseUrl, "")) ?? "/sign-in"),
     },
     logger: {

@@ -116,6 +116,10 @@ it("refuses a disabled user", async () => {
     [subject],
   );
   expect(await signIn({})).toEqual({ location: "/sign-in", session: null });
+  const { rows } = await superuser.query<{ detail: object }>(
+    "SELECT detail FROM audit_events WHERE action = 'account.sign-in-failed'",
+  );
+  expect(rows).toEqual([{ detail: { why: "disabled" } }]);
 });
 
 const refused: [string, Token, Record<string, string>?][] = [

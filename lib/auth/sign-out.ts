@@ -12,7 +12,7 @@ export async function signOut(request: Request): Promise<Response> {
   const cookies = parseCookies(request.headers.get("cookie"));
   await endSession(cookies[cookieName("session")]);
   await endProviderSession(cookies[cookieName("provider")]);
-  const over = ["session", "provider", "ticket", "flash", "callbackUrl"] as const;
+  const over = ["session", "provider", "providerSignature", "ticket", "flash"] as const;
   const response = redirectTo("/", over.map(dropCookie));
   // Pages kept for the Back button go too.
   response.headers.set("clear-site-data", '"cache"');
