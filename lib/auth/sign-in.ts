@@ -4,7 +4,15 @@ import { auditAccount } from "./audit.ts";
 import { deviceOf } from "./device.ts";
 import { inSlot, verifyPassword } from "./passwords.ts";
 import { mac } from "./secrets.ts";
-import { count, counter, forget, inTurn, secondsToWait, type Counter } from "./throttle.ts";
+import {
+  count,
+  counter,
+  forget,
+  inSlowLane,
+  inTurn,
+  secondsToWait,
+  type Counter,
+} from "./throttle.ts";
 
 export interface Attempt {
   /** In lower case, trimmed. */
@@ -29,12 +37,17 @@ interface Found {
 }
 
 /**
- * Checks a password. Only failures count against the limits, so any number of people may sign in
- * from one address. Attempts at one account take turns and look at the limits when it is theirs:
- * however many come at once, in each process no more than the limit reach the password.
+ * Checks a password. Only failures count against the limits. Attempts at one account take turns and
+ * look at its limit when it is theirs: however many come at once, in each process no more than the
+ * limit reach the password. An address at its limit is slowed, not shut: a whole clinic may sit
+ * behind it, and whoever is right gets in. `pause` is how slow, in milliseconds between attempts.
  */
-export async function checkPassword(attempt: Attempt, now: () => Date): Promise<SignInOutcome> {
-  const { email, password, address, cookies } = attempt;
+export async function checkPassword(
+  attempt: Attempt,
+  now: () => Date,
+  pause = 1_000,
+): Promise<SignInOutcome> {
+  const { email, address, cookies } = attempt;
   const user = await identityDb().user.findUnique({
     where: { email },
     select: { id: true, role: true, passwordHash: true, disabledAt: true },
@@ -42,11 +55,24 @@ export async function checkPassword(attempt: Attempt, now: () => Date): Promise<
   const device = user && deviceOf(cookies, user.id);
   const own = device ? counter("device", device) : counter("account", email);
   const everybody = counter("address", address);
+  const verify = () => verifyInTurn(attempt, user, own, everybody, now);
   // A browser that has signed in to this account before answers for its own failures alone.
-  const asked = device ? [own] : [own, everybody];
+  const wait = device ? 0 : await secondsToWait([everybody], now());
+  if (wait === 0) return verify();
+  const outcome = await inSlowLane(everybody.key, pause, verify);
+  return outcome?.kind === "right" ? outcome : { kind: "throttled", retryAfter: wait };
+}
+
+async function verifyInTurn(
+  { email, password }: Attempt,
+  user: Found | null,
+  own: Counter,
+  everybody: Counter,
+  now: () => Date,
+): Promise<SignInOutcome> {
   return inTurn(mac("turn", email), () =>
     inSlot(async (): Promise<SignInOutcome> => {
-      const retryAfter = await secondsToWait(asked, now());
+      const retryAfter = await secondsToWait([own], now());
       if (retryAfter > 0) return { kind: "throttled", retryAfter };
       const right = await verifyPassword(user?.passwordHash ?? null, password);
       if (!user || !right || user.disabledAt) {

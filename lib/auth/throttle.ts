@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { identityDb } from "../db.ts";
 import { mac } from "./secrets.ts";
 
@@ -62,6 +63,34 @@ export async function forget(counters: Counter[]): Promise<void> {
   await identityDb().countedAttempt.deleteMany({
     where: { key: { in: counters.map(({ key }) => key) } },
   });
+}
+
+/** Those who wait in a slow lane, by key. */
+const lanes = new Map<string, number>();
+const MOST_IN_LANE = 20;
+
+/**
+ * Runs `work` in the slow lane of `key`: one after another, `pause` milliseconds apart, and for at
+ * most twenty at a time. Null, at once and without working, for whoever finds it full.
+ */
+export async function inSlowLane<T>(
+  key: string,
+  pause: number,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  const waiting = lanes.get(key) ?? 0;
+  if (waiting >= MOST_IN_LANE) return null;
+  lanes.set(key, waiting + 1);
+  try {
+    return await inTurn(`slow ${key}`, async () => {
+      await sleep(pause);
+      return work();
+    });
+  } finally {
+    const left = (lanes.get(key) ?? 1) - 1;
+    if (left > 0) lanes.set(key, left);
+    else lanes.delete(key);
+  }
 }
 
 const turns = new Map<string, Promise<unknown>>();

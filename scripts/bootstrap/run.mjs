@@ -59,6 +59,8 @@ export async function handOver(command, rest) {
     [
       ...(existsSync(inRoot(".env")) ? [`--env-file=${inRoot(".env")}`] : []),
       ...(serves ? ["--max-old-space-size=320"] : []),
+      // A deprecation inside a dependency of next-auth, which we cannot mend and operators cannot use.
+      "--disable-warning=DEP0169",
       inRoot("scripts/main.ts"),
       command,
       ...rest,
