@@ -64,6 +64,11 @@ export function formatMoment(instant: Instant, timeZone: string): string {
   return `${formatDate(instant, timeZone)}, ${formatTime(instant, timeZone)}`;
 }
 
+/** "Tue, 24 Nov 2026, 09:30 EST": a moment that is not beside others of its zone, e.g. a deadline. */
+export function formatDeadline(instant: Instant, timeZone: string): string {
+  return `${formatMoment(instant, timeZone)} ${zoneAbbreviation(instant, timeZone)}`;
+}
+
 /** "America/New_York" -> "New York" */
 export function zoneCity(timeZone: string): string {
   return (timeZone.split("/").at(-1) ?? timeZone).replaceAll("_", " ");

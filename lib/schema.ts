@@ -9,10 +9,11 @@ export const id = z.uuid("invalid");
 /** Whether `text` can name a row at all. What cannot is not found, rather than an error. */
 export const isId = (text: string): boolean => id.safeParse(text).success;
 
-/** RFC 3339 with an offset; becomes the instant it names. */
+/** RFC 3339 with an offset; becomes the instant it names. As near as a `LocalDay` has to be. */
 export const instant = z.iso
   .datetime({ offset: true, error: "instant" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine((at) => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 2200, "instant");
 
 /** A calendar day of a clinic, `YYYY-MM-DD`. */
 export const localDay = z.string().transform((text, context) => {

@@ -1,4 +1,4 @@
-import { notFound } from "next/navigation";
+import { redirect } from "next/navigation";
 import { reschedule } from "#app/_actions/appointments.ts";
 import { MoveView } from "#components/appointments/move-view.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
@@ -21,7 +21,8 @@ export async function MovePage({ actor, id, back, searchParams }: MovePageProps)
   const { day, startsAt } = await textParams(searchParams);
   const now = new Date();
   const { appointment } = await orNotFound(getAppointment(actor, idOr404(id), now));
-  if (!appointment.permits.reschedule) notFound();
+  // Its own page says why: too late, canceled, over.
+  if (!appointment.permits.reschedule) redirect(back);
   const week = weekOf(appointment.clinic.timeZone, now, day ?? appointment.date);
   const slots = await orNotFound(listMoveTimes(actor, id, week.range, now));
   const hrefFor = (params: Record<string, string | undefined>) =>

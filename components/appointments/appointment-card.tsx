@@ -89,7 +89,7 @@ function Fact({
   return (
     <li className="flex gap-2.5">
       <Icon name={icon} className="mt-1 size-4.5 text-brand" />
-      <div className="min-w-0 wrap-break-word">{children}</div>
+      <div className="min-w-0 wrap-anywhere">{children}</div>
     </li>
   );
 }

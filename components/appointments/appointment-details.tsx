@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatMinutes, formatMoment, formatWhen } from "#lib/format.ts";
+import { formatMinutes, formatDeadline, formatWhen } from "#lib/format.ts";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -42,7 +42,10 @@ export function AppointmentDetails({ appointment, events, children }: Appointmen
               ),
             },
             { term: t("column.patient"), description: patient.name },
-            { term: t("facts.clinic"), description: clinic.name },
+            {
+              term: t("facts.clinic"),
+              description: [clinic.name, clinic.address, clinic.phone].filter(Boolean).join(", "),
+            },
             {
               term: t("column.visit"),
               description: `${visitType.name} (${formatMinutes(visitType.minutes)})`,
@@ -52,7 +55,7 @@ export function AppointmentDetails({ appointment, events, children }: Appointmen
               ? [
                   {
                     term: t("facts.answerBy"),
-                    description: formatMoment(appointment.expiresAt, clinic.timeZone),
+                    description: formatDeadline(appointment.expiresAt, clinic.timeZone),
                   },
                 ]
               : []),

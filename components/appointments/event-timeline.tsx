@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { formatMoment, zoneAbbreviation } from "#lib/format.ts";
+import { formatDeadline, formatMoment } from "#lib/format.ts";
 import { cx } from "#components/ui/class-names.ts";
 import type { ShownEvent } from "./types.ts";
 
@@ -22,7 +22,7 @@ export function EventTimeline({ events, timeZone }: EventTimelineProps) {
 
 function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
   const t = useTranslations("appointments");
-  const at = `${formatMoment(event.at, timeZone)} ${zoneAbbreviation(event.at, timeZone)}`;
+  const at = formatDeadline(event.at, timeZone);
   const moved =
     event.fromStartsAt && event.toStartsAt && event.fromStartsAt !== event.toStartsAt
       ? {
@@ -49,7 +49,7 @@ function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
       </p>
       {moved && <p className="mt-1">{t("moved", moved)}</p>}
       {event.reason && (
-        <blockquote className="mt-1.5 border-l-3 border-line pl-3 wrap-break-word">
+        <blockquote className="mt-1.5 border-l-3 border-line pl-3 wrap-anywhere">
           {event.reason}
         </blockquote>
       )}

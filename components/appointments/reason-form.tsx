@@ -18,16 +18,22 @@ interface ReasonFormProps {
   body?: string;
   reasonLabel: string;
   reasonRequired: boolean;
+  open?: boolean | undefined;
 }
 
 /** Ends a request or a visit: opened first, then sent, so that nothing ends by one slip. */
 export function ReasonForm(props: ReasonFormProps) {
-  const { appointment, action, schema, label, title, body, reasonLabel, reasonRequired } = props;
+  const { appointment, action, schema, label, title, body, reasonLabel, reasonRequired, open } =
+    props;
   const working = useTranslations("ui.form")("working");
   return (
     <ActionForm action={action} schema={schema} className="max-w-prose print:hidden">
       <SubjectFields appointment={appointment} />
-      <FormDetails summary={label} summaryClass={buttonClass({ variant: "danger", wide: true })}>
+      <FormDetails
+        summary={label}
+        summaryClass={buttonClass({ variant: "danger", wide: true })}
+        open={open}
+      >
         <div className="mt-4 flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
           <h3 className="text-lg font-bold">{title}</h3>
           {body && <p>{body}</p>}

@@ -12,10 +12,12 @@ export interface StaffActionsProps {
   appointment: AppointmentView;
   actions: Record<"approve" | "decline" | "cancel" | "recordOutcome", FormAction>;
   moveHref: string;
+  /** Opens the form for declining: the answer that was begun on the dashboard. */
+  declining?: boolean;
 }
 
 /** What a doctor or an admin may do with an appointment now, as the server permits it. */
-export function StaffActions({ appointment, actions, moveHref }: StaffActionsProps) {
+export function StaffActions({ appointment, actions, moveHref, declining }: StaffActionsProps) {
   const t = useTranslations("doctor.appointment");
   const working = useTranslations("ui.form")("working");
   const { permits, cancelNeedsReason, status } = appointment;
@@ -37,6 +39,7 @@ export function StaffActions({ appointment, actions, moveHref }: StaffActionsPro
               title={t("declineTitle")}
               reasonLabel={t("declineReason")}
               reasonRequired
+              open={declining}
             />
           </div>
         </Section>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Alert } from "#components/ui/alert.tsx";
+import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { AppointmentEventView } from "#lib/appointments/views.ts";
 import { AppointmentDetails } from "./appointment-details.tsx";
@@ -21,7 +21,7 @@ export function StaffPage({ appointment, events, done, back, ...rest }: StaffPag
   const known = DONE.find((one) => one === done);
   return (
     <>
-      {known && <Alert tone="success">{word(known)}</Alert>}
+      {known && <Done>{word(known)}</Done>}
       <PageHeader title={appointment.patient.name} actions={back} />
       <AppointmentDetails appointment={appointment} events={events}>
         <StaffActions appointment={appointment} {...rest} />

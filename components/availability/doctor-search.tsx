@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useSpecializationName } from "#components/specialization-name.tsx";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { zoneCity } from "#lib/format.ts";
 import type { DirectoryChoices } from "#lib/people/views.ts";
 
 interface DoctorSearchProps {
@@ -43,7 +44,10 @@ export function DoctorSearch({ choices, values = {} }: DoctorSearchProps) {
         defaultValue={values.clinic ?? ""}
         options={[
           { value: "", label: t("anyClinic") },
-          ...choices.clinics.map(({ id, name }) => ({ value: id, label: name })),
+          ...choices.clinics.map(({ id, name, timeZone }) => ({
+            value: id,
+            label: `${name}, ${zoneCity(timeZone)}`,
+          })),
         ]}
       />
       <Field type="date" name="day" label={t("day")} defaultValue={values.day} />

@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 
 /** Posts, so that no link, prefetch or image can sign anyone out. */
-export function SignOut({ compact }: { compact: boolean }) {
+export function SignOut() {
   const t = useTranslations("shell");
   return (
-    <form action="/sign-out" method="post" className={compact ? "max-sm:hidden" : undefined}>
+    <form action="/sign-out" method="post">
       <Button type="submit" variant="quiet" size="small">
         {t("signOut")}
       </Button>

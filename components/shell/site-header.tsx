@@ -28,7 +28,12 @@ export function SiteHeader({ viewer, portal = false }: SiteHeaderProps) {
         </Link>
         <nav aria-label={t("main")} className="flex items-center gap-1 sm:gap-2 print:hidden">
           {!portal && (
-            <ButtonLink href="/doctors" variant="quiet" size="small">
+            <ButtonLink
+              href="/doctors"
+              variant="quiet"
+              size="small"
+              className={viewer ? "max-sm:hidden" : "max-[22rem]:hidden"}
+            >
               <Icon name="search" className="size-4 max-sm:hidden" />
               {t("findDoctor")}
             </ButtonLink>
@@ -49,7 +54,7 @@ export function SiteHeader({ viewer, portal = false }: SiteHeaderProps) {
               {viewer.name}
             </span>
           )}
-          {viewer && <SignOut compact={!portal} />}
+          {viewer && <SignOut />}
         </nav>
       </div>
     </header>

@@ -7,7 +7,7 @@ import { lockSchedules, tryLockSchedules } from "./locks.ts";
 import { loadAppointment } from "./queries.ts";
 import { requestExpiry } from "./rules.ts";
 import type { BookingInput } from "./schema.ts";
-import { findFreeTime, slotTaken, type FreeTime } from "./times.ts";
+import { findFreeTime, ownConflict, slotTaken, type FreeTime } from "./times.ts";
 import { appointmentView, type AppointmentView } from "./views.ts";
 
 /**
@@ -77,7 +77,7 @@ async function takeOrRefuse(tx: Tx, booking: Booking, now: Date): Promise<string
     await lockSchedules(tx, parties);
     free = await findFreeTime(tx, booking, now);
   }
-  if (free instanceof DomainError) return free;
+  if (free instanceof DomainError) return (await ownConflict(tx, booking, free)) ?? free;
   return (await insert(tx, booking, free, now)) ?? whyRefused(tx, booking, free, now);
 }
 
@@ -116,16 +116,8 @@ async function whyRefused(
   free: FreeTime,
   now: Date,
 ): Promise<DomainError> {
-  const own = await tx.appointment.findFirst({
-    where: {
-      patientId: booking.patientId,
-      status: { in: ["pending", "confirmed"] },
-      startsAt: { lt: new Date(free.slot.end) },
-      endsAt: { gt: new Date(free.slot.start) },
-    },
-    select: { id: true },
-  });
-  return own ? new DomainError("patient_busy") : slotTaken(tx, free, booking, now);
+  const taken = await slotTaken(tx, free, booking, now);
+  return (await ownConflict(tx, booking, taken)) ?? taken;
 }
 
 /** The appointment that this very request made before, if it did. */

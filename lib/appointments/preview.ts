@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import { MINUTE } from "../time/interval.ts";
 import { requestExpiry } from "./rules.ts";
 import type { BookingInput } from "./schema.ts";
-import { judgeWanted, loadForBooking } from "./times.ts";
+import { judgeWanted, loadForBooking, ownConflict } from "./times.ts";
 
 /** A booking as it would be, to look at before it is sent. Instants are RFC 3339 in UTC. */
 export interface BookingPreview {
@@ -36,6 +36,12 @@ export async function previewBooking(
     if (!found) throw new DomainError("not_found");
     const { schedule, visitType } = found;
     const judged = await judgeWanted(tx, found, wanted, now);
+    const refusal =
+      judged instanceof DomainError
+        ? (actor.patientId &&
+            (await ownConflict(tx, { patientId: actor.patientId, startsAt }, judged))) ||
+          judged
+        : null;
     const start = startsAt.getTime();
     const answerBy = requestExpiry(start, schedule.requestTtlMinutes, now.getTime());
     return {
@@ -52,7 +58,7 @@ export async function previewBooking(
       approval: schedule.approval,
       answerBy: new Date(answerBy).toISOString(),
       changeableUntil: new Date(start - schedule.cutoffMinutes * MINUTE).toISOString(),
-      refusal: judged instanceof DomainError ? judged : null,
+      refusal,
     };
   });
 }

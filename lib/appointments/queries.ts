@@ -134,7 +134,7 @@ export async function selectAppointments(
       a.created_at AS "createdAt", a.updated_at AS "updatedAt",
       d.id AS "doctorId", d.full_name AS "doctorName", d.specialization, d.approval::text AS approval,
       d.cutoff_minutes AS "cutoffMinutes", p.id AS "patientId", p.full_name AS "patientName",
-      c.id AS "clinicId", c.name AS "clinicName", c.time_zone AS "timeZone",
+      c.id AS "clinicId", c.name AS "clinicName", c.address AS "clinicAddress", c.phone AS "clinicPhone", c.time_zone AS "timeZone",
       v.id AS "visitTypeId", v.name AS "visitTypeName", v.minutes
     FROM appointments a
       JOIN doctors d ON d.id = a.doctor_id

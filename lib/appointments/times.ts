@@ -120,6 +120,28 @@ export async function slotTaken(
   return new DomainError("slot_taken", { alternatives, timeZone: schedule.timeZone });
 }
 
+/**
+ * When a time is gone because the patient has it already, or sits elsewhere then: that. Otherwise
+ * null. Nobody should think that they lost to somebody else what is theirs.
+ */
+export async function ownConflict(
+  tx: Tx,
+  { patientId, startsAt }: { patientId: string; startsAt: Date },
+  refusal: DomainError,
+): Promise<DomainError | null> {
+  if (refusal.code !== "slot_taken") return null;
+  const own = await tx.appointment.findFirst({
+    where: {
+      patientId,
+      status: { in: ["pending", "confirmed"] },
+      startsAt: { lte: startsAt },
+      endsAt: { gt: startsAt },
+    },
+    select: { id: true },
+  });
+  return own && new DomainError("patient_busy");
+}
+
 function around(instant: number, daysBefore: number, daysAfter: number): Interval {
   return { start: instant - daysBefore * DAY, end: instant + daysAfter * DAY };
 }

@@ -16,7 +16,7 @@ export interface AppointmentView {
   version: number;
   doctor: { id: string; name: string; specialization: string };
   patient: { id: string; name: string };
-  clinic: { id: string; name: string; timeZone: string };
+  clinic: { id: string; name: string; timeZone: string; address: string; phone: string | null };
   visitType: { id: string; name: string; minutes: number };
   startsAt: string;
   endsAt: string;
@@ -54,6 +54,8 @@ export interface AppointmentRow {
   patientName: string;
   clinicId: string;
   clinicName: string;
+  clinicAddress: string;
+  clinicPhone: string | null;
   timeZone: string;
   visitTypeId: string;
   visitTypeName: string;
@@ -90,7 +92,13 @@ export function appointmentView(row: AppointmentRow, actor: Actor, now: number):
     version: row.version,
     doctor: { id: row.doctorId, name: row.doctorName, specialization: row.specialization },
     patient: { id: row.patientId, name: row.patientName },
-    clinic: { id: row.clinicId, name: row.clinicName, timeZone: row.timeZone },
+    clinic: {
+      id: row.clinicId,
+      name: row.clinicName,
+      timeZone: row.timeZone,
+      address: row.clinicAddress,
+      phone: row.clinicPhone,
+    },
     visitType: { id: row.visitTypeId, name: row.visitTypeName, minutes: row.minutes },
     startsAt: row.startsAt.toISOString(),
     endsAt: row.endsAt.toISOString(),

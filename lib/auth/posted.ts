@@ -1,3 +1,4 @@
+import { storable } from "../web/form-state.ts";
 import { problem } from "./responses.ts";
 import { foreignPost } from "./same-origin.ts";
 
@@ -18,7 +19,9 @@ export async function postedForm(
   try {
     const fields = [...(await request.formData())];
     return Object.fromEntries(
-      fields.filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+      fields.flatMap(([name, value]) =>
+        typeof value === "string" ? [[name, storable(value)] as const] : [],
+      ),
     );
   } catch {
     return problem(400, "malformed", "Not a form");

@@ -17,6 +17,6 @@ export interface DoctorView {
 /** What searches offer to choose from. */
 export interface DirectoryChoices {
   specializations: string[];
-  clinics: { id: string; name: string }[];
+  clinics: { id: string; name: string; timeZone: string }[];
   doctors: { id: string; name: string }[];
 }

@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 
 const ALWAYS = {
+  // For whatever is no page. Pages get their own from proxy.ts, which replaces it.
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   "referrer-policy": "strict-origin-when-cross-origin",

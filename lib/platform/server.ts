@@ -4,6 +4,7 @@ import { sanitize } from "./address.ts";
 import { limitBody } from "./body-limit.ts";
 import { canonicalUrl } from "./canonical.ts";
 import { setSecurityHeaders } from "./headers.ts";
+import { answerRefusal, refusalOf } from "./refusal.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -40,6 +41,8 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     setSecurityHeaders(response, https);
     if (closing) response.setHeader("connection", "close");
     sanitize(request, settings.TRUSTED_PROXIES);
+    const refusal = refusalOf(request, settings.APP_URL);
+    if (refusal) return void answerRefusal(response, refusal);
     const elsewhere = canonicalUrl(request, settings.APP_URL);
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
     if (limitBody(request, response)) await (await handler)(request, response);

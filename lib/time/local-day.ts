@@ -6,9 +6,12 @@ export type LocalDay = string & { readonly brand: "LocalDay" };
 /** ISO 8601 weekday: Monday is 1, Sunday 7. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** The day that `text` writes, or null: `2026-02-30` is none. */
+/**
+ * The day that `text` writes, or null: `2026-02-30` is none. Years are 1900 to 2199, which holds
+ * everybody's birthday and every calendar; far from there zones have no meaning (see zone.ts).
+ */
 export function parseLocalDay(text: string): LocalDay | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
+  if (!/^(19|2[01])\d{2}-\d{2}-\d{2}$/.test(text)) return null;
   const midnight = Date.parse(`${text}T00:00:00Z`);
   return Number.isNaN(midnight) || fromEpochDay(midnight / DAY) !== text
     ? null

@@ -33,6 +33,8 @@ describe("local days", () => {
     "yesterday",
     "",
     "2026-01-01T00:00",
+    "9999-12-31",
+    "0000-01-01",
   ])("are not %j", (text) => {
     expect(parseLocalDay(text)).toBeNull();
   });
@@ -63,6 +65,11 @@ describe("an instant in a zone", () => {
         });
       }),
     );
+  });
+
+  // A library that is asked for the year 9999 looks for its changes of clocks until memory ends.
+  it.each(["9999-12-31T00:00:00Z", "0001-01-01T00:00:00Z"])("is near enough: not %s", (text) => {
+    expect(() => localDay("America/New_York", Date.parse(text))).toThrow(RangeError);
   });
 
   it("needs a zone that exists", () => {

@@ -8,6 +8,8 @@ export interface OffsetSegment extends Interval {
 }
 
 const YEAR = 366 * DAY;
+/** Beyond these, and a little more than a year around them, there is no calendar to keep. */
+const BOUNDS = { start: Date.parse("1898-01-01"), end: Date.parse("2202-01-01") };
 const segmentsByZone = new Map<string, OffsetSegment[]>();
 
 /**
@@ -17,9 +19,10 @@ const segmentsByZone = new Map<string, OffsetSegment[]>();
  * clocks needs no special case: a wall time that does not exist falls in no segment, and one that
  * occurs twice falls in two.
  *
- * @throws RangeError for an unknown zone.
+ * @throws RangeError for an unknown zone, and for times before 1898 or after 2201.
  */
 function offsetSegments(zone: string, from: number, to: number): OffsetSegment[] {
+  if (!(from >= BOUNDS.start && to <= BOUNDS.end)) throw new RangeError("far from any calendar");
   // Widened to whole years, so that a few entries serve every request.
   const first = Math.floor(from / YEAR) * YEAR;
   const last = Math.ceil(to / YEAR) * YEAR;

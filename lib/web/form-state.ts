@@ -33,7 +33,7 @@ export const idle: FormState = { status: "idle" };
 export function formValues(formData: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of formData) {
-    if (typeof value === "string" && !/^[$_]/.test(name)) values[name] = value;
+    if (typeof value === "string" && !/^[$_]/.test(name)) values[name] = storable(value);
   }
   for (const [name, value] of formData) {
     const instead = /^_instead\.(.+)$/.exec(name)?.[1];
@@ -41,6 +41,9 @@ export function formValues(formData: FormData): Record<string, string> {
   }
   return values;
 }
+
+/** Without NUL, which nobody types and PostgreSQL does not store. */
+export const storable = (text: string): string => text.replaceAll("\0", "");
 
 /** What a form carries besides what is typed, in hidden fields whose names begin with `_`. */
 export interface FormMeta {
@@ -57,11 +60,13 @@ export function formMeta(formData: FormData): FormMeta {
     const value = formData.get(name);
     return typeof value === "string" && value !== "" ? value : undefined;
   };
-  const version = Number(text("_version"));
+  const version = text("_version");
   return {
     id: text("_id") ?? "",
-    key: text("_key"),
-    version: Number.isSafeInteger(version) && version > 0 ? version : undefined,
+    key: text("_key")?.slice(0, 200),
+    // What cannot be read is no version that anybody saw: 0 is none, and so the change is refused.
+    version:
+      version === undefined ? undefined : /^[1-9]\d{0,8}$/.test(version) ? Number(version) : 0,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { storable } from "./form-state.ts";
 
 /** What a page gets of the address behind the `?`. */
 export type SearchParams = Promise<Record<string, string | string[] | undefined>>;
@@ -8,7 +9,7 @@ export async function textParams(searchParams: SearchParams): Promise<Record<str
   const values: Record<string, string> = {};
   for (const [name, value] of Object.entries(await searchParams)) {
     const text = Array.isArray(value) ? value[0] : value;
-    if (text !== undefined) values[name] = text;
+    if (text !== undefined) values[name] = storable(text);
   }
   return values;
 }

@@ -1,8 +1,11 @@
 import { getMessages, getTranslations } from "next-intl/server";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { UserActor } from "../access/actor.ts";
+import { foreignPost } from "../auth/same-origin.ts";
 import { currentActor } from "../auth/session.ts";
+import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 import {
@@ -14,6 +17,8 @@ import {
 } from "./form-state.ts";
 import { refusedForm } from "./words.ts";
 
+const SECRET = /^(password|current)$/;
+
 /**
  * The road of every form: who is asking (read anew, never taken from the form), parse, command, then
  * to the page that `work` names. Whatever goes wrong, the answer carries what was typed.
@@ -23,8 +28,10 @@ export async function submit<Schema extends z.ZodType>(
   schema: Schema,
   work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string>,
 ): Promise<FormState> {
-  const values = formValues(formData);
-  const parsed = schema.safeParse(values);
+  const typed = formValues(formData);
+  // What comes back to the page; a secret does not.
+  const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.test(name)));
+  const parsed = schema.safeParse(typed);
   if (!parsed.success) {
     const t = await getTranslations("ui.form");
     const fieldErrors = fieldErrorsOf(parsed.error, (await getMessages()).errors.fields);
@@ -32,6 +39,8 @@ export async function submit<Schema extends z.ZodType>(
   }
   let next: string;
   try {
+    if (foreignPost(await headers(), env().APP_URL) === "origin")
+      throw new DomainError("forbidden");
     const actor = await currentActor();
     if (actor.kind !== "user") throw new DomainError("unauthenticated");
     next = await work(actor, parsed.data, formMeta(formData));

@@ -40,7 +40,7 @@ export default async function DoctorPage() {
         {requests.length === 0 ? (
           <EmptyState title={t("requestsEmpty")}>{t("requestsEmptyBody")}</EmptyState>
         ) : (
-          <div className="grid gap-4 xl:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
             {requests.map((request) => (
               <AppointmentCard
                 key={request.id}
@@ -94,7 +94,7 @@ async function Answer({ request, href }: { request: AppointmentView; href: strin
       <ActionForm action={approve} submit={t("approve")}>
         <SubjectFields appointment={request} />
       </ActionForm>
-      <ButtonLink href={`${href}#decide`} variant="danger">
+      <ButtonLink href={`${href}?answer=decline#decide`} variant="danger">
         {t("decline")}
       </ButtonLink>
     </>

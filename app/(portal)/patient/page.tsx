@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
-import { formatMoment } from "#lib/format.ts";
+import { formatDeadline } from "#lib/format.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -27,7 +27,7 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
   const hrefFor = ({ id }: { id: string }) => `/patient/appointments/${id}`;
   const noteFor = ({ status, expiresAt, clinic }: AppointmentView) =>
     status === "pending" && expiresAt
-      ? t("answerBy", { when: formatMoment(expiresAt, clinic.timeZone) })
+      ? t("answerBy", { when: formatDeadline(expiresAt, clinic.timeZone) })
       : undefined;
   return (
     <>
@@ -59,7 +59,7 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
       )}
       {!cursor && others.length > 0 && (
         <Section id="upcoming" title={t("upcoming")}>
-          <div className="grid gap-4 xl:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
             {others.map((appointment) => (
               <AppointmentCard
                 key={appointment.id}

@@ -101,6 +101,9 @@ CREATE TABLE doctors (
   user_id                uuid NOT NULL UNIQUE REFERENCES users (id),
   clinic_id              uuid NOT NULL REFERENCES clinics (id),
   full_name              text NOT NULL,
+  -- As it is searched: small letters without accents.
+  folded_name            text NOT NULL GENERATED ALWAYS AS (
+    lower(regexp_replace(normalize(full_name, NFD), U&'[\0300-\036F]', '', 'g'))) STORED,
   specialization         text NOT NULL,
   biography              text NOT NULL DEFAULT '',
   languages              text[] NOT NULL DEFAULT '{}',

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { v7 as uuid } from "uuid";
 import { book } from "#app/_actions/appointments.ts";
-import { formatMinutes, formatMoment, formatWhen } from "#lib/format.ts";
+import { formatMinutes, formatDeadline, formatWhen } from "#lib/format.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -37,7 +37,7 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
   });
   const preview = await orNotFound(previewBooking(actor, wanted.data, now));
   const { doctor, clinic, visitType, refusal } = preview;
-  const moment = (instant: string) => formatMoment(instant, clinic.timeZone);
+  const moment = (instant: string) => formatDeadline(instant, clinic.timeZone);
   return (
     <>
       <PageHeader eyebrow={t("eyebrow")} title={t("title")} />
@@ -63,7 +63,7 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
         action={book}
         schema="appointments.book"
         refusal={refusal && (await refusedForm(refusal, {}))}
-        submit={t(preview.approval === "manual" ? "request" : "confirm")}
+        {...(!refusal && { submit: t(preview.approval === "manual" ? "request" : "confirm") })}
         aside={
           <ButtonLink href={otherTimes} variant="quiet">
             {t("other")}
@@ -82,7 +82,7 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
           hint={t("reasonHint")}
           maxLength={1000}
         />
-        <div className="flex flex-col gap-1 text-soft">
+        <div className="flex flex-col gap-1 text-soft" hidden={refusal !== null}>
           <p>
             {preview.approval === "manual"
               ? t("manual", { when: moment(preview.answerBy) })

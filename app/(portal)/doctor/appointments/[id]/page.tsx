@@ -22,7 +22,7 @@ export default async function DoctorAppointmentPage({ params, searchParams }: Pa
   const here = `/doctor/appointments/${id}`;
   const actor = await requireRole("doctor", here);
   const t = await getTranslations("doctor.appointment");
-  const { done } = await textParams(searchParams);
+  const { done, answer } = await textParams(searchParams);
   const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
   return (
     <StaffPage
@@ -30,6 +30,7 @@ export default async function DoctorAppointmentPage({ params, searchParams }: Pa
       events={events}
       done={done}
       actions={{ approve, decline, cancel, recordOutcome }}
+      declining={answer === "decline"}
       moveHref={`${here}/move`}
       back={
         <ButtonLink href="/doctor" variant="quiet">

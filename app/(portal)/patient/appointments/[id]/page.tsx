@@ -3,9 +3,10 @@ import { getTranslations } from "next-intl/server";
 import { cancel } from "#app/_actions/appointments.ts";
 import { AppointmentDetails } from "#components/appointments/appointment-details.tsx";
 import { ReasonForm } from "#components/appointments/reason-form.tsx";
-import { formatMoment } from "#lib/format.ts";
+import { formatDeadline } from "#lib/format.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { getAppointment } from "#lib/appointments/queries.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
@@ -34,10 +35,10 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
   const { doctor, clinic, permits, status, statusReason, changeableUntil } = appointment;
   const ahead = status === "pending" || status === "confirmed";
-  const cancelLabel = t(status === "pending" ? "cancelRequest" : "cancel");
+  const asked = status === "pending";
   return (
     <>
-      {done && <Alert tone="success">{word(done)}</Alert>}
+      {done && <Done>{word(done)}</Done>}
       <PageHeader
         title={t("title", { name: doctor.name })}
         actions={
@@ -53,8 +54,8 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
         {ahead && (
           <p className="text-soft">
             {permits.cancel
-              ? t("changeable", { when: formatMoment(changeableUntil, clinic.timeZone) })
-              : t("tooLate", { clinic: clinic.name })}
+              ? t("changeable", { when: formatDeadline(changeableUntil, clinic.timeZone) })
+              : t("tooLate", { clinic: [clinic.name, clinic.phone].filter(Boolean).join(", ") })}
           </p>
         )}
         {permits.cancel && (
@@ -66,8 +67,8 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
               appointment={appointment}
               action={cancel}
               schema="appointments.cancel"
-              label={cancelLabel}
-              title={t("cancelTitle")}
+              label={t(asked ? "withdraw" : "cancel")}
+              title={t(asked ? "withdrawTitle" : "cancelTitle")}
               body={t("cancelBody")}
               reasonLabel={t("cancelReason")}
               reasonRequired={false}

@@ -1,0 +1,15 @@
+"use client";
+
+import { useEffect, useRef, type ReactNode } from "react";
+import { Alert } from "./alert.tsx";
+
+/** Word of what was just done, on the page that follows: takes the focus, so that it is read out. */
+export function Done({ children }: { children: ReactNode }) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => element.current?.focus(), []);
+  return (
+    <div ref={element} tabIndex={-1} className="rounded-card outline-none">
+      <Alert tone="success">{children}</Alert>
+    </div>
+  );
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const SAFE = ["GET", "HEAD", "OPTIONS"];
+
+/** Other people's programs post here from where they like; these check by themselves who may. */
+const OPEN_TO_OTHERS = /^\/(oauth|api\/v1)\//;
+
+interface Refusal {
+  status: number;
+  code: string;
+  title: string;
+}
+
+/**
+ * What no page, action or route should have to think about: a method nobody has, an address that
+ * cannot be read, and a change that another site's page makes this browser ask for.
+ */
+export function refusalOf(
+  { method = "", url = "", headers }: Pick<IncomingMessage, "method" | "url" | "headers">,
+  appUrl: string,
+): Refusal | null {
+  if (!METHODS.includes(method)) {
+    return { status: 405, code: "method_not_allowed", title: "There is no such method" };
+  }
+  if (!isReadable(url)) {
+    return { status: 400, code: "malformed", title: "The address cannot be read" };
+  }
+  if (!SAFE.includes(method) && !OPEN_TO_OTHERS.test(url) && isForeign(headers, appUrl)) {
+    return { status: 403, code: "forbidden", title: "Sent by another site" };
+  }
+  return null;
+}
+
+export function answerRefusal(response: ServerResponse, { status, code, title }: Refusal): void {
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...(status === 405 && { allow: METHODS.join(", ") }),
+  };
+  response
+    .writeHead(status, headers)
+    .end(JSON.stringify({ type: "about:blank", title, status, code }));
+}
+
+function isReadable(url: string): boolean {
+  try {
+    return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+function isForeign(headers: IncomingMessage["headers"], appUrl: string): boolean {
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return true;
+  return headers.origin !== undefined && headers.origin !== appUrl;
+}
