@@ -42,7 +42,10 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     if (closing) response.setHeader("connection", "close");
     sanitize(request, settings.TRUSTED_PROXIES);
     const refusal = refusalOf(request, settings.APP_URL);
-    if (refusal) return void answerRefusal(response, refusal);
+    if (refusal) {
+      answerRefusal(response, refusal);
+      return;
+    }
     const elsewhere = canonicalUrl(request, settings.APP_URL);
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
     if (limitBody(request, response)) await (await handler)(request, response);
