@@ -19,4 +19,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-export const config = { matcher: ["/((?!_next/static/|_next/image).*)"] };
+// Answers that are no pages carry the headers of lib/platform/headers.ts, and need no nonce.
+export const config = { matcher: ["/((?!_next/static/|_next/image|api/).*)"] };

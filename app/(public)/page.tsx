@@ -6,7 +6,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { currentActor } from "#lib/auth/session.ts";
-import { listDirectoryChoices, listDoctors } from "#lib/people/queries.ts";
+import { searchDirectory } from "#lib/people/queries.ts";
 import { doctorFilterSchema } from "#lib/people/schema.ts";
 
 const STEPS = ["choose", "answer", "change"] as const;
@@ -16,12 +16,9 @@ const SOONEST = 3;
 export default async function HomePage() {
   const t = await getTranslations("home");
   const actor = await currentActor();
-  const now = new Date();
-  const [choices, { items }] = await Promise.all([
-    listDirectoryChoices(actor),
-    listDoctors(actor, doctorFilterSchema.parse({}), now),
-  ]);
-  const soonest = items
+  const filter = doctorFilterSchema.parse({});
+  const { choices, page } = await searchDirectory(actor, filter, new Date());
+  const soonest = page.items
     .filter(({ nextFreeAt }) => nextFreeAt !== null)
     .toSorted((a, b) => (a.nextFreeAt ?? "").localeCompare(b.nextFreeAt ?? ""))
     .slice(0, SOONEST);

@@ -1,8 +1,7 @@
 import type { Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { daysWindow, loadSchedules } from "../availability/queries.ts";
-import { freeTimes } from "../availability/rules.ts";
-import { slotView, type SlotsView } from "../availability/views.ts";
+import { daysWindow, loadSchedules, slotsView } from "../availability/queries.ts";
+import type { SlotsView } from "../availability/views.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { LocalDay } from "../time/local-day.ts";
@@ -32,11 +31,8 @@ export async function listMoveTimes(
     });
     if (!found) throw new DomainError("not_found");
     const { schedule, visitType } = found;
-    const slots = [...freeTimes(schedule, visitType, { from, to }, now.getTime())];
-    return {
-      timeZone: schedule.timeZone,
-      visitType: { id: visitType.id, name: visitType.name, minutes: visitType.minutes },
-      slots: slots.filter(({ start }) => start !== row.startsAt.getTime()).map(slotView),
-    };
+    const slots = slotsView(schedule, visitType, { from, to }, now);
+    const own = row.startsAt.toISOString();
+    return { ...slots, slots: slots.slots.filter(({ startsAt }) => startsAt !== own) };
   });
 }

@@ -21,6 +21,8 @@ export interface PractitionerSchedule extends ScheduleFacts {
   doctorId: string;
   fullName: string;
   specialization: string;
+  biography: string;
+  languages: string[];
   clinic: { id: string; name: string; address: string; phone: string | null };
   approval: "manual" | "automatic";
   cutoffMinutes: number;
@@ -41,7 +43,7 @@ export async function loadSchedules(
   window: Interval,
 ): Promise<Map<string, PractitionerSchedule>> {
   const rows = await tx.$queryRaw<Omit<PractitionerSchedule, "busy">[]>`
-    SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.accepting_patients AS "acceptingPatients",
+    SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.biography, d.languages, d.accepting_patients AS "acceptingPatients",
       d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
       d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", c.time_zone AS "timeZone",
       json_build_object('id', c.id, 'name', c.name, 'address', c.address, 'phone', c.phone) AS clinic,
@@ -93,10 +95,20 @@ export async function listSlots(
     ({ id, bookableOnline }) => bookableOnline && (wanted === undefined || id === wanted),
   );
   if (!schedule || !visitType) throw new DomainError("not_found");
+  return slotsView(schedule, visitType, { from, to }, now);
+}
+
+/** The free times of a schedule that is loaded, as they leave the server. */
+export function slotsView(
+  schedule: PractitionerSchedule,
+  visitType: VisitTypeFacts,
+  range: { from: LocalDay; to: LocalDay },
+  now: Date,
+): SlotsView {
   return {
     timeZone: schedule.timeZone,
     visitType: { id: visitType.id, name: visitType.name, minutes: visitType.minutes },
-    slots: [...freeTimes(schedule, visitType, { from, to }, now.getTime())].map(slotView),
+    slots: [...freeTimes(schedule, visitType, range, now.getTime())].map(slotView),
   };
 }
 

@@ -1,14 +1,22 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/policy.ts";
-import { daysWindow, loadSchedules, type PractitionerSchedule } from "../availability/queries.ts";
+import {
+  daysWindow,
+  loadBusy,
+  loadSchedules,
+  slotsView,
+  type PractitionerSchedule,
+} from "../availability/queries.ts";
 import { freeTimes } from "../availability/rules.ts";
+import type { SlotsView } from "../availability/views.ts";
+import { weekOf, type Week } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { isId } from "../schema.ts";
 import { addDays, fromEpochDay, type LocalDay } from "../time/local-day.ts";
 import { DAY } from "../time/interval.ts";
-import { localDay } from "../time/zone.ts";
 import type { DoctorFilter } from "./schema.ts";
 import type { DirectoryChoices, DoctorView } from "./views.ts";
 
@@ -17,72 +25,120 @@ const LOOK_AHEAD = 28;
 /** With a day to look for, everybody who matches is asked, up to this many. */
 const MOST_ON_A_DAY = 200;
 
-/** The directory: verified practitioners who match, by name, each with the next free time. */
-export async function listDoctors(
+/** What the directory answers to a search. */
+export interface Directory {
+  choices: DirectoryChoices;
+  /** Verified practitioners who match, by name, each with the next free time. */
+  page: Page<DoctorView>;
+}
+
+/** @throws DomainError `invalid` for a cursor that no page gave. */
+export async function searchDirectory(
   actor: Actor,
   filter: DoctorFilter,
   now: Date,
-): Promise<Page<DoctorView>> {
+): Promise<Directory> {
   authorize(actor, "doctor.read");
-  const limit = filter.day ? MOST_ON_A_DAY : filter.limit;
-  return asActor(actor, async (tx) => {
-    const found = await tx.doctor.findMany({
-      where: { AND: [{ verifiedAt: { not: null } }, ...matching(filter)] },
-      orderBy: [{ fullName: "asc" }, { id: "asc" }],
-      take: limit + 1,
-      select: profile,
-    });
-    const page = pageOf(found, limit, ({ fullName, id }) => ({ sort: fullName, id }));
-    const items = await withNextFree(tx, page.items, now, filter.day);
-    return {
-      items: filter.day ? items.filter(({ nextFreeAt }) => nextFreeAt !== null) : items,
-      nextCursor: page.nextCursor,
-    };
-  });
+  return asActor(actor, async (tx) => ({
+    choices: await loadChoices(tx),
+    page: await loadPage(tx, filter, now),
+  }));
 }
 
-/** One verified practitioner. @throws DomainError `not_found` */
-export async function getDoctor(actor: Actor, id: string, now: Date): Promise<DoctorView> {
-  authorize(actor, "doctor.read");
-  return asActor(actor, async (tx) => {
-    const doctor = await tx.doctor.findFirst({
-      where: { id, verifiedAt: { not: null } },
-      select: profile,
-    });
-    const [view] = doctor ? await withNextFree(tx, [doctor], now) : [];
-    if (!view) throw new DomainError("not_found");
-    return view;
-  });
-}
-
-/** What the directory can be searched by: its specializations, clinics and practitioners. */
+/** What searches offer to choose from: specializations, clinics and practitioners. */
 export async function listDirectoryChoices(actor: Actor): Promise<DirectoryChoices> {
   authorize(actor, "doctor.read");
+  return asActor(actor, loadChoices);
+}
+
+/** A practitioner with the free times of one week. */
+export interface DoctorWeek {
+  doctor: DoctorView;
+  week: Week;
+  /** For the visit type asked for, else the first; null when none can be booked online. */
+  slots: SlotsView | null;
+}
+
+/**
+ * The public profile: the practitioner, and the week that holds `day`.
+ *
+ * @throws DomainError `not_found` for nobody, or nobody who is verified.
+ */
+export async function getDoctorWeek(
+  actor: Actor,
+  id: string,
+  { day, visitType }: { day?: string | undefined; visitType?: string | undefined },
+  now: Date,
+): Promise<DoctorWeek> {
+  authorize(actor, "doctor.read");
+  if (!isId(id)) throw new DomainError("not_found");
   return asActor(actor, async (tx) => {
-    const doctors = await tx.doctor.findMany({
-      where: { verifiedAt: { not: null } },
-      orderBy: [{ fullName: "asc" }, { id: "asc" }],
-      select: { id: true, fullName: true, specialization: true },
-    });
-    const clinics = await tx.clinic.findMany({
-      orderBy: { name: "asc" },
-      select: { id: true, name: true, timeZone: true },
-    });
+    const ahead = aheadOf(now);
+    const schedule = (await loadSchedules(tx, [id], daysWindow(ahead.from, ahead.to))).get(id);
+    if (!schedule) throw new DomainError("not_found");
+    const week = weekOf(schedule.timeZone, now, day);
+    const { from, to } = week.range;
+    const far = to > ahead.to ? await loadBusy(tx, [id], daysWindow(from, to)) : null;
+    const chosen =
+      onlineTypes(schedule).find((type) => type.id === visitType) ?? onlineTypes(schedule)[0];
     return {
-      specializations: [...new Set(doctors.map((doctor) => doctor.specialization))].sort(),
-      clinics,
-      doctors: doctors.map(({ id, fullName }) => ({ id, name: fullName })),
+      doctor: doctorView(schedule, now, ahead),
+      week,
+      slots: chosen
+        ? slotsView(
+            far ? { ...schedule, busy: far.get(id) ?? [] } : schedule,
+            chosen,
+            week.range,
+            now,
+          )
+        : null,
     };
   });
 }
 
-const profile = {
-  id: true,
-  fullName: true,
-  biography: true,
-  languages: true,
-} satisfies Prisma.DoctorSelect;
-type Profile = Prisma.DoctorGetPayload<{ select: typeof profile }>;
+async function loadChoices(tx: Tx): Promise<DirectoryChoices> {
+  const doctors = await tx.doctor.findMany({
+    where: { verifiedAt: { not: null } },
+    orderBy: [{ fullName: "asc" }, { id: "asc" }],
+    select: { id: true, fullName: true, specialization: true },
+  });
+  const clinics = await tx.clinic.findMany({
+    orderBy: { name: "asc" },
+    select: { id: true, name: true, timeZone: true },
+  });
+  return {
+    specializations: [...new Set(doctors.map((doctor) => doctor.specialization))].sort(),
+    clinics,
+    doctors: doctors.map(({ id, fullName }) => ({ id, name: fullName })),
+  };
+}
+
+/** Three statements, however many practitioners. */
+async function loadPage(tx: Tx, filter: DoctorFilter, now: Date): Promise<Page<DoctorView>> {
+  const { day } = filter;
+  const limit = day ? MOST_ON_A_DAY : filter.limit;
+  const found = await tx.doctor.findMany({
+    where: { AND: [{ verifiedAt: { not: null } }, ...matching(filter)] },
+    orderBy: [{ fullName: "asc" }, { id: "asc" }],
+    take: limit + 1,
+    select: { id: true, fullName: true },
+  });
+  const page = pageOf(found, limit, ({ fullName, id }) => ({ sort: fullName, id }));
+  const range = day ? { from: day, to: day } : aheadOf(now);
+  const ids = page.items.map(({ id }) => id);
+  const schedules =
+    ids.length > 0
+      ? await loadSchedules(tx, ids, daysWindow(range.from, range.to))
+      : new Map<string, PractitionerSchedule>();
+  const items = ids.flatMap((id) => {
+    const schedule = schedules.get(id);
+    return schedule ? [doctorView(schedule, now, range)] : [];
+  });
+  return {
+    items: day ? items.filter(({ nextFreeAt }) => nextFreeAt !== null) : items,
+    nextCursor: page.nextCursor,
+  };
+}
 
 function matching({ specialization, q, clinic, cursor }: DoctorFilter): Prisma.DoctorWhereInput[] {
   const conditions: Prisma.DoctorWhereInput[] = [];
@@ -109,41 +165,29 @@ function folded(text: string): string {
     .toLowerCase();
 }
 
-/** Two statements for all of them, and none for nobody. */
-async function withNextFree(
-  tx: Tx,
-  doctors: Profile[],
-  now: Date,
-  day?: LocalDay,
-): Promise<DoctorView[]> {
-  if (doctors.length === 0) return [];
-  const from = day ?? fromEpochDay(Math.floor(now.getTime() / DAY) - 1);
-  const to = day ?? addDays(from, LOOK_AHEAD + 2);
-  const ids = doctors.map(({ id }) => id);
-  const schedules = await loadSchedules(tx, ids, daysWindow(from, to));
-  return doctors.flatMap((doctor) => {
-    const schedule = schedules.get(doctor.id);
-    return schedule ? [doctorView(doctor, schedule, now, { from, to })] : [];
-  });
+/** The days in which "next free" is looked for, from yesterday in UTC: today somewhere. */
+function aheadOf(now: Date): { from: LocalDay; to: LocalDay } {
+  const from = fromEpochDay(Math.floor(now.getTime() / DAY) - 1);
+  return { from, to: addDays(from, LOOK_AHEAD + 2) };
 }
 
+const onlineTypes = ({ visitTypes }: PractitionerSchedule) =>
+  visitTypes.filter(({ bookableOnline }) => bookableOnline);
+
 function doctorView(
-  { id, fullName, biography, languages }: Profile,
   schedule: PractitionerSchedule,
   now: Date,
   range: { from: LocalDay; to: LocalDay },
 ): DoctorView {
-  const visitTypes = schedule.visitTypes.filter(({ bookableOnline }) => bookableOnline);
+  const visitTypes = onlineTypes(schedule);
   const [first] = visitTypes;
-  const today = localDay(schedule.timeZone, now.getTime());
-  const days = { from: range.from < today ? today : range.from, to: range.to };
-  const next = first && freeTimes(schedule, first, days, now.getTime()).next();
+  const next = first && freeTimes(schedule, first, range, now.getTime()).next();
   return {
-    id,
-    name: fullName,
+    id: schedule.doctorId,
+    name: schedule.fullName,
     specialization: schedule.specialization,
-    biography,
-    languages,
+    biography: schedule.biography,
+    languages: schedule.languages,
     clinic: { ...schedule.clinic, timeZone: schedule.timeZone },
     acceptingPatients: schedule.acceptingPatients,
     approval: schedule.approval,

@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 
 const ALWAYS = {
+  // Files and pages that may be kept say so themselves.
+  "cache-control": "no-store",
   // For whatever is no page. Pages get their own from proxy.ts, which replaces it.
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "cross-origin-opener-policy": "same-origin",

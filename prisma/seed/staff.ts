@@ -33,7 +33,7 @@ export function addDoctors(tables: Tables, accounts: Accounts): Doctor[] {
     const login = `doctor${index + 1}`;
     const userId = addUser(tables, accounts, { login, name: plan.name, role: "doctor", at });
     const doctor = doctorOf(plan, { userId, clinicId: clinicIds[plan.clinic], at }, accounts);
-    addDoctor(tables, plan, doctor, at);
+    addDoctor(tables, doctor, at);
     addSchedule(tables, plan, doctor, accounts);
     return doctor;
   });
@@ -62,6 +62,8 @@ function doctorOf(
     doctorId: chance.id(at),
     fullName: plan.name,
     specialization: plan.specialization,
+    biography: plan.biography,
+    languages: [...plan.languages],
     clinic: { id: clinicId, name, address, phone },
     timeZone,
     approval: plan.approval ?? "manual",
@@ -84,15 +86,15 @@ function awayBetween(timeZone: string, first: LocalDay, last: LocalDay): BusyTim
   return { start, end, bufferBefore: 0, bufferAfter: 0, kind: "time_off" };
 }
 
-function addDoctor(tables: Tables, plan: DoctorPlan, doctor: Doctor, at: number): void {
+function addDoctor(tables: Tables, doctor: Doctor, at: number): void {
   tables.doctors.push({
     id: doctor.doctorId,
     userId: doctor.userId,
     clinicId: doctor.clinic.id,
     fullName: doctor.fullName,
     specialization: doctor.specialization,
-    biography: plan.biography,
-    languages: plan.languages,
+    biography: doctor.biography,
+    languages: doctor.languages,
     approval: doctor.approval,
     minimumNoticeMinutes: doctor.minimumNoticeMinutes,
     horizonDays: doctor.horizonDays,

@@ -58,7 +58,7 @@ export async function handOver(command, rest) {
     pinnedNode(),
     [
       ...(existsSync(inRoot(".env")) ? [`--env-file=${inRoot(".env")}`] : []),
-      ...(serves ? ["--max-old-space-size=320"] : []),
+      ...(serves ? ["--max-old-space-size=256"] : []),
       // A deprecation inside a dependency of next-auth, which we cannot mend and operators cannot use.
       "--disable-warning=DEP0169",
       inRoot("scripts/main.ts"),

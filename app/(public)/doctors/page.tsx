@@ -9,7 +9,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { currentActor } from "#lib/auth/session.ts";
-import { listDirectoryChoices, listDoctors } from "#lib/people/queries.ts";
+import { searchDirectory } from "#lib/people/queries.ts";
 import { doctorFilterSchema } from "#lib/people/schema.ts";
 import { orNotFound } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -25,10 +25,7 @@ export default async function DoctorsPage({ searchParams }: { searchParams: Sear
   const { value: filter, ignored } = lenient(doctorFilterSchema, await textParams(searchParams));
   const { specialization, q, clinic, day, cursor } = filter;
   const searched = { specialization, q, clinic, day };
-  const [choices, page] = await Promise.all([
-    listDirectoryChoices(actor),
-    orNotFound(listDoctors(actor, filter, new Date())),
-  ]);
+  const { choices, page } = await orNotFound(searchDirectory(actor, filter, new Date()));
   return (
     <Container>
       <PageHeader title={t("title")} />

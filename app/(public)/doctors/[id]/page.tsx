@@ -5,11 +5,9 @@ import { DoctorFacts } from "#components/availability/doctor-facts.tsx";
 import { SlotWeek } from "#components/availability/slot-week.tsx";
 import { Container } from "#components/shell/public-shell.tsx";
 import { currentActor } from "#lib/auth/session.ts";
-import { listSlots } from "#lib/availability/queries.ts";
-import { weekOf } from "#lib/availability/week.ts";
-import { getDoctor } from "#lib/people/queries.ts";
+import { getDoctorWeek } from "#lib/people/queries.ts";
 import { localDay } from "#lib/time/zone.ts";
-import { idOr404, orNotFound } from "#lib/web/guard.ts";
+import { orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
 interface DoctorPageProps {
@@ -17,31 +15,27 @@ interface DoctorPageProps {
   searchParams: SearchParams;
 }
 
-export async function generateMetadata({ params }: DoctorPageProps): Promise<Metadata> {
-  const doctor = await load((await params).id);
+/** Once a request: the title and the page ask for the same doctor. */
+const load = cache(async (id: string, day: string | undefined, visitType: string | undefined) =>
+  orNotFound(getDoctorWeek(await currentActor(), id, { day, visitType }, new Date())),
+);
+
+async function loadPage({ params, searchParams }: DoctorPageProps) {
+  const { day, visitType } = await textParams(searchParams);
+  return { day, ...(await load((await params).id, day, visitType)) };
+}
+
+export async function generateMetadata(props: DoctorPageProps): Promise<Metadata> {
+  const { doctor } = await loadPage(props);
   return { title: doctor.name };
 }
 
-/** Once a request: the title and the page ask for the same doctor. */
-const load = cache(async (id: string) =>
-  orNotFound(getDoctor(await currentActor(), idOr404(id), new Date())),
-);
-
 /** `?day=` is any day of the week to show, `?visitType=` the kind of visit. */
-export default async function DoctorPage({ params, searchParams }: DoctorPageProps) {
+export default async function DoctorPage(props: DoctorPageProps) {
   const t = await getTranslations("profile");
-  const { day, visitType } = await textParams(searchParams);
-  const now = new Date();
-  const doctor = await load((await params).id);
+  const { doctor, week, slots, day } = await loadPage(props);
   const path = `/doctors/${doctor.id}`;
-  const week = weekOf(doctor.clinic.timeZone, now, day);
-  const chosen = doctor.visitTypes.find(({ id }) => id === visitType)?.id;
-  const slots =
-    doctor.visitTypes.length > 0
-      ? await orNotFound(
-          listSlots(await currentActor(), doctor.id, { ...week.range, visitType: chosen }, now),
-        )
-      : null;
+  const chosen = slots?.visitType.id;
   const at = (of: string | undefined) =>
     of && `${withParams(path, { day: of, visitType: chosen })}#free`;
   return (
