@@ -4,7 +4,7 @@ import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { lockSchedules, tryLockSchedules } from "./locks.ts";
-import { loadAppointment } from "./queries.ts";
+import { loadAppointment } from "./rows.ts";
 import { requestExpiry } from "./rules.ts";
 import type { BookingInput } from "./schema.ts";
 import { findFreeTime, ownConflict, slotTaken, type FreeTime } from "./times.ts";

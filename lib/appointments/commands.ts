@@ -5,7 +5,7 @@ import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
-import { loadAppointment } from "./queries.ts";
+import { loadAppointment } from "./rows.ts";
 import { decide, type Event } from "./rules.ts";
 import { appointmentView, factsOf, type AppointmentRow, type AppointmentView } from "./views.ts";
 

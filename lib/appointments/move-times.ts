@@ -5,7 +5,7 @@ import type { SlotsView } from "../availability/views.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { LocalDay } from "../time/local-day.ts";
-import { loadAppointment } from "./queries.ts";
+import { loadAppointment } from "./rows.ts";
 import { forBooking } from "./times.ts";
 
 /**

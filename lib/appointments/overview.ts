@@ -12,7 +12,7 @@ import {
   selectAppointments,
   startsWithin,
   unexpired,
-} from "./queries.ts";
+} from "./rows.ts";
 import type { Status } from "./rules.ts";
 import { appointmentView, type AppointmentRow, type AppointmentView } from "./views.ts";
 

@@ -1,24 +1,22 @@
 import type { UserActor, Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { appointmentScope } from "../access/scope.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, pageOf, type Page } from "../page.ts";
-import { isId } from "../schema.ts";
+import { pageOf, type Page } from "../page.ts";
 import { addDays, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay } from "../time/zone.ts";
-import type { AppointmentFilter } from "./schema.ts";
 import {
-  appointmentView,
-  type AppointmentEventView,
-  type AppointmentRow,
-  type AppointmentView,
-} from "./views.ts";
-
-const SOONEST_FIRST = Prisma.sql`a.starts_at, a.id`;
-/** The order of pages; `afterCursor` goes on in it. */
-export const NEWEST_FIRST = Prisma.sql`a.starts_at DESC, a.id DESC`;
+  afterCursor,
+  loadAppointment,
+  NEWEST_FIRST,
+  placeOf,
+  selectAppointments,
+  startsWithin,
+  unexpired,
+} from "./rows.ts";
+import type { AppointmentFilter } from "./schema.ts";
+import { appointmentView, type AppointmentEventView, type AppointmentView } from "./views.ts";
 
 /** One appointment in the actor's scope, with its history. @throws DomainError `not_found` */
 export async function getAppointment(
@@ -108,40 +106,31 @@ export async function getDoctorDay(actor: Actor, now: Date): Promise<DoctorDay> 
   });
 }
 
-/** One row in the actor's scope, for queries and commands. @throws DomainError `not_found` */
-export async function loadAppointment(
-  tx: Tx,
-  actor: UserActor,
-  id: string,
-): Promise<AppointmentRow> {
-  if (!isId(id)) throw new DomainError("not_found");
-  const [row] = await selectAppointments(tx, actor, [Prisma.sql`a.id = ${id}::uuid`], { limit: 1 });
-  if (!row) throw new DomainError("not_found");
-  return row;
+async function zoneOf(tx: Tx, actor: UserActor): Promise<string> {
+  const doctor = await tx.doctor.findFirst({
+    where: { userId: actor.userId },
+    select: { clinic: { select: { timeZone: true } } },
+  });
+  if (!doctor) throw new DomainError("not_found");
+  return doctor.clinic.timeZone;
 }
 
-/** Rows in the actor's scope that meet all conditions (over `a`; `c` is the clinic). */
-export async function selectAppointments(
-  tx: Tx,
-  actor: UserActor,
-  conditions: Prisma.Sql[],
-  { limit, order = SOONEST_FIRST }: { limit: number; order?: Prisma.Sql },
-): Promise<AppointmentRow[]> {
-  const where = Prisma.join([appointmentScope(actor), ...conditions], " AND ");
-  return tx.$queryRaw<AppointmentRow[]>`
-    SELECT a.id, a.status::text AS status, a.version, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.reason,
-      a.status_reason AS "statusReason", a.expires_at AS "expiresAt", a.overbooked,
-      a.created_at AS "createdAt", a.updated_at AS "updatedAt",
-      d.id AS "doctorId", d.full_name AS "doctorName", d.specialization, d.approval::text AS approval,
-      d.cutoff_minutes AS "cutoffMinutes", p.id AS "patientId", p.full_name AS "patientName",
-      c.id AS "clinicId", c.name AS "clinicName", c.address AS "clinicAddress", c.phone AS "clinicPhone", c.time_zone AS "timeZone",
-      v.id AS "visitTypeId", v.name AS "visitTypeName", v.minutes
-    FROM appointments a
-      JOIN doctors d ON d.id = a.doctor_id
-      JOIN patients p ON p.id = a.patient_id
-      JOIN clinics c ON c.id = a.clinic_id
-      JOIN visit_types v ON v.id = a.visit_type_id
-    WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+async function loadEvents(tx: Tx, appointmentId: string): Promise<AppointmentEventView[]> {
+  const events = await tx.appointmentEvent.findMany({
+    where: { appointmentId },
+    orderBy: { version: "asc" },
+  });
+  return events.map((event) => ({
+    version: event.version,
+    type: event.type,
+    at: event.at.toISOString(),
+    byRole: event.actorRole,
+    reason: event.reason,
+    fromStatus: event.fromStatus,
+    toStatus: event.toStatus,
+    fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
+    toStartsAt: event.toStartsAt.toISOString(),
+  }));
 }
 
 function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {
@@ -171,53 +160,4 @@ function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {
   if (patient) conditions.push(Prisma.sql`a.patient_id = ${patient}::uuid`);
   if (clinic) conditions.push(Prisma.sql`a.clinic_id = ${clinic}::uuid`);
   return conditions;
-}
-
-/** What lies behind the place that a page of `NEWEST_FIRST` ended with. @throws DomainError `invalid` */
-export function afterCursor(cursor: string | undefined): Prisma.Sql[] {
-  if (!cursor) return [];
-  const { sort, id } = decodeCursor(cursor);
-  const at = new Date(sort);
-  if (Number.isNaN(at.getTime())) {
-    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
-  }
-  return [Prisma.sql`(a.starts_at, a.id) < (${at}, ${id}::uuid)`];
-}
-
-export const placeOf = ({ startsAt, id }: AppointmentRow) => ({ sort: startsAt.toISOString(), id });
-
-/** The clock may not have come round yet: a request past its expiry is expired all the same. */
-export function unexpired(now: Date): Prisma.Sql {
-  return Prisma.sql`(a.expires_at IS NULL OR a.expires_at > ${now})`;
-}
-
-export function startsWithin(from: Date, to: Date): Prisma.Sql[] {
-  return [Prisma.sql`a.starts_at >= ${from}`, Prisma.sql`a.starts_at < ${to}`];
-}
-
-async function zoneOf(tx: Tx, actor: UserActor): Promise<string> {
-  const doctor = await tx.doctor.findFirst({
-    where: { userId: actor.userId },
-    select: { clinic: { select: { timeZone: true } } },
-  });
-  if (!doctor) throw new DomainError("not_found");
-  return doctor.clinic.timeZone;
-}
-
-async function loadEvents(tx: Tx, appointmentId: string): Promise<AppointmentEventView[]> {
-  const events = await tx.appointmentEvent.findMany({
-    where: { appointmentId },
-    orderBy: { version: "asc" },
-  });
-  return events.map((event) => ({
-    version: event.version,
-    type: event.type,
-    at: event.at.toISOString(),
-    byRole: event.actorRole,
-    reason: event.reason,
-    fromStatus: event.fromStatus,
-    toStatus: event.toStatus,
-    fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
-    toStartsAt: event.toStartsAt.toISOString(),
-  }));
 }

@@ -5,7 +5,7 @@ import { violates } from "../db-errors.ts";
 import { DomainError } from "../errors.ts";
 import { applyChange, loadForChange, type Change } from "./commands.ts";
 import { lockSchedules } from "./locks.ts";
-import { loadAppointment } from "./queries.ts";
+import { loadAppointment } from "./rows.ts";
 import { decide, requestExpiry } from "./rules.ts";
 import { findFreeTime } from "./times.ts";
 import { factsOf, type AppointmentRow, type AppointmentView } from "./views.ts";

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { approve, cancel, decline, recordOutcome } from "#app/_actions/appointments.ts";
-import { StaffPage } from "#components/appointments/staff-page.tsx";
+import { StaffAppointment } from "#app/_pages/staff-appointment.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { getAppointment } from "#lib/appointments/queries.ts";
-import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
-import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+import { requireRole } from "#lib/web/guard.ts";
+import type { SearchParams } from "#lib/web/search-params.ts";
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -18,24 +16,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function AdminAppointmentPage({ params, searchParams }: PageProps) {
-  const id = idOr404((await params).id);
-  const here = `/admin/appointments/${id}`;
-  const actor = await requireRole("admin", here);
+  const { id } = await params;
+  const path = `/admin/appointments/${id}`;
+  const actor = await requireRole("admin", path);
   const t = await getTranslations("admin.appointments");
-  const { done } = await textParams(searchParams);
-  const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
+  const back = (
+    <ButtonLink href="/admin/appointments" variant="quiet">
+      {t("title")}
+    </ButtonLink>
+  );
   return (
-    <StaffPage
-      appointment={appointment}
-      events={events}
-      done={done}
-      actions={{ approve, decline, cancel, recordOutcome }}
-      moveHref={`${here}/move`}
-      back={
-        <ButtonLink href="/admin/appointments" variant="quiet">
-          {t("title")}
-        </ButtonLink>
-      }
-    />
+    <StaffAppointment actor={actor} id={id} path={path} back={back} searchParams={searchParams} />
   );
 }

@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { approve, cancel, decline, recordOutcome } from "#app/_actions/appointments.ts";
-import { StaffPage } from "#components/appointments/staff-page.tsx";
+import { StaffAppointment } from "#app/_pages/staff-appointment.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { getAppointment } from "#lib/appointments/queries.ts";
-import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
-import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+import { requireRole } from "#lib/web/guard.ts";
+import type { SearchParams } from "#lib/web/search-params.ts";
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -18,25 +16,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DoctorAppointmentPage({ params, searchParams }: PageProps) {
-  const id = idOr404((await params).id);
-  const here = `/doctor/appointments/${id}`;
-  const actor = await requireRole("doctor", here);
+  const { id } = await params;
+  const path = `/doctor/appointments/${id}`;
+  const actor = await requireRole("doctor", path);
   const t = await getTranslations("doctor.appointment");
-  const { done, answer } = await textParams(searchParams);
-  const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
+  const back = (
+    <ButtonLink href="/doctor" variant="quiet">
+      {t("back")}
+    </ButtonLink>
+  );
   return (
-    <StaffPage
-      appointment={appointment}
-      events={events}
-      done={done}
-      actions={{ approve, decline, cancel, recordOutcome }}
-      declining={answer === "decline"}
-      moveHref={`${here}/move`}
-      back={
-        <ButtonLink href="/doctor" variant="quiet">
-          {t("back")}
-        </ButtonLink>
-      }
-    />
+    <StaffAppointment actor={actor} id={id} path={path} back={back} searchParams={searchParams} />
   );
 }
