@@ -9,7 +9,7 @@ export function Logo() {
         <circle cx="23" cy="16" r="2.5" className="fill-spark" />
         <rect x="7" y="20" width="18" height="4" rx="2" className="fill-on-brand opacity-55" />
       </svg>
-      Slotwell
+      <span className="max-[21rem]:hidden">Slotwell</span>
     </span>
   );
 }

@@ -6,7 +6,7 @@ export function SignOut() {
   const t = useTranslations("shell");
   return (
     <form action="/sign-out" method="post">
-      <Button type="submit" variant="quiet" size="small">
+      <Button type="submit" variant="quiet" size="small" className="whitespace-nowrap">
         {t("signOut")}
       </Button>
     </form>
