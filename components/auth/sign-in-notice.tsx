@@ -15,6 +15,7 @@ const TONES = {
   expired: "info",
   failed: "danger",
   denied: "info",
+  broken: "danger",
 } as const satisfies Record<string, Tone>;
 type Known = keyof typeof TONES;
 

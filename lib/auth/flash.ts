@@ -17,6 +17,7 @@ const schema = z.strictObject({
     "failed",
     "denied",
     "welcomed",
+    "broken",
   ]),
   email: z.string().optional(),
   name: z.string().optional(),

@@ -18,8 +18,8 @@ export default async function RegisterPage(props: VisitorPageProps) {
   return (
     <Container narrow>
       <PageHeader title={t("register.title")}>{t("register.lead")}</PageHeader>
-      {flash?.code === "throttled" && (
-        <SignInNotice code="throttled" retryAfter={flash.retryAfter} />
+      {(flash?.code === "throttled" || flash?.code === "broken") && (
+        <SignInNotice code={flash.code} retryAfter={flash.retryAfter} />
       )}
       <RegisterForm
         typed={{ name: flash?.name, email: flash?.email }}

@@ -1,3 +1,4 @@
 import { register } from "#lib/auth/register-form.ts";
+import { unbroken } from "#lib/auth/unbroken.ts";
 
-export const POST = register;
+export const POST = unbroken("register", register);

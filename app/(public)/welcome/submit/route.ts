@@ -1,3 +1,4 @@
+import { unbroken } from "#lib/auth/unbroken.ts";
 import { welcome } from "#lib/auth/welcome-form.ts";
 
-export const POST = welcome;
+export const POST = unbroken("sign-in", welcome);

@@ -1,3 +1,4 @@
 import { answerInteraction } from "#lib/auth/oauth/interaction.ts";
+import { unbroken } from "#lib/auth/unbroken.ts";
 
-export const GET = answerInteraction;
+export const GET = unbroken("sign-in", answerInteraction);

@@ -1,5 +1,8 @@
 import { signInOutside } from "#lib/auth/outside-form.ts";
+import { unbroken } from "#lib/auth/unbroken.ts";
 
-export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
-  return signInOutside(request, (await params).id);
-}
+type Context = { params: Promise<{ id: string }> };
+
+export const POST = unbroken("sign-in", async (request: Request, { params }: Context) =>
+  signInOutside(request, (await params).id),
+);
