@@ -15,7 +15,7 @@ const config = {
     "pg",
     "pino",
   ],
-  experimental: { serverActions: { bodySizeLimit: "11mb" }, authInterrupts: true },
+  experimental: { authInterrupts: true },
   // `npm run check` does, with the rules of the whole repository; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
 };

@@ -11,7 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { ReactNode, SubmitEvent } from "react";
-import { useForm, type FieldErrors, type UseFormRegisterReturn } from "react-hook-form";
+import { useForm, type UseFormRegisterReturn } from "react-hook-form";
 import { formValues, idle } from "#lib/web/form-state.ts";
 import type { FieldWords, FormAction, RefusedForm } from "#lib/web/form-state.ts";
 import { Alert } from "./alert.tsx";
@@ -20,7 +20,7 @@ import { cx } from "./class-names.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { fieldId } from "./field.tsx";
 import { FormProvider } from "./form-context.ts";
-import { lazyResolver, type Typed } from "./form-resolver.ts";
+import { lazyResolver, messagesOf, type Typed } from "./form-resolver.ts";
 import type { FormSchemaName } from "./form-schemas.ts";
 import { SubmitButton } from "./submit-button.tsx";
 
@@ -197,12 +197,4 @@ function labelsOf(form: HTMLFormElement): Record<string, string> {
     if (label) labels[(control as HTMLInputElement).name] = label.firstChild?.textContent ?? "";
   }
   return labels;
-}
-
-function messagesOf(errors: FieldErrors<Typed>): Record<string, string> {
-  const messages: Record<string, string> = {};
-  for (const [name, error] of Object.entries(errors)) {
-    if (error?.message) messages[name] = error.message;
-  }
-  return messages;
 }

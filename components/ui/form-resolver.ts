@@ -1,4 +1,4 @@
-import type { Resolver } from "react-hook-form";
+import type { FieldErrors, Resolver } from "react-hook-form";
 import { fieldErrorsOf, formValues, type FieldWords } from "#lib/web/form-state.ts";
 import { loadSchema, type FormSchemaName } from "./form-schemas.ts";
 
@@ -30,4 +30,13 @@ export function lazyResolver(
       ),
     };
   };
+}
+
+/** What the resolver found, by field. */
+export function messagesOf(errors: FieldErrors<Typed>): Record<string, string> {
+  const messages: Record<string, string> = {};
+  for (const [name, error] of Object.entries(errors)) {
+    if (error?.message) messages[name] = error.message;
+  }
+  return messages;
 }

@@ -10,10 +10,6 @@ import { roleOf, type ActingRole, type Actor, type UserActor } from "./actor.ts"
 const POLICY = {
   "doctor.read": { anonymous: true, patient: true, doctor: true, admin: true },
   "slot.read": { anonymous: true, patient: true, doctor: true, admin: true },
-  "working-hours.read": { anonymous: false, patient: true, doctor: true, admin: true },
-  "working-hours.write": { anonymous: false, patient: false, doctor: true, admin: true },
-  "time-off.read": { anonymous: false, patient: false, doctor: true, admin: true },
-  "time-off.write": { anonymous: false, patient: false, doctor: true, admin: true },
   "appointment.read": { anonymous: false, patient: true, doctor: true, admin: true },
   "appointment.book": { anonymous: false, patient: true, doctor: false, admin: true },
   "appointment.approve": { anonymous: false, patient: false, doctor: true, admin: true },
@@ -22,8 +18,8 @@ const POLICY = {
   "appointment.reschedule": { anonymous: false, patient: true, doctor: true, admin: true },
   "appointment.complete": { anonymous: false, patient: false, doctor: true, admin: true },
   "appointment.no-show": { anonymous: false, patient: false, doctor: true, admin: true },
-  "patient.read": { anonymous: false, patient: true, doctor: true, admin: true },
-  "patient.write": { anonymous: false, patient: true, doctor: false, admin: true },
+  "practice-day.read": { anonymous: false, patient: false, doctor: true, admin: false },
+  "overview.read": { anonymous: false, patient: false, doctor: false, admin: true },
 } satisfies Record<string, Record<ActingRole, boolean>>;
 
 export type Action = keyof typeof POLICY;

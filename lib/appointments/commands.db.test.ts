@@ -6,7 +6,8 @@ import { testDatabase } from "../testing/database.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { bookAppointment } from "./book.ts";
 import { changeStatus, expireRequests } from "./commands.ts";
-import { getAppointment, listAppointments } from "./queries.ts";
+import { getAdminOverview } from "./overview.ts";
+import { getAppointment, getDoctorDay, listAppointments } from "./queries.ts";
 import { rescheduleAppointment } from "./reschedule.ts";
 
 // A Monday, long past, so that the database's own clock agrees that visits have begun.
@@ -282,6 +283,22 @@ describe("the clock", () => {
 });
 
 describe("lists", () => {
+  it("open a doctor's day to doctors and the overview to admins", async () => {
+    for (const actor of [anonymous, patient, admin]) {
+      await expect(getDoctorDay(actor, now)).rejects.toMatchObject({
+        code: actor === anonymous ? "unauthenticated" : "forbidden",
+      });
+    }
+    for (const actor of [anonymous, patient, doctor.actor]) {
+      await expect(getAdminOverview(actor, now)).rejects.toMatchObject({
+        code: actor === anonymous ? "unauthenticated" : "forbidden",
+      });
+    }
+    expect((await getDoctorDay(doctor.actor, now)).today).toBe("2025-01-06");
+    const { rows } = await testDatabase().superuser.query("SELECT FROM doctors");
+    expect((await getAdminOverview(admin, now)).doctors).toBe(rows.length);
+  });
+
   it("show each role its own, page by page, in one order", async () => {
     const filter = { limit: 3 };
     const all: string[] = [];

@@ -1,7 +1,6 @@
 import type { Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
-import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { pageOf, type Page } from "../page.ts";
 import { DAY } from "../time/interval.ts";
@@ -60,8 +59,7 @@ export interface AdminOverview {
 }
 
 export async function getAdminOverview(actor: Actor, now: Date): Promise<AdminOverview> {
-  authorizeUser(actor, "appointment.read");
-  if (actor.role !== "admin") throw new DomainError("forbidden");
+  authorizeUser(actor, "overview.read");
   const nextDay = new Date(now.getTime() + DAY);
   const monthAgo = new Date(now.getTime() - 30 * DAY);
   return asActor(actor, async (tx) => {

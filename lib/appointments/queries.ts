@@ -67,7 +67,7 @@ export interface DoctorDay {
 
 /** What a doctor needs on the dashboard: requests, today, and the next seven days. */
 export async function getDoctorDay(actor: Actor, now: Date): Promise<DoctorDay> {
-  authorizeUser(actor, "appointment.approve");
+  authorizeUser(actor, "practice-day.read");
   return asActor(actor, async (tx) => {
     const timeZone = await zoneOf(tx, actor);
     const today = localDay(timeZone, now.getTime());
