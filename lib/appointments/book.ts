@@ -69,6 +69,13 @@ async function take(
 }
 
 async function takeOrRefuse(tx: Tx, booking: Booking, now: Date): Promise<string | DomainError> {
+  // A patient books for themselves; whom staff names has to be somebody.
+  if (
+    booking.byStaff &&
+    !(await tx.patient.findUnique({ where: { id: booking.patientId }, select: { id: true } }))
+  ) {
+    return new DomainError("not_found");
+  }
   const parties: [string, string] = [booking.doctorId, booking.patientId];
   const locked = await tryLockSchedules(tx, parties);
   // Whoever comes too late for a time is told so here, without queueing behind the winner.

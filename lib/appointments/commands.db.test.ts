@@ -121,6 +121,10 @@ describe("booking", () => {
       bookAppointment(patient, { ...input, patientId: other.patientId ?? "" }, { now }),
     ).rejects.toMatchObject({ code: "not_found" });
     await expect(bookAppointment(admin, input, { now })).rejects.toMatchObject({ code: "invalid" });
+    const nobody = "00000000-0000-7000-8000-000000000000";
+    await expect(
+      bookAppointment(admin, { ...input, patientId: nobody }, { now }),
+    ).rejects.toMatchObject({ code: "not_found" });
     const booked = await bookAppointment(
       admin,
       { ...input, patientId: other.patientId ?? "" },
