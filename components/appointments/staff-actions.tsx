@@ -20,7 +20,7 @@ export interface StaffActionsProps {
 export function StaffActions({ appointment, actions, moveHref, declining }: StaffActionsProps) {
   const t = useTranslations("doctor.appointment");
   const working = useTranslations("ui.form")("working");
-  const { permits, cancelNeedsReason, status } = appointment;
+  const { permits, changeNeedsReason, status } = appointment;
   // A request is declined, not canceled: one way to say no is enough.
   const cancels = permits.cancel && !permits.decline;
   return (
@@ -84,8 +84,8 @@ export function StaffActions({ appointment, actions, moveHref, declining }: Staf
               label={t("cancel")}
               title={t("cancelTitle")}
               body={t("cancelBody")}
-              reasonLabel={t(cancelNeedsReason ? "cancelReason" : "cancelReasonOptional")}
-              reasonRequired={cancelNeedsReason}
+              reasonLabel={t(changeNeedsReason ? "cancelReason" : "cancelReasonOptional")}
+              reasonRequired={changeNeedsReason}
             />
           )}
         </div>

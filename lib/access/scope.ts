@@ -16,3 +16,15 @@ export function appointmentScope(actor: UserActor): Prisma.Sql {
       return Prisma.sql`true`;
   }
 }
+
+/** The schedules (doctors, aliased `d`) that an actor may change and ask about. */
+export function scheduleScope(actor: UserActor): Prisma.Sql {
+  switch (actor.role) {
+    case "patient":
+      return Prisma.sql`false`;
+    case "doctor":
+      return Prisma.sql`d.id = ${actor.doctorId}::uuid`;
+    case "admin":
+      return Prisma.sql`true`;
+  }
+}

@@ -146,6 +146,7 @@ describe("row level security", () => {
       "idempotency_keys",
       "medical_records",
       "patients",
+      "slot_holds",
     ]);
     for (const row of rows) {
       expect(row).toMatchObject({ rls: true, forced: true });

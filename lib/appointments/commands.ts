@@ -1,27 +1,29 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { anonymous } from "../access/actor.ts";
-import { authorizeUser, type Action } from "../access/policy.ts";
+import type { Action } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
+import { act, type Asking } from "./act.ts";
 import { loadAppointment } from "./rows.ts";
-import { decide, type Event } from "./rules.ts";
+import { decide, HAPPENED, type Event } from "./rules.ts";
 import { appointmentView, factsOf, type AppointmentRow, type AppointmentView } from "./views.ts";
 
 /** What a change of an appointment may carry. */
-export interface Change {
-  now: Date;
+export interface Change extends Asking {
   reason?: string | null | undefined;
   /** The version that the actor saw; with another one in the database the change is refused. */
   expectedVersion?: number | undefined;
 }
 
-const ACTION: Record<Event, Action> = {
+/** The changes of status alone. */
+export type StatusEvent = Exclude<Event, "reschedule" | "propose" | "accept">;
+
+const ACTION: Record<StatusEvent, Action> = {
   approve: "appointment.approve",
   decline: "appointment.decline",
   cancel: "appointment.cancel",
-  reschedule: "appointment.reschedule",
   complete: "appointment.complete",
   noShow: "appointment.no-show",
 };
@@ -30,20 +32,31 @@ const ACTION: Record<Event, Action> = {
  * Approves, declines, cancels, completes or marks as no-show: the changes of status alone.
  *
  * @throws DomainError `not_found`, `illegal_transition`, `too_late`, `invalid` (a reason is
- * missing), `stale_version`.
+ * missing), `stale_version`, `idempotency_mismatch`.
  */
 export async function changeStatus(
   actor: Actor,
   id: string,
-  event: Exclude<Event, "reschedule">,
+  event: StatusEvent,
   change: Change,
 ): Promise<AppointmentView> {
-  authorizeUser(actor, ACTION[event]);
-  return asActor(actor, async (tx) => {
-    const row = await loadForChange(tx, actor, id, change);
-    const status = decide(event, factsOf(row), actor.role, change.now.getTime(), change.reason);
-    return applyChange(tx, actor, row, { status, expiresAt: null }, change);
-  });
+  const request = [id, change.reason ?? null];
+  return act(actor, ACTION[event], request, change, (tx, user) =>
+    changeStatusWithin(tx, user, id, event, change),
+  );
+}
+
+/** The same inside a transaction that does more. */
+export async function changeStatusWithin(
+  tx: Tx,
+  actor: UserActor,
+  id: string,
+  event: StatusEvent,
+  change: Change,
+): Promise<AppointmentView> {
+  const row = await loadForChange(tx, actor, id, change);
+  const status = decide(event, factsOf(row), actor.role, change.now.getTime(), change.reason);
+  return applyChange(tx, actor, row, event, { status, expiresAt: null }, change);
 }
 
 /** The row, locked until the transaction ends, so that two deciders come one after the other. */
@@ -62,18 +75,24 @@ export async function loadForChange(
   return row;
 }
 
-/** Writes the next version of a row that is locked; the database adds the event and the audit row. */
+/**
+ * Writes the next version of a row that is locked; the database adds the event and the audit row.
+ * Proposals that were open end with it.
+ */
 export async function applyChange(
   tx: Tx,
   actor: UserActor,
   row: AppointmentRow,
+  event: Event,
   data: Prisma.AppointmentUpdateManyMutationInput,
   { now, reason }: Change,
 ): Promise<AppointmentView> {
   const { count } = await tx.appointment.updateMany({
     where: { id: row.id, version: row.version },
     data: {
+      proposedStarts: [],
       ...data,
+      event: HAPPENED[event],
       statusReason: reason?.trim() || null,
       version: row.version + 1,
       updatedAt: now,
@@ -84,13 +103,25 @@ export async function applyChange(
 }
 
 /**
- * Expires the requests that nobody answered by `now`, and frees their times. Any number of
- * processes may call it at once: each request expires once. Returns how many did.
+ * Expires the requests that nobody answered by `now`, and frees their times and those of proposals
+ * that have come. Any number of processes may call it at once: each request expires once. Returns
+ * how many did.
  */
 export async function expireRequests(now: Date): Promise<number> {
   const [row] = await asActor(
     anonymous,
-    (tx) => tx.$queryRaw<{ expired: number }[]>`SELECT expire_requests(${now}, 500) AS expired`,
+    (tx) =>
+      tx.$queryRaw<{ expired: number }[]>`
+        SELECT expire_requests(${now}, 500) AS expired, release_holds(${now})`,
   );
   return row?.expired ?? 0;
+}
+
+/** Forgets the keys of requests that nobody sends again. Returns how many. */
+export async function pruneIdempotencyKeys(now: Date): Promise<number> {
+  const [row] = await asActor(
+    anonymous,
+    (tx) => tx.$queryRaw<{ pruned: number }[]>`SELECT prune_idempotency_keys(${now}) AS pruned`,
+  );
+  return row?.pruned ?? 0;
 }

@@ -1,8 +1,7 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "../testing/database.ts";
-import { STATUSES, decide, type Event } from "./rules.ts";
+import { decide, EVENTS, HAPPENED, STATUSES } from "./rules.ts";
 
-const EVENTS: Event[] = ["approve", "decline", "cancel", "reschedule", "complete", "noShow"];
 const ROLES = ["patient", "doctor", "admin"] as const;
 const NOW = Date.parse("2025-01-06T12:00:00Z");
 const DAY = 86_400_000;
@@ -22,9 +21,13 @@ function stepsOfTheRules(): Set<string> {
               updatedAt: NOW,
               approval,
               cutoffMinutes: 0,
+              proposals: [NOW + DAY],
             };
             try {
-              steps.add(`${status} -> ${decide(event, facts, role, NOW, "a reason")} by ${role}`);
+              const next = decide(event, facts, role, NOW, "a reason");
+              const moves = event === "reschedule" || event === "accept";
+              const how = moves ? "in time too" : "in place";
+              steps.add(`${HAPPENED[event]}: ${status} -> ${next} by ${role}, ${how}`);
             } catch {
               // Refused: no step.
             }
@@ -34,7 +37,8 @@ function stepsOfTheRules(): Set<string> {
 
 it("is the same table in the rules and in the database", async () => {
   const { rows } = await testDatabase().superuser.query<{ step: string }>(
-    "SELECT from_status || ' -> ' || to_status || ' by ' || by_role AS step FROM appointment_transitions",
+    `SELECT event || ': ' || from_status || ' -> ' || to_status || ' by ' || by_role ||
+       CASE WHEN moves THEN ', in time too' ELSE ', in place' END AS step FROM appointment_transitions`,
   );
   expect(rows.map(({ step }) => step).toSorted()).toEqual([...stepsOfTheRules()].toSorted());
 });

@@ -1,10 +1,10 @@
 import type { Tx } from "../db.ts";
 
 /**
- * Everything that takes or frees time holds these until its transaction ends: the practitioner's
- * schedule and the patient's. They make the check and the write one step, for buffers and hours too,
- * which the exclusion constraints do not see, and keep two updates from deadlocking on those.
- * Always in one order, so that nobody waits in a circle.
+ * Everything that takes or frees time, or changes when somebody works, holds these until its
+ * transaction ends: the practitioner's schedule and the patient's. They make the check and the write
+ * one step, for buffers and hours too, which the exclusion constraints do not see, and keep two
+ * updates from deadlocking on those. Always in one order, so that nobody waits in a circle.
  *
  * Returns false, without waiting, when somebody else holds one of them.
  */
@@ -16,9 +16,9 @@ export async function tryLockSchedules(tx: Tx, ids: [string, string]): Promise<b
   return row?.locked ?? false;
 }
 
-/** The same, waiting for whoever holds them. */
-export async function lockSchedules(tx: Tx, ids: [string, string]): Promise<void> {
-  for (const id of ids.toSorted()) {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 0))`;
+/** The same, waiting for whoever holds them; any number, each once. */
+export async function lockSchedules(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const id of [...new Set(ids)].sort()) {
+    await tx.$executeRaw`SELECT lock_schedule(${id}::uuid)`;
   }
 }

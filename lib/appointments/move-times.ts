@@ -7,6 +7,7 @@ import { DomainError } from "../errors.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { loadAppointment } from "./rows.ts";
 import { forBooking } from "./times.ts";
+import { timesOf } from "./views.ts";
 
 /**
  * The times to which the actor could move an appointment, by the clinic's days: its own time does
@@ -27,7 +28,7 @@ export async function listMoveTimes(
     const found = forBooking(schedules.get(row.doctorId), {
       visitTypeId: row.visitTypeId,
       byStaff: actor.role !== "patient",
-      leaving: { start: row.startsAt.getTime(), end: row.endsAt.getTime() },
+      leaving: timesOf(row),
     });
     if (!found) throw new DomainError("not_found");
     const { schedule, visitType } = found;

@@ -130,6 +130,8 @@ async function loadEvents(tx: Tx, appointmentId: string): Promise<AppointmentEve
     toStatus: event.toStatus,
     fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
     toStartsAt: event.toStartsAt.toISOString(),
+    proposedStarts: event.proposedStarts.map((start) => start.toISOString()),
+    overbooked: event.overbooked,
   }));
 }
 

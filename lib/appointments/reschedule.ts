@@ -1,19 +1,24 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { asActor, type Tx } from "../db.ts";
-import { violates } from "../db-errors.ts";
+import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { act } from "./act.ts";
 import { applyChange, loadForChange, type Change } from "./commands.ts";
 import { lockSchedules } from "./locks.ts";
 import { loadAppointment } from "./rows.ts";
 import { decide, requestExpiry } from "./rules.ts";
-import { findFreeTime } from "./times.ts";
-import { factsOf, type AppointmentRow, type AppointmentView } from "./views.ts";
+import { findFreeTime, overbookedTime } from "./times.ts";
+import { factsOf, timesOf, type AppointmentView } from "./views.ts";
+
+/** A move may be an overbooking as well: staff's reason for taking a time against the rules. */
+export interface Move extends Change {
+  overbookReason?: string | null | undefined;
+}
 
 /**
- * Moves an appointment to another free time of the same doctor. It keeps its identity, leaves the
- * old time and takes the new one in one transaction; a patient's move of a confirmed visit asks the
- * doctor anew.
+ * Moves an appointment to another time of the same doctor. It keeps its identity, leaves the old
+ * time and takes the new one in one transaction; a patient's move of a confirmed visit asks the
+ * doctor anew. The new time is a free one, unless staff overbooks.
  *
  * @throws DomainError as `changeStatus`, and `slot_taken`, `slot_unavailable`, `patient_busy`.
  */
@@ -21,62 +26,53 @@ export async function rescheduleAppointment(
   actor: Actor,
   id: string,
   startsAt: Date,
-  change: Change,
+  move: Move,
 ): Promise<AppointmentView> {
-  authorizeUser(actor, "appointment.reschedule");
-  try {
-    return await asActor(actor, (tx) => move(tx, actor, id, startsAt, change));
-  } catch (error) {
-    if (violates(error, "appointments_patient_free")) throw new DomainError("patient_busy");
-    throw error;
-  }
+  if (move.overbookReason) authorizeUser(actor, "appointment.overbook");
+  const request = [id, startsAt, move.reason ?? null, move.overbookReason ?? null];
+  return act(actor, "appointment.reschedule", request, move, async (tx, user) => {
+    // The schedules before the row: whoever holds a row never waits for a schedule.
+    const { doctorId, patientId } = await loadAppointment(tx, user, id);
+    await lockSchedules(tx, [doctorId, patientId]);
+    return moveWithin(tx, user, id, startsAt, move);
+  });
 }
 
-async function move(
+/** The same inside a transaction that holds the schedules already. */
+export async function moveWithin(
   tx: Tx,
   actor: UserActor,
   id: string,
   startsAt: Date,
-  change: Change,
+  move: Move,
 ): Promise<AppointmentView> {
-  // The schedules before the row: whoever holds a row never waits for a schedule.
-  const { doctorId, patientId } = await loadAppointment(tx, actor, id);
-  await lockSchedules(tx, [doctorId, patientId]);
-  const row = await loadForChange(tx, actor, id, change);
-  const status = decide("reschedule", factsOf(row), actor.role, change.now.getTime());
+  const row = await loadForChange(tx, actor, id, move);
+  const now = move.now.getTime();
+  const status = decide("reschedule", factsOf(row), actor.role, now, move.reason);
   if (startsAt.getTime() === row.startsAt.getTime()) {
     throw new DomainError("slot_unavailable", { why: "same_time" });
   }
-  const free = await findFreeTime(
-    tx,
-    {
-      doctorId,
-      visitTypeId: row.visitTypeId,
-      startsAt,
-      byStaff: actor.role !== "patient",
-      leaving: timeOf(row),
-    },
-    change.now,
-  );
-  if (free instanceof DomainError) throw free;
-  const { schedule, slot } = free;
-  return applyChange(
-    tx,
-    actor,
-    row,
-    {
-      status,
-      startsAt: new Date(slot.start),
-      endsAt: new Date(slot.end),
-      expiresAt:
-        status === "pending"
-          ? new Date(requestExpiry(slot.start, schedule.requestTtlMinutes, change.now.getTime()))
-          : null,
-    },
-    change,
-  );
-}
-
-function timeOf(row: AppointmentRow) {
-  return { start: row.startsAt.getTime(), end: row.endsAt.getTime() };
+  const overbookReason = move.overbookReason?.trim() || null;
+  const wanted = {
+    doctorId: row.doctorId,
+    visitTypeId: row.visitTypeId,
+    startsAt,
+    byStaff: actor.role !== "patient",
+    leaving: timesOf(row),
+  };
+  const found = overbookReason
+    ? await overbookedTime(tx, wanted, move.now)
+    : await findFreeTime(tx, wanted, move.now);
+  if (found instanceof DomainError) throw found;
+  const { schedule, slot } = found;
+  const expiresAt = requestExpiry(slot.start, schedule.requestTtlMinutes, now);
+  const data = {
+    status,
+    startsAt: new Date(slot.start),
+    endsAt: new Date(slot.end),
+    expiresAt: status === "pending" ? new Date(expiresAt) : null,
+    overbooked: overbookReason !== null,
+    overbookReason,
+  };
+  return applyChange(tx, actor, row, "reschedule", data, move);
 }

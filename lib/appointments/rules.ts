@@ -14,15 +14,40 @@ export const STATUSES = [
 export type Status = (typeof STATUSES)[number];
 
 /** What can be asked of an appointment that exists. */
-export type Event = "approve" | "decline" | "cancel" | "reschedule" | "complete" | "noShow";
+export const EVENTS = [
+  "approve",
+  "decline",
+  "propose",
+  "accept",
+  "cancel",
+  "reschedule",
+  "complete",
+  "noShow",
+] as const;
+export type Event = (typeof EVENTS)[number];
+
+/** What an event is called once it has happened: in the history, and in the database's lifecycle. */
+export const HAPPENED = {
+  approve: "approved",
+  decline: "declined",
+  propose: "proposed",
+  accept: "accepted",
+  cancel: "canceled",
+  reschedule: "rescheduled",
+  complete: "completed",
+  noShow: "no_show",
+} as const satisfies Record<Event, string>;
 
 /**
- * The lifecycle: state x event x who, giving the status that follows. What is missing does not
+ * The lifecycle: event x state x who, giving the status that follows. What is missing does not
  * happen. The database holds the same table (`appointment_transitions`) and a test compares them.
  */
 const LIFECYCLE: Record<Event, Partial<Record<Status, Partial<Record<Role, Status>>>>> = {
   approve: { pending: { doctor: "confirmed", admin: "confirmed" } },
   decline: { pending: { doctor: "declined", admin: "declined" } },
+  // The request stays open, with other times to choose from; the patient's choice is certain.
+  propose: { pending: { doctor: "pending", admin: "pending" } },
+  accept: { pending: { patient: "confirmed" } },
   cancel: {
     pending: { patient: "canceled", doctor: "canceled", admin: "canceled" },
     confirmed: { patient: "canceled", doctor: "canceled", admin: "canceled" },
@@ -53,6 +78,8 @@ export interface AppointmentFacts {
   updatedAt: number;
   approval: "manual" | "automatic";
   cutoffMinutes: number;
+  /** The starts that a counter-proposal offers instead. */
+  proposals: number[];
 }
 
 /**
@@ -90,7 +117,7 @@ export function permitted(
   return refusalOf(event, appointment, role, now) === null;
 }
 
-/** Declining always needs a reason; so does staff that cancels when the patient no longer could. */
+/** Declining always needs a reason; so does staff that cancels or moves when the patient no longer could. */
 export function needsReason(
   event: Event,
   appointment: AppointmentFacts,
@@ -99,13 +126,20 @@ export function needsReason(
 ): boolean {
   return (
     event === "decline" ||
-    (event === "cancel" && role !== "patient" && pastCutoff(appointment, now))
+    ((event === "cancel" || event === "reschedule") &&
+      role !== "patient" &&
+      pastCutoff(appointment, now))
   );
 }
 
 /** When an unanswered request gives its time back: after its clock, but never past its start. */
 export function requestExpiry(startsAt: number, requestTtlMinutes: number, now: number): number {
   return Math.min(startsAt, now + requestTtlMinutes * MINUTE);
+}
+
+/** The proposals that can still be accepted: those that have not begun. */
+export function openProposals({ proposals }: AppointmentFacts, now: number): number[] {
+  return proposals.filter((start) => start > now);
 }
 
 function refusalOf(
@@ -117,6 +151,9 @@ function refusalOf(
   if (nextStatus(event, appointment.status, role) === undefined) return "illegal_transition";
   // Expired already, even where the clock has not come round to it yet.
   if (appointment.expiresAt !== null && appointment.expiresAt <= now) return "illegal_transition";
+  if (event === "accept" && openProposals(appointment, now).length === 0) {
+    return "illegal_transition";
+  }
   if (event === "complete" || event === "noShow") {
     if (now < appointment.startsAt) return "illegal_transition";
     const corrects = appointment.status !== "confirmed";

@@ -7,8 +7,10 @@ export const bookingSchema = z.strictObject({
   visitTypeId: id.optional(),
   startsAt: instant,
   reason: optionalWords(1000),
-  /** Admins name the patient; a patient books for themselves. */
+  /** Staff names the patient; a patient books for themselves. */
   patientId: id.optional(),
+  /** Why staff takes a time against the rules; with it the visit is an overbooking. */
+  overbookReason: optionalWords(1000),
 });
 export type BookingInput = z.output<typeof bookingSchema>;
 
@@ -30,7 +32,20 @@ export const cancelSchema = z.strictObject({ reason: optionalWords(1000) });
 export const rescheduleSchema = z.strictObject({
   startsAt: instant,
   reason: optionalWords(1000),
+  overbookReason: optionalWords(1000),
 });
+
+/** One to three other times, in any order, each once. */
+export const proposeSchema = z.strictObject({
+  startsAt: z
+    .array(instant)
+    .min(1, "required")
+    .max(3, "too_many")
+    .refine((starts) => new Set(starts.map(Number)).size === starts.length, "overlap"),
+  reason: optionalWords(1000),
+});
+
+export const acceptSchema = z.strictObject({ startsAt: instant });
 
 /** What became of a visit. */
 export const outcomeSchema = z.strictObject({ outcome: z.enum(["complete", "noShow"]) });

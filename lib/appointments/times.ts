@@ -7,9 +7,9 @@ import {
 } from "../availability/queries.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { DAY, type Interval } from "../time/interval.ts";
+import { DAY, MINUTE, type Interval } from "../time/interval.ts";
 import { addDays } from "../time/local-day.ts";
-import { localDay } from "../time/zone.ts";
+import { localDay, localTime } from "../time/zone.ts";
 
 /** How far around a lost time others are looked for, in days, and how many are offered. */
 const ALTERNATIVES = { before: 2, after: 10, most: 5 };
@@ -22,8 +22,8 @@ export interface WantedTime {
   startsAt: Date;
   /** Staff need no notice, and may use visit types that patients cannot book themselves. */
   byStaff: boolean;
-  /** The time that a visit being moved leaves, which does not stand in its own way. */
-  leaving?: Interval;
+  /** The times that a visit being moved leaves, which do not stand in its own way. */
+  leaving?: readonly Interval[];
 }
 
 /** A time that is free, with what a booking needs to know. */
@@ -67,10 +67,31 @@ export async function judgeWanted(
   const { schedule, visitType } = found;
   const verdict = judgeTime(schedule, visitType, wanted.startsAt.getTime(), now.getTime());
   if ("slot" in verdict) return { ...found, slot: verdict.slot };
-  if (verdict.why === "booked" || verdict.why === "buffer") {
+  if (verdict.why === "booked" || verdict.why === "held" || verdict.why === "buffer") {
     return slotTaken(tx, found, wanted, now);
   }
   return new DomainError("slot_unavailable", { why: verdict.why });
+}
+
+/**
+ * A time that staff takes whatever the rules say, as long as the visit is not over already.
+ * `not_found` as above, `slot_unavailable` for a time that has passed.
+ */
+export async function overbookedTime(
+  tx: Tx,
+  wanted: WantedTime,
+  now: Date,
+): Promise<FreeTime | DomainError> {
+  const found = await loadForBooking(tx, wanted);
+  if (!found) return new DomainError("not_found");
+  const { timeZone } = found.schedule;
+  const start = wanted.startsAt.getTime();
+  const end = start + found.visitType.minutes * MINUTE;
+  if (end <= now.getTime()) return new DomainError("slot_unavailable", { why: "notice" });
+  return {
+    ...found,
+    slot: { start, end, date: localDay(timeZone, start), time: localTime(timeZone, start) },
+  };
 }
 
 /** A schedule as it looks to whoever books or moves; null without such a visit type. */
@@ -86,7 +107,7 @@ export function forBooking(
   const schedule = {
     ...found,
     minimumNoticeMinutes: byStaff ? 0 : found.minimumNoticeMinutes,
-    busy: found.busy.filter((busy) => !isSame(busy, leaving)),
+    busy: without(found.busy, leaving),
   };
   return { schedule, visitType };
 }
@@ -146,6 +167,17 @@ function around(instant: number, daysBefore: number, daysAfter: number): Interva
   return { start: instant - daysBefore * DAY, end: instant + daysAfter * DAY };
 }
 
-function isSame(busy: BusyTime, leaving: Interval | undefined): boolean {
-  return busy.kind === "appointment" && busy.start === leaving?.start && busy.end === leaving.end;
+/** What is taken, less one entry for each time that is left: a visit overbooked upon it stays. */
+function without(busy: readonly BusyTime[], leaving: readonly Interval[] = []): BusyTime[] {
+  const left = [...busy];
+  for (const { start, end } of leaving) {
+    const at = left.findIndex(
+      (taken) =>
+        (taken.kind === "appointment" || taken.kind === "hold") &&
+        taken.start === start &&
+        taken.end === end,
+    );
+    if (at >= 0) left.splice(at, 1);
+  }
+  return left;
 }

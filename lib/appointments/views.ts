@@ -1,8 +1,11 @@
 import { roleOf, type Actor, type Role } from "../access/actor.ts";
+import type { Interval } from "../time/interval.ts";
 import { localDay, localTime } from "../time/zone.ts";
 import {
   decide,
+  EVENTS,
   needsReason,
+  openProposals,
   permitted,
   type AppointmentFacts,
   type Event,
@@ -26,12 +29,17 @@ export interface AppointmentView {
   reason: string | null;
   /** What was said with the last change: why it was declined, canceled or moved. */
   statusReason: string | null;
+  /** Other times that the practice offers instead, to be accepted until the request expires. */
+  proposals: { startsAt: string; endsAt: string; date: string; time: string }[];
   expiresAt: string | null;
+  /** Put by staff where the rules would not: the only way two visits of a doctor may overlap. */
   overbooked: boolean;
+  /** Why; for staff alone. */
+  overbookReason: string | null;
   /** What the actor may do with it now. Nobody else works this out again. */
   permits: Record<Event, boolean>;
-  /** Whether staff must say why when they cancel now. */
-  cancelNeedsReason: boolean;
+  /** Whether staff must say why when they cancel or move it now. */
+  changeNeedsReason: boolean;
   /** Whether a move by the actor would wait for the doctor's answer again. */
   asksAnewWhenMoved: boolean;
   /** Until when the patient may cancel or move it. */
@@ -65,7 +73,9 @@ export interface AppointmentRow {
   reason: string | null;
   statusReason: string | null;
   expiresAt: Date | null;
+  proposedStarts: Date[];
   overbooked: boolean;
+  overbookReason: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -78,7 +88,17 @@ export function factsOf(row: AppointmentRow): AppointmentFacts {
     updatedAt: row.updatedAt.getTime(),
     approval: row.approval,
     cutoffMinutes: row.cutoffMinutes,
+    proposals: row.proposedStarts.map((start) => start.getTime()),
   };
+}
+
+/** The times that an appointment occupies itself: its own, and those that are held for it. */
+export function timesOf({ startsAt, endsAt, proposedStarts }: AppointmentRow): Interval[] {
+  const length = endsAt.getTime() - startsAt.getTime();
+  return [startsAt, ...proposedStarts].map((start) => ({
+    start: start.getTime(),
+    end: start.getTime() + length,
+  }));
 }
 
 export function appointmentView(row: AppointmentRow, actor: Actor, now: number): AppointmentView {
@@ -106,18 +126,22 @@ export function appointmentView(row: AppointmentRow, actor: Actor, now: number):
     time: localTime(row.timeZone, facts.startsAt),
     reason: row.reason,
     statusReason: row.statusReason,
+    proposals: openProposals(facts, now).map((start) => ({
+      startsAt: new Date(start).toISOString(),
+      endsAt: new Date(start + row.endsAt.getTime() - facts.startsAt).toISOString(),
+      date: localDay(row.timeZone, start),
+      time: localTime(row.timeZone, start),
+    })),
     expiresAt: row.expiresAt?.toISOString() ?? null,
     overbooked: row.overbooked,
-    permits: {
-      approve: allows("approve"),
-      decline: allows("decline"),
-      cancel: allows("cancel"),
-      reschedule: allows("reschedule"),
-      complete: allows("complete"),
-      noShow: allows("noShow"),
-    },
-    cancelNeedsReason: needsReason("cancel", facts, role, now),
-    asksAnewWhenMoved: allows("reschedule") && decide("reschedule", facts, role, now) === "pending",
+    overbookReason: role === "patient" ? null : row.overbookReason,
+    permits: Object.fromEntries(EVENTS.map((event) => [event, allows(event)])) as Record<
+      Event,
+      boolean
+    >,
+    changeNeedsReason: needsReason("cancel", facts, role, now),
+    asksAnewWhenMoved:
+      allows("reschedule") && decide("reschedule", facts, role, now, "any") === "pending",
     changeableUntil: new Date(facts.startsAt - row.cutoffMinutes * 60_000).toISOString(),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -136,4 +160,7 @@ export interface AppointmentEventView {
   toStatus: Status;
   fromStartsAt: string | null;
   toStartsAt: string;
+  /** With `proposed`: the starts that were offered. */
+  proposedStarts: string[];
+  overbooked: boolean;
 }

@@ -27,6 +27,8 @@ export interface PractitionerSchedule extends ScheduleFacts {
   approval: "manual" | "automatic";
   cutoffMinutes: number;
   requestTtlMinutes: number;
+  /** Counts the changes of hours, visit types, time off and rules. */
+  scheduleVersion: number;
   /** In the order in which they are offered; the first is the default. */
   visitTypes: VisitTypeFacts[];
 }
@@ -45,7 +47,7 @@ export async function loadSchedules(
   const rows = await tx.$queryRaw<Omit<PractitionerSchedule, "busy">[]>`
     SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.biography, d.languages, d.accepting_patients AS "acceptingPatients",
       d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
-      d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", c.time_zone AS "timeZone",
+      d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", d.schedule_version AS "scheduleVersion", c.time_zone AS "timeZone",
       json_build_object('id', c.id, 'name', c.name, 'address', c.address, 'phone', c.phone) AS clinic,
       (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'minutes', v.minutes, 'step', v.step_minutes,
           'bufferBefore', v.buffer_before_minutes, 'bufferAfter', v.buffer_after_minutes, 'bookableOnline', v.bookable_online)
@@ -66,12 +68,23 @@ export async function loadBusy(
   doctorIds: string[],
   window: Interval,
 ): Promise<Map<string, BusyTime[]>> {
-  const rows = await tx.$queryRaw<(BusyTime & { doctorId: string })[]>`
-    SELECT doctor_id AS "doctorId", (extract(epoch FROM starts_at) * 1000)::float8 AS start,
-      (extract(epoch FROM ends_at) * 1000)::float8 AS end, buffer_before AS "bufferBefore",
-      buffer_after AS "bufferAfter", kind
+  const rows = await tx.$queryRaw<{ doctorId: string; taken: TakenTuple[] }[]>`
+    SELECT doctor_id AS "doctorId", taken
     FROM busy_times(${doctorIds}::uuid[], ${new Date(window.start)}, ${new Date(window.end)})`;
-  return Map.groupBy(rows, (row) => row.doctorId);
+  return new Map(rows.map(({ doctorId, taken }) => [doctorId, taken.map(busyTime)]));
+}
+
+/** As `busy_times` writes it: compact, since a search reads those of hundreds of practitioners. */
+type TakenTuple = [
+  start: number,
+  end: number,
+  bufferBefore: number,
+  bufferAfter: number,
+  kind: BusyTime["kind"],
+];
+
+function busyTime([start, end, bufferBefore, bufferAfter, kind]: TakenTuple): BusyTime {
+  return { start, end, bufferBefore, bufferAfter, kind };
 }
 
 /**

@@ -31,7 +31,7 @@ export interface VisitShape {
 export interface BusyTime extends Interval {
   bufferBefore: number;
   bufferAfter: number;
-  kind: "appointment" | "time_off";
+  kind: "appointment" | "hold" | "time_off" | "holiday";
 }
 
 /** Everything that decides a practitioner's free times. */
@@ -57,8 +57,10 @@ export type Unavailable =
   | "horizon"
   | "outside_hours"
   | "off_grid"
+  | "holiday"
   | "time_off"
   | "booked"
+  | "held"
   | "buffer";
 
 /**
@@ -176,13 +178,21 @@ function slotsOn(day: LocalDay, dayBefore: Window[], today: Window[]): Slot[] {
     }));
 }
 
+/** What a taken time is called when it stands in the way. */
+const TAKEN = {
+  appointment: "booked",
+  hold: "held",
+  time_off: "time_off",
+  holiday: "holiday",
+} as const satisfies Record<BusyTime["kind"], Unavailable>;
+
 /** What stands in the way of a visit: nothing, a taken time, or a buffer (the wider one counts). */
 function obstacle(busy: BusyTime[], visit: VisitShape, slot: Interval): Unavailable | null {
   let why: Unavailable | null = null;
   for (const taken of busy) {
-    if (overlaps(taken, slot)) return taken.kind === "time_off" ? "time_off" : "booked";
+    if (overlaps(taken, slot)) return TAKEN[taken.kind];
     if (
-      taken.kind === "appointment" &&
+      (taken.kind === "appointment" || taken.kind === "hold") &&
       overlaps(
         {
           start: taken.start - Math.max(taken.bufferBefore, visit.bufferAfter) * MINUTE,

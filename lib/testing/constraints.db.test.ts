@@ -69,6 +69,18 @@ const record = insert("medical_records", () => ({
   diagnosis: "d",
   treatment: "t",
 }));
+const holiday = insert("clinic_holidays", () => ({
+  clinic_id: doctor.clinicId,
+  day: "2025-12-25",
+  name: "Christmas",
+}));
+const hold = insert("slot_holds", () => ({
+  appointment_id: known.id,
+  doctor_id: doctor.doctorId,
+  starts_at: "2025-03-02T10:00Z",
+  ends_at: "2025-03-02T10:30Z",
+  expires_at: "2025-03-02T10:00Z",
+}));
 const known = { id: "00000000-0000-7000-8000-000000000001" };
 const long = "x".repeat(4001);
 
@@ -99,10 +111,27 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   working_hours_validity: () => [hours({ valid_from: "2025-02-01", valid_until: "2025-01-01" })],
   working_hours_apart: () => [hours({}), hours({ from_minute: 1110, to_minute: 1200 })],
   time_off_window: () => [timeOff({ starts_at: "2025-01-02", ends_at: "2025-01-01" })],
+  time_off_reason_length: () => [
+    timeOff({ starts_at: "2025-01-02", ends_at: "2025-01-03", reason: "x".repeat(1001) }),
+  ],
+  clinic_holidays_once: () => [holiday({}), holiday({ name: "Again" })],
+  clinic_holidays_day_range: () => [holiday({ day: "1066-10-14" })],
+  clinic_holidays_name_form: () => [holiday({ name: " " })],
+  slot_holds_window: () => [appointment(known), hold({ expires_at: "2025-03-02T10:01Z" })],
+  slot_holds_apart: () => [appointment(known), hold({}), hold({ starts_at: "2025-03-02T10:15Z" })],
+  slot_holds_free: () => [
+    appointment(known),
+    appointment({ starts_at: "2025-03-02T10:29Z", ends_at: "2025-03-02T10:59Z" }),
+    hold({}),
+  ],
   appointments_window: () => [appointment({ ends_at: "2025-03-01T10:00Z" })],
   appointments_pending_expires: () => [appointment({ status: "pending" })],
   appointments_declined_why: () => [appointment({ status: "declined" })],
   appointments_overbooked_why: () => [appointment({ overbooked: true })],
+  appointments_proposals: () => [appointment({ proposed_starts: ["2025-03-02T10:00Z"] })],
+  appointments_overbook_reason_length: () => [
+    appointment({ overbooked: true, overbook_reason: "x".repeat(1001) }),
+  ],
   appointments_version_positive: () => [appointment({ version: 0 })],
   appointments_reason_length: () => [appointment({ reason: long })],
   appointments_visit_type_of_doctor: () => [appointment({ visit_type_id: known.id })],
@@ -134,7 +163,7 @@ it.each(Object.keys(REFUSED))("%s", async (constraint) => {
   const rows = REFUSED[constraint]?.() ?? [];
   await client.query("BEGIN");
   try {
-    await client.query("GRANT INSERT ON idempotency_keys TO slotwell_import");
+    await client.query("GRANT INSERT ON idempotency_keys, slot_holds TO slotwell_import");
     await client.query("SET LOCAL ROLE slotwell_import");
     const last = rows.pop();
     for (const row of rows) await write(row);

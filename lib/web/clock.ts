@@ -1,4 +1,4 @@
-import { expireRequests } from "../appointments/commands.ts";
+import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
 
@@ -28,6 +28,7 @@ async function strike(): Promise<void> {
     const now = new Date();
     // A full batch means that there may be more.
     while ((await expireRequests(now)) === 500);
+    await pruneIdempotencyKeys(now);
     await pruneIdentity(now);
   } catch (error) {
     reportFailure(error);

@@ -28,7 +28,9 @@ const WHY = [
   "outside_hours",
   "off_grid",
   "time_off",
+  "holiday",
   "same_time",
+  "not_proposed",
 ] as const;
 
 /** A refusal as one sentence that says what to do. */

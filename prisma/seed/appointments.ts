@@ -29,6 +29,7 @@ export function addAppointment(
     endsAt: new Date(slot.end),
     status,
     version: journey.length,
+    event: last.type,
     reason: visit.reason ?? reasonFor(doctor.specialization, chance),
     statusReason: last.reason,
     expiresAt: status === "pending" ? new Date(expiresAt) : null,

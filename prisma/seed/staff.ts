@@ -68,6 +68,7 @@ function doctorOf(
     timeZone,
     approval: plan.approval ?? "manual",
     acceptingPatients: true,
+    scheduleVersion: 1,
     minimumNoticeMinutes: plan.minimumNoticeMinutes ?? 120,
     horizonDays: plan.horizonDays ?? 90,
     cutoffMinutes: CUTOFF_MINUTES,
