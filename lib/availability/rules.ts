@@ -1,31 +1,9 @@
-import { contains, DAY, MINUTE, overlaps, type Interval } from "../time/interval.ts";
-import {
-  addDays,
-  clockTime,
-  daysBetween,
-  toEpochDay,
-  weekdayOf,
-  type LocalDay,
-  type Weekday,
-} from "../time/local-day.ts";
-import { localDay, wallWindow } from "../time/zone.ts";
+import { DAY, MINUTE, overlaps, type Interval } from "../time/interval.ts";
+import { addDays, clockTime, daysBetween, toEpochDay, type LocalDay } from "../time/local-day.ts";
+import { localDay } from "../time/zone.ts";
+import { windowsOf, within, type Hours, type VisitShape, type Window } from "./windows.ts";
 
-/** Weekly hours in the clinic's wall time; `toMinute` is past 1440 when they cross midnight. */
-export interface WorkingBlock {
-  weekday: Weekday;
-  fromMinute: number;
-  toMinute: number;
-  validFrom: LocalDay | null;
-  validUntil: LocalDay | null;
-}
-
-/** What a visit needs, in minutes. */
-export interface VisitShape {
-  minutes: number;
-  bufferBefore: number;
-  bufferAfter: number;
-  step: number;
-}
+export type { VisitShape, WorkingBlock } from "./windows.ts";
 
 /** A stretch that is taken, with the buffers (minutes) that its own visit type wants around it. */
 export interface BusyTime extends Interval {
@@ -35,12 +13,10 @@ export interface BusyTime extends Interval {
 }
 
 /** Everything that decides a practitioner's free times. */
-export interface ScheduleFacts {
-  timeZone: string;
+export interface ScheduleFacts extends Hours {
   acceptingPatients: boolean;
   minimumNoticeMinutes: number;
   horizonDays: number;
-  blocks: WorkingBlock[];
   busy: BusyTime[];
 }
 
@@ -84,7 +60,7 @@ export function* freeTimes(
   for (let day = first; daysBetween(day, last) >= 0; day = addDays(day, 1)) {
     const today = windowsOf(facts, day, visit);
     yield* slotsOn(day, dayBefore, today).filter(
-      (slot) => slot.start >= earliest && !obstacle(facts.busy, visit, slot),
+      (slot) => slot.start >= earliest && !isTaken(facts.busy, visit, slot),
     );
     dayBefore = today;
   }
@@ -97,67 +73,51 @@ export function judgeTime(
   startsAt: number,
   now: number,
 ): { slot: Slot } | { why: Unavailable } {
-  const day = localDay(facts.timeZone, startsAt);
-  const candidate = { start: startsAt, end: startsAt + visit.minutes * MINUTE };
-  if (!facts.acceptingPatients) return { why: "not_accepting" };
-  if (startsAt < now + facts.minimumNoticeMinutes * MINUTE) return { why: "notice" };
-  if (daysBetween(lastBookableDay(facts, now), day) > 0) return { why: "horizon" };
-  const dayBefore = windowsOf(facts, addDays(day, -1), visit);
-  const today = windowsOf(facts, day, visit);
-  const slot = slotsOn(day, dayBefore, today).find(({ start }) => start === startsAt);
-  if (slot) {
-    const why = obstacle(facts.busy, visit, slot);
-    return why ? { why } : { slot };
-  }
-  const within = [...dayBefore, ...today].some(({ spans }) =>
-    spans.some((span) => contains(span, candidate)),
+  const slot = slotAt(facts, visit, startsAt);
+  const [first] = objections(facts, visit, startsAt, now, slot);
+  if (first) return { why: first.why };
+  return slot ? { slot } : { why: "outside_hours" };
+}
+
+/** One thing that speaks against a time, with what has it where something does. */
+export interface Objection {
+  why: Unavailable;
+  taken?: BusyTime;
+}
+
+/** Everything that speaks against a time; nothing, if it is free. The first is the plainest. */
+export function objections(
+  facts: ScheduleFacts,
+  visit: VisitShape,
+  startsAt: number,
+  now: number,
+  slot = slotAt(facts, visit, startsAt),
+): Objection[] {
+  const stretch = { start: startsAt, end: startsAt + visit.minutes * MINUTE };
+  const against: Objection[] = [];
+  const add = (why: Unavailable, holds: boolean) => holds && against.push({ why });
+  add("not_accepting", !facts.acceptingPatients);
+  add("notice", startsAt < now + facts.minimumNoticeMinutes * MINUTE);
+  add("horizon", localDay(facts.timeZone, startsAt) > lastBookableDay(facts, now));
+  if (!slot) add(within(facts, stretch) ? "off_grid" : "outside_hours", true);
+  return [...against, ...obstacles(facts.busy, visit, stretch)];
+}
+
+/** Why a visit that is agreed already would not fit any more: its own time and others' aside. */
+export function closedFor(facts: ScheduleFacts, visit: Interval): Unavailable | null {
+  const closed = facts.busy.find(
+    (taken) => (taken.kind === "time_off" || taken.kind === "holiday") && overlaps(taken, visit),
   );
-  return { why: within ? "off_grid" : "outside_hours" };
+  if (closed) return TAKEN[closed.kind];
+  return within(facts, visit) ? null : "outside_hours";
 }
 
-/** One block on one day: what of it exists as instants, and the visits that fit in it. */
-interface Window {
-  spans: Interval[];
-  visits: WallVisit[];
-}
-
-/** A visit's instants, with the wall time at its start in the same unit (see `OffsetSegment`). */
-interface WallVisit extends Interval {
-  wall: number;
-}
-
-function windowsOf(facts: ScheduleFacts, day: LocalDay, visit: VisitShape): Window[] {
-  const weekday = weekdayOf(day);
-  return facts.blocks
-    .filter(
-      (block) =>
-        block.weekday === weekday &&
-        (block.validFrom === null || block.validFrom <= day) &&
-        (block.validUntil === null || day <= block.validUntil),
-    )
-    .map((block) => windowOf(facts.timeZone, day, block, visit));
-}
-
-/**
- * Starts lie on the wall-clock grid that begins with the window. In elapsed time they are at least
- * a step apart, which only matters where the clocks change by less than a step.
- */
-function windowOf(zone: string, day: LocalDay, block: WorkingBlock, visit: VisitShape): Window {
-  const { pieces, spans } = wallWindow(zone, day, block.fromMinute, block.toMinute);
-  const gridStart = toEpochDay(day) * DAY + block.fromMinute * MINUTE;
-  const step = visit.step * MINUTE;
-  const visits: WallVisit[] = [];
-  for (const { start: from, end: until, offset } of pieces) {
-    const behind = from + offset - gridStart;
-    let start = from + (Math.ceil(behind / step) * step - behind);
-    for (; start < until; start += step) {
-      const next = { start, end: start + visit.minutes * MINUTE, wall: start + offset };
-      const last = visits.at(-1);
-      if (last && start < last.start + step) continue;
-      if (spans.some((span) => contains(span, next))) visits.push(next);
-    }
-  }
-  return { spans, visits };
+function slotAt(facts: ScheduleFacts, visit: VisitShape, startsAt: number): Slot | undefined {
+  const day = localDay(facts.timeZone, startsAt);
+  const dayBefore = windowsOf(facts, addDays(day, -1), visit);
+  return slotsOn(day, dayBefore, windowsOf(facts, day, visit)).find(
+    ({ start }) => start === startsAt,
+  );
 }
 
 /** A window that began the day before keeps its times where one of today's overlaps it. */
@@ -186,25 +146,25 @@ const TAKEN = {
   holiday: "holiday",
 } as const satisfies Record<BusyTime["kind"], Unavailable>;
 
-/** What stands in the way of a visit: nothing, a taken time, or a buffer (the wider one counts). */
-function obstacle(busy: BusyTime[], visit: VisitShape, slot: Interval): Unavailable | null {
-  let why: Unavailable | null = null;
+const isTaken = (busy: BusyTime[], visit: VisitShape, slot: Interval): boolean =>
+  busy.some((taken) => isNear(taken, visit, slot));
+
+/** What stands in the way of a visit: taken times, or their buffers (the wider one counts). */
+function* obstacles(busy: BusyTime[], visit: VisitShape, slot: Interval): Generator<Objection> {
+  const near: BusyTime[] = [];
   for (const taken of busy) {
-    if (overlaps(taken, slot)) return TAKEN[taken.kind];
-    if (
-      (taken.kind === "appointment" || taken.kind === "hold") &&
-      overlaps(
-        {
-          start: taken.start - Math.max(taken.bufferBefore, visit.bufferAfter) * MINUTE,
-          end: taken.end + Math.max(taken.bufferAfter, visit.bufferBefore) * MINUTE,
-        },
-        slot,
-      )
-    ) {
-      why = "buffer";
-    }
+    if (overlaps(taken, slot)) yield { why: TAKEN[taken.kind], taken };
+    else if (isNear(taken, visit, slot)) near.push(taken);
   }
-  return why;
+  for (const taken of near) yield { why: "buffer", taken };
+}
+
+/** Whether a visit would touch a taken time, with the distance that both want; days off want none. */
+function isNear(taken: BusyTime, visit: VisitShape, slot: Interval): boolean {
+  if (taken.kind === "time_off" || taken.kind === "holiday") return overlaps(taken, slot);
+  const before = Math.max(taken.bufferBefore, visit.bufferAfter) * MINUTE;
+  const after = Math.max(taken.bufferAfter, visit.bufferBefore) * MINUTE;
+  return taken.start - before < slot.end && slot.start < taken.end + after;
 }
 
 function lastBookableDay(facts: ScheduleFacts, now: number): LocalDay {
