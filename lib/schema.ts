@@ -23,6 +23,9 @@ export const localDay = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A time of day as clocks show it, `HH:MM`. */
+export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
+
 /** Optional, as forms and query strings say it: an empty field is none. */
 export function emptyIsNone<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());

@@ -46,3 +46,9 @@ export function clockTime(minute: number): string {
   const ofDay = minute % 1440;
   return `${String(Math.floor(ofDay / 60)).padStart(2, "0")}:${String(ofDay % 60).padStart(2, "0")}`;
 }
+
+/** `HH:MM` as minutes since midnight. */
+export function minuteOfDay(time: string): number {
+  const [hour = 0, minute = 0] = time.split(":").map(Number);
+  return hour * 60 + minute;
+}

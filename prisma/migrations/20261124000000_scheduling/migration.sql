@@ -262,6 +262,18 @@ CREATE FUNCTION busy_times(of_doctors uuid[], window_from timestamptz, window_to
   ) b GROUP BY b.doctor_id
 $$;
 
+-- When patients are taken, whoever with, so that nobody moves them onto another visit of theirs. For
+-- those who may see the patient; says neither with whom nor why.
+CREATE FUNCTION patients_busy(of_patients uuid[], window_from timestamptz, window_to timestamptz)
+  RETURNS TABLE (patient_id uuid, starts_at timestamptz, ends_at timestamptz)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT a.patient_id, a.starts_at, a.ends_at FROM appointments a
+  WHERE a.patient_id = ANY (of_patients) AND a.status IN ('pending', 'confirmed')
+    AND a.starts_at >= window_from - interval '12 hours' AND a.starts_at < window_to AND a.ends_at > window_from
+    AND (a.patient_id = (SELECT actor_patient_id()) OR (SELECT actor_role()) = 'admin'
+      OR EXISTS (SELECT FROM appointments own WHERE own.patient_id = a.patient_id AND own.doctor_id = (SELECT actor_doctor_id())))
+$$;
+
 -- ── Answers to requests that may be sent twice ──────────────────────────────────────────────────
 
 -- The key is claimed first, so that its twin waits for the answer; what was answered comes with it.
@@ -303,7 +315,7 @@ BEGIN
     EXECUTE format('CREATE POLICY definer ON %I TO slotwell_definer, slotwell_import USING (true) WITH CHECK (true)', walled);
   END LOOP;
   FOREACH handed IN ARRAY ARRAY['appointments_hold_proposals()', 'slot_holds_free()', 'appointments_respect_holds()',
-    'release_holds(timestamptz)', 'busy_times(uuid[], timestamptz, timestamptz)', 'prune_idempotency_keys(timestamptz)'] LOOP
+    'release_holds(timestamptz)', 'busy_times(uuid[], timestamptz, timestamptz)', 'patients_busy(uuid[], timestamptz, timestamptz)', 'prune_idempotency_keys(timestamptz)'] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO slotwell_definer', handed);
   END LOOP;
 END
@@ -312,7 +324,7 @@ REVOKE CREATE ON SCHEMA public FROM slotwell_definer;
 
 GRANT EXECUTE ON FUNCTION lock_schedule(uuid) TO slotwell_app, slotwell_definer;
 GRANT EXECUTE ON FUNCTION release_holds(timestamptz), busy_times(uuid[], timestamptz, timestamptz),
-  prune_idempotency_keys(timestamptz) TO slotwell_app;
+  patients_busy(uuid[], timestamptz, timestamptz), prune_idempotency_keys(timestamptz) TO slotwell_app;
 
 CREATE CONSTRAINT TRIGGER clinic_holidays_audited AFTER INSERT OR UPDATE OR DELETE ON clinic_holidays
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (current_user <> 'slotwell_import') EXECUTE FUNCTION audit_change();

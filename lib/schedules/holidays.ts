@@ -1,0 +1,91 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize } from "../access/policy.ts";
+import { asActor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import type { LocalDay } from "../time/local-day.ts";
+import { localDay } from "../time/zone.ts";
+import { changeSchedules, withSchedules, type ScheduleChange } from "./change.ts";
+import { doctorsOf } from "./rows.ts";
+import type { HolidayInput } from "./schema.ts";
+import type { HolidayView, Impact } from "./views.ts";
+
+/** A clinic with the days on which it is closed. */
+export interface ClinicHolidays {
+  id: string;
+  name: string;
+  timeZone: string;
+  holidays: HolidayView[];
+}
+
+/** Every clinic with its holidays from today on. */
+export async function listHolidays(actor: Actor, now: Date): Promise<ClinicHolidays[]> {
+  authorize(actor, "schedule.read");
+  const clinics = await asActor(actor, (tx) =>
+    tx.clinic.findMany({
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      select: {
+        id: true,
+        name: true,
+        timeZone: true,
+        holidays: { orderBy: { day: "asc" }, select: { id: true, day: true, name: true } },
+      },
+    }),
+  );
+  return clinics.map(({ holidays, ...clinic }) => ({
+    ...clinic,
+    holidays: holidays
+      .map(({ id, day, name }) => ({ id, day: day.toISOString().slice(0, 10) as LocalDay, name }))
+      .filter(({ day }) => day >= localDay(clinic.timeZone, now.getTime())),
+  }));
+}
+
+/**
+ * Closes a clinic for a day, for all its practitioners.
+ *
+ * @throws DomainError as `changeSchedules`, and `invalid` for a day that is over or closed already.
+ */
+export async function addHoliday(
+  actor: Actor,
+  clinicId: string,
+  { day, name }: HolidayInput,
+  change: ScheduleChange,
+): Promise<Impact> {
+  return changeSchedules(
+    actor,
+    "holiday.change",
+    (tx) => doctorsOf(tx, clinicId),
+    change,
+    async (tx) => {
+      const { timeZone } = await tx.clinic.findUniqueOrThrow({ where: { id: clinicId } });
+      if (day < localDay(timeZone, change.now.getTime())) throw refused("past");
+      const data = { clinicId, day: new Date(day), name, createdAt: change.now };
+      const { count } = await tx.clinicHoliday.createMany({ data, skipDuplicates: true });
+      if (count === 0) throw refused("day_closed");
+    },
+  );
+}
+
+/** Opens the clinic on that day again. @throws DomainError `not_found` */
+export async function removeHoliday(
+  actor: Actor,
+  clinicId: string,
+  id: string,
+  change: Pick<ScheduleChange, "now">,
+): Promise<void> {
+  await withSchedules(
+    actor,
+    "holiday.change",
+    (tx) => doctorsOf(tx, clinicId),
+    change,
+    async (tx) => {
+      if (!isId(id)) throw new DomainError("not_found");
+      const { count } = await tx.clinicHoliday.deleteMany({ where: { id, clinicId } });
+      if (count === 0) throw new DomainError("not_found");
+    },
+  );
+}
+
+function refused(message: string): DomainError {
+  return new DomainError("invalid", { issues: [{ path: "day", message }] });
+}

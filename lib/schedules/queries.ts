@@ -1,0 +1,132 @@
+import type { Actor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { loadSchedules } from "../availability/queries.ts";
+import type { WorkingBlock } from "../availability/rules.ts";
+import { asActor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { addDays, clockTime, type LocalDay } from "../time/local-day.ts";
+import { dayInterval, localDay, localTime } from "../time/zone.ts";
+import { oneDoctor } from "./rows.ts";
+import type { BlockView, ScheduleView, TimeOffView } from "./views.ts";
+
+/** A practitioner's schedule, to be changed. @throws DomainError `not_found` */
+export async function getSchedule(
+  actor: Actor,
+  doctorId: string,
+  now: Date,
+): Promise<ScheduleView> {
+  authorizeUser(actor, "schedule.read");
+  return asActor(actor, async (tx) => {
+    await oneDoctor(tx, actor, doctorId);
+    const moment = { start: now.getTime(), end: now.getTime() };
+    const schedules = await loadSchedules(tx, [doctorId], moment, { verified: false });
+    const schedule = schedules.get(doctorId);
+    if (!schedule) throw new DomainError("not_found");
+    const { timeZone, clinic, blocks, visitTypes, fullName, specialization } = schedule;
+    const today = localDay(timeZone, now.getTime());
+    const away = await tx.timeOff.findMany({
+      where: { doctorId, endsAt: { gt: now } },
+      orderBy: [{ startsAt: "asc" }, { id: "asc" }],
+    });
+    const holidays = await tx.clinicHoliday.findMany({
+      where: { clinicId: clinic.id, day: { gte: new Date(today) } },
+      orderBy: { day: "asc" },
+    });
+    return {
+      doctor: { id: doctorId, name: fullName, specialization },
+      clinic: { id: clinic.id, name: clinic.name, timeZone },
+      version: schedule.scheduleVersion,
+      blocks: blocks.map(blockView).sort(inOrder),
+      visitTypes: visitTypes.map(
+        ({ id, name, minutes, bufferBefore, bufferAfter, step, bookableOnline }) => ({
+          id,
+          name,
+          minutes,
+          bufferBefore,
+          bufferAfter,
+          step,
+          bookableOnline,
+        }),
+      ),
+      rules: {
+        acceptingPatients: schedule.acceptingPatients,
+        approval: schedule.approval,
+        minimumNoticeMinutes: schedule.minimumNoticeMinutes,
+        horizonDays: schedule.horizonDays,
+        cutoffMinutes: schedule.cutoffMinutes,
+        requestTtlMinutes: schedule.requestTtlMinutes,
+      },
+      timeOff: away.map((row) => timeOffView(row, timeZone)),
+      holidays: holidays.map(({ id, day, name }) => ({
+        id,
+        day: day.toISOString().slice(0, 10) as LocalDay,
+        name,
+      })),
+    };
+  });
+}
+
+function blockView(block: WorkingBlock): BlockView {
+  const { weekday, fromMinute, toMinute, validFrom, validUntil } = block;
+  return {
+    weekday,
+    from: clockTime(fromMinute),
+    to: clockTime(toMinute),
+    validFrom,
+    validUntil,
+  };
+}
+
+function inOrder(a: BlockView, b: BlockView): number {
+  const key = ({ weekday, validFrom, from }: BlockView) => `${weekday} ${validFrom ?? ""} ${from}`;
+  return key(a).localeCompare(key(b));
+}
+
+function timeOffView(
+  row: { id: string; startsAt: Date; endsAt: Date; reason: string | null },
+  zone: string,
+): TimeOffView {
+  const [start, end] = [row.startsAt.getTime(), row.endsAt.getTime()];
+  const fromDay = localDay(zone, start);
+  // What ends at midnight ends with the day before it.
+  const lastDay = localDay(zone, end - 1);
+  const wholeDays =
+    dayInterval(zone, fromDay).start === start && dayInterval(zone, lastDay).end === end;
+  return {
+    id: row.id,
+    startsAt: row.startsAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    wholeDays,
+    fromDay,
+    fromTime: localTime(zone, start),
+    toDay: wholeDays ? lastDay : localDay(zone, end),
+    toTime: localTime(zone, end),
+    reason: row.reason,
+  };
+}
+
+/** What comes next that is not as every week: time off, a holiday, or hours that change. */
+export interface NextException {
+  day: LocalDay;
+  kind: "time_off" | "holiday" | "hours";
+  label: string | null;
+}
+
+/** The next exception of a schedule from `today` on; null if every week is like the last. */
+export function nextException(
+  { timeOff, holidays, blocks }: ScheduleView,
+  today: LocalDay,
+): NextException | null {
+  const coming: NextException[] = [
+    ...timeOff.map(({ fromDay, reason }) => ({
+      day: fromDay > today ? fromDay : today,
+      kind: "time_off" as const,
+      label: reason,
+    })),
+    ...holidays.map(({ day, name }) => ({ day, kind: "holiday" as const, label: name })),
+    ...blocks
+      .flatMap(({ validFrom, validUntil }) => [validFrom, validUntil && addDays(validUntil, 1)])
+      .flatMap((day) => (day && day > today ? [{ day, kind: "hours" as const, label: null }] : [])),
+  ];
+  return coming.toSorted((a, b) => a.day.localeCompare(b.day))[0] ?? null;
+}

@@ -1,0 +1,101 @@
+import type { AppointmentView } from "../appointments/views.ts";
+import type { Unavailable } from "../availability/rules.ts";
+import type { SlotView } from "../availability/views.ts";
+import type { LocalDay, Weekday } from "../time/local-day.ts";
+
+/** Weekly hours as people write them: `to` at or before `from` is on the next day. */
+export interface BlockView {
+  weekday: Weekday;
+  from: string;
+  to: string;
+  validFrom: LocalDay | null;
+  validUntil: LocalDay | null;
+}
+
+/** A visit type as its practitioner sets it up. Durations in minutes. */
+export interface VisitTypeView {
+  id: string;
+  name: string;
+  minutes: number;
+  bufferBefore: number;
+  bufferAfter: number;
+  step: number;
+  bookableOnline: boolean;
+}
+
+/** What decides about bookings besides the hours. */
+export interface BookingRulesView {
+  acceptingPatients: boolean;
+  approval: "manual" | "automatic";
+  minimumNoticeMinutes: number;
+  horizonDays: number;
+  cutoffMinutes: number;
+  requestTtlMinutes: number;
+}
+
+/** Time away: instants in UTC, and the days and times that the clinic's calendar shows. */
+export interface TimeOffView {
+  id: string;
+  startsAt: string;
+  endsAt: string;
+  /** Whole days of the clinic, `toDay` included; else the times that belong to the days. */
+  wholeDays: boolean;
+  fromDay: LocalDay;
+  fromTime: string;
+  toDay: LocalDay;
+  toTime: string;
+  reason: string | null;
+}
+
+/** A day on which the clinic is closed. */
+export interface HolidayView {
+  id: string;
+  day: LocalDay;
+  name: string;
+}
+
+/** A practitioner's schedule, for those who may change it. */
+export interface ScheduleView {
+  doctor: { id: string; name: string; specialization: string };
+  clinic: { id: string; name: string; timeZone: string };
+  /** Counts the changes; sent along with a change, it is refused if another one came first. */
+  version: number;
+  blocks: BlockView[];
+  visitTypes: VisitTypeView[];
+  rules: BookingRulesView;
+  /** What is not over yet, the soonest first. */
+  timeOff: TimeOffView[];
+  holidays: HolidayView[];
+}
+
+/** An agreed visit that a change of schedule leaves outside of it, and where it could go. */
+export interface AffectedVisit {
+  appointment: AppointmentView;
+  why: Unavailable;
+  /** The best first. Each is free under the changed schedule, and the patient is free then. */
+  alternatives: SlotView[];
+}
+
+/** What a change of schedule does to visits. Not applied: it waits for decisions about them. */
+export interface Impact {
+  applied: boolean;
+  affected: AffectedVisit[];
+}
+
+/** Why one time is or is not offered. */
+export interface TimeExplained {
+  startsAt: string;
+  endsAt: string;
+  date: LocalDay;
+  time: string;
+  visitType: { id: string; name: string; minutes: number };
+  offered: boolean;
+  reasons: {
+    why: Unavailable;
+    /** What has the time, where something does: a visit the actor may open, time off, a holiday. */
+    appointment?: { id: string; patient: string; startsAt: string; endsAt: string };
+    label?: string;
+  }[];
+  /** The hours of that day, as written, for the reader's eye. */
+  hours: { from: string; to: string }[];
+}
