@@ -41,6 +41,13 @@ export function dayParts(day: string, style: "short" | "long" = "short") {
   });
 }
 
+/** 1 -> "Monday" (ISO 8601: the week begins with Monday). */
+export function weekdayName(weekday: number): string {
+  // 5 January 1970 was a Monday.
+  const day = new Date(Date.UTC(1970, 0, 4 + weekday));
+  return formatter({ timeZone: "UTC", weekday: "long" }).format(day);
+}
+
 /** "09:30" */
 export function formatTime(instant: Instant, timeZone: string): string {
   const options = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
@@ -105,6 +112,18 @@ const minutesFormat = new Intl.NumberFormat(LOCALE, { style: "unit", unit: "minu
 /** 30 -> "30 min" */
 export function formatMinutes(minutes: number): string {
   return minutesFormat.format(minutes);
+}
+
+/** 1440 -> "1 day", 120 -> "2 hours", 90 -> "90 minutes": minutes in the largest unit that fits. */
+export function formatDuration(minutes: number): string {
+  const [unit, size] =
+    minutes % 1440 === 0 && minutes > 0
+      ? (["day", 1440] as const)
+      : minutes % 60 === 0 && minutes > 0
+        ? (["hour", 60] as const)
+        : (["minute", 1] as const);
+  const format = new Intl.NumberFormat(LOCALE, { style: "unit", unit, unitDisplay: "long" });
+  return format.format(minutes / size);
 }
 
 const numberFormat = new Intl.NumberFormat(LOCALE);

@@ -24,7 +24,25 @@ export const localDay = z.string().transform((text, context) => {
 });
 
 /** A time of day as clocks show it, `HH:MM`. */
-export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time");
+export const wallTime = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time", abort: true });
+
+/**
+ * The flat fields of a form as a tree: `rows:3:from` becomes `{rows: {3: {from}}}`. A colon, because
+ * a dot has a meaning of its own to react-hook-form.
+ */
+export function nested(fields: unknown): unknown {
+  if (typeof fields !== "object" || fields === null) return fields;
+  const groups = Map.groupBy(Object.entries(fields), ([name]) => name.split(":", 1)[0] ?? "");
+  const tree = [...groups].map(([key, entries]) => {
+    const [first] = entries;
+    if (entries.length === 1 && first?.[0] === key) return first;
+    const below = entries.map(([name, value]) => [name.slice(key.length + 1), value] as const);
+    return [key, nested(Object.fromEntries(below))] as const;
+  });
+  return Object.fromEntries(tree);
+}
 
 /** Optional, as forms and query strings say it: an empty field is none. */
 export function emptyIsNone<T extends z.ZodType>(schema: T) {

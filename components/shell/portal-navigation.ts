@@ -4,7 +4,14 @@ import type { Viewer } from "./viewer.ts";
 interface Entry {
   href: string;
   /** Key in the catalogue under `shell.nav`. */
-  label: "overview" | "findDoctor" | "dashboard" | "appointments" | "account";
+  label:
+    | "overview"
+    | "findDoctor"
+    | "dashboard"
+    | "appointments"
+    | "availability"
+    | "doctors"
+    | "account";
   icon: IconName;
 }
 
@@ -18,11 +25,13 @@ export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
   doctor: [
     { href: "/doctor", label: "dashboard", icon: "overview" },
     { href: "/doctor/appointments", label: "appointments", icon: "list" },
+    { href: "/doctor/availability", label: "availability", icon: "clock" },
     { href: "/account", label: "account", icon: "user" },
   ],
   admin: [
     { href: "/admin", label: "overview", icon: "overview" },
     { href: "/admin/appointments", label: "appointments", icon: "list" },
+    { href: "/admin/doctors", label: "doctors", icon: "search" },
     { href: "/account", label: "account", icon: "user" },
   ],
 };

@@ -20,6 +20,7 @@ import { cx } from "./class-names.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { fieldId } from "./field.tsx";
 import { FormProvider } from "./form-context.ts";
+import { FormQuestions } from "./form-questions.tsx";
 import { lazyResolver, messagesOf, type Typed } from "./form-resolver.ts";
 import type { FormSchemaName } from "./form-schemas.ts";
 import { SubmitButton } from "./submit-button.tsx";
@@ -135,6 +136,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
           <ErrorSummary
             ref={summary}
             title={failed.message}
+            asks={failed.questions !== undefined}
             items={complaints}
             alternatives={failed.alternatives ?? []}
             alternativesTitle={words.alternatives}
@@ -145,6 +147,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
         )}
         {state.status === "done" && <Alert tone="success">{state.message}</Alert>}
         {children}
+        {failed?.questions && <FormQuestions questions={failed.questions} />}
         {submit !== undefined && (
           <div className="flex flex-wrap items-center gap-3 max-sm:*:w-full">
             <SubmitButton pendingLabel={words.working} variant={submitVariant} wide>

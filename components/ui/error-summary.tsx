@@ -1,7 +1,10 @@
 import type { Ref } from "react";
+import { cx } from "./class-names.ts";
 
 export interface ErrorSummaryProps {
   title: string;
+  /** Nothing is wrong; something has to be decided. */
+  asks?: boolean;
   items?: readonly { href: string; message: string }[];
   /** Ways on, e.g. other free times: each sends the form that this stands in with another value. */
   alternatives?: readonly { name: string; value: string; label: string }[];
@@ -12,6 +15,7 @@ export interface ErrorSummaryProps {
 /** What went wrong, at the head of a form: takes the focus and links to each field. */
 export function ErrorSummary({
   title,
+  asks = false,
   items = [],
   alternatives = [],
   alternativesTitle,
@@ -22,14 +26,19 @@ export function ErrorSummary({
       ref={ref}
       role="alert"
       tabIndex={-1}
-      className="flex flex-col gap-3 rounded-card border-2 border-danger bg-danger-tint p-4 sm:p-5"
+      className={cx(
+        "flex flex-col gap-3 rounded-card border-2 p-4 sm:p-5",
+        asks
+          ? "border-warning bg-warning-tint text-warning"
+          : "border-danger bg-danger-tint text-danger",
+      )}
     >
-      <p className="font-bold text-danger">{title}</p>
+      <p className="font-bold">{title}</p>
       {items.length > 0 && (
         <ul className="flex flex-col gap-1">
           {items.map((item) => (
             <li key={item.href}>
-              <a href={item.href} className="text-danger underline underline-offset-4">
+              <a href={item.href} className="underline underline-offset-4">
                 {item.message}
               </a>
             </li>
@@ -38,7 +47,7 @@ export function ErrorSummary({
       )}
       {alternatives.length > 0 && (
         <div className="flex flex-col gap-2">
-          {alternativesTitle && <p>{alternativesTitle}</p>}
+          {alternativesTitle && <p className="text-ink">{alternativesTitle}</p>}
           <ul className="flex flex-wrap gap-2">
             {alternatives.map((way) => (
               <li key={way.value}>
@@ -46,7 +55,7 @@ export function ErrorSummary({
                   type="submit"
                   name={`_instead.${way.name}`}
                   value={way.value}
-                  className="inline-flex min-h-11 cursor-pointer items-center rounded-control border border-edge bg-surface px-4 font-semibold hover:border-brand"
+                  className="inline-flex min-h-11 cursor-pointer items-center rounded-control border border-edge bg-surface px-4 font-semibold text-ink hover:border-brand"
                 >
                   {way.label}
                 </button>

@@ -13,6 +13,13 @@ const loaders = {
   "appointments.decline": () => import("#lib/appointments/schema.ts").then((m) => m.declineSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
+  "schedules.bookingRules": () =>
+    import("#lib/schedules/schema.ts").then((m) => m.bookingRulesSchema),
+  "schedules.holiday": () => import("#lib/schedules/schema.ts").then((m) => m.holidayFormSchema),
+  "schedules.hours": () => import("#lib/schedules/schema.ts").then((m) => m.hoursFormSchema),
+  "schedules.timeOff": () => import("#lib/schedules/schema.ts").then((m) => m.timeOffFormSchema),
+  "schedules.visitTypes": () =>
+    import("#lib/schedules/schema.ts").then((m) => m.visitTypesFormSchema),
 } satisfies Record<string, Load>;
 
 export type FormSchemaName = keyof typeof loaders;

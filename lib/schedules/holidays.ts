@@ -8,18 +8,10 @@ import { localDay } from "../time/zone.ts";
 import { changeSchedules, withSchedules, type ScheduleChange } from "./change.ts";
 import { doctorsOf } from "./rows.ts";
 import type { HolidayInput } from "./schema.ts";
-import type { HolidayView, Impact } from "./views.ts";
-
-/** A clinic with the days on which it is closed. */
-export interface ClinicHolidays {
-  id: string;
-  name: string;
-  timeZone: string;
-  holidays: HolidayView[];
-}
+import type { ClinicHolidaysView, Impact } from "./views.ts";
 
 /** Every clinic with its holidays from today on. */
-export async function listHolidays(actor: Actor, now: Date): Promise<ClinicHolidays[]> {
+export async function listHolidays(actor: Actor, now: Date): Promise<ClinicHolidaysView[]> {
   authorize(actor, "schedule.read");
   const clinics = await asActor(actor, (tx) =>
     tx.clinic.findMany({

@@ -1,16 +1,16 @@
 import type { Actor } from "../access/actor.ts";
 import { violates } from "../db-errors.ts";
 import { DomainError } from "../errors.ts";
-import { minuteOfDay } from "../time/local-day.ts";
 import { changeSchedules, type ScheduleChange } from "./change.ts";
 import { oneDoctor } from "./rows.ts";
-import type { WorkingHoursInput } from "./schema.ts";
+import { minutesOf, type WorkingHoursInput } from "./schema.ts";
 import type { Impact } from "./views.ts";
 
 /**
  * Replaces all weekly hours of a practitioner.
  *
- * @throws DomainError as `changeSchedules`, and `invalid` for hours that overlap each other.
+ * @throws DomainError as `changeSchedules`, and `invalid` for hours that overlap each other (the
+ * schema says which).
  */
 export async function replaceWorkingHours(
   actor: Actor,
@@ -18,7 +18,6 @@ export async function replaceWorkingHours(
   { blocks }: WorkingHoursInput,
   change: ScheduleChange,
 ): Promise<Impact> {
-  refuseOverlaps(blocks);
   try {
     return await changeSchedules(
       actor,
@@ -42,34 +41,4 @@ export async function replaceWorkingHours(
     if (violates(error, "working_hours_apart")) throw new DomainError("invalid");
     throw error;
   }
-}
-
-type Block = WorkingHoursInput["blocks"][number];
-
-/** `to` at or before `from` is on the next day. */
-function minutesOf({ from, to }: Block) {
-  const fromMinute = minuteOfDay(from);
-  const toMinute = minuteOfDay(to);
-  return { fromMinute, toMinute: toMinute > fromMinute ? toMinute : toMinute + 1440 };
-}
-
-/** The database refuses the same (working_hours_apart); here it is said which block it is. */
-function refuseOverlaps(blocks: readonly Block[]): void {
-  const issues = blocks.flatMap((block, index) =>
-    blocks.slice(0, index).some((other) => overlap(block, other))
-      ? [{ path: `blocks.${index}.from`, message: "overlap" }]
-      : [],
-  );
-  if (issues.length > 0) throw new DomainError("invalid", { issues });
-}
-
-function overlap(a: Block, b: Block): boolean {
-  const [one, other] = [minutesOf(a), minutesOf(b)];
-  return (
-    a.weekday === b.weekday &&
-    one.fromMinute < other.toMinute &&
-    other.fromMinute < one.toMinute &&
-    (!a.validFrom || !b.validUntil || a.validFrom <= b.validUntil) &&
-    (!b.validFrom || !a.validUntil || b.validFrom <= a.validUntil)
-  );
 }

@@ -4,7 +4,7 @@ import { loadSchedules } from "../availability/queries.ts";
 import type { WorkingBlock } from "../availability/rules.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { addDays, clockTime, type LocalDay } from "../time/local-day.ts";
+import { clockTime, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay, localTime } from "../time/zone.ts";
 import { oneDoctor } from "./rows.ts";
 import type { BlockView, ScheduleView, TimeOffView } from "./views.ts";
@@ -103,30 +103,4 @@ function timeOffView(
     toTime: localTime(zone, end),
     reason: row.reason,
   };
-}
-
-/** What comes next that is not as every week: time off, a holiday, or hours that change. */
-export interface NextException {
-  day: LocalDay;
-  kind: "time_off" | "holiday" | "hours";
-  label: string | null;
-}
-
-/** The next exception of a schedule from `today` on; null if every week is like the last. */
-export function nextException(
-  { timeOff, holidays, blocks }: ScheduleView,
-  today: LocalDay,
-): NextException | null {
-  const coming: NextException[] = [
-    ...timeOff.map(({ fromDay, reason }) => ({
-      day: fromDay > today ? fromDay : today,
-      kind: "time_off" as const,
-      label: reason,
-    })),
-    ...holidays.map(({ day, name }) => ({ day, kind: "holiday" as const, label: name })),
-    ...blocks
-      .flatMap(({ validFrom, validUntil }) => [validFrom, validUntil && addDays(validUntil, 1)])
-      .flatMap((day) => (day && day > today ? [{ day, kind: "hours" as const, label: null }] : [])),
-  ];
-  return coming.toSorted((a, b) => a.day.localeCompare(b.day))[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { emptyIsNone, id, instant, localDay, optionalWords, wallTime } from "../schema.ts";
-import { daysBetween } from "../time/local-day.ts";
+import { emptyIsNone, id, instant, localDay, nested, optionalWords, wallTime } from "../schema.ts";
+import { daysBetween, minuteOfDay } from "../time/local-day.ts";
 
 const validity = { validFrom: emptyIsNone(localDay), validUntil: emptyIsNone(localDay) };
 
@@ -17,8 +17,41 @@ const block = z
   });
 
 /** All weekly hours of a practitioner: what is not among them is not worked. */
-export const workingHoursSchema = z.strictObject({ blocks: z.array(block).max(100, "too_many") });
+export const workingHoursSchema = z.strictObject({
+  blocks: z.array(block).max(100, "too_many").superRefine(apart),
+});
 export type WorkingHoursInput = z.output<typeof workingHoursSchema>;
+type Block = z.output<typeof block>;
+
+/** No two blocks of a weekday overlap while both are valid. The database refuses the same. */
+function apart(blocks: Block[] | Record<string, Block>, context: z.RefinementCtx): void {
+  const before: Block[] = [];
+  for (const [key, next] of Object.entries(blocks)) {
+    if (before.some((other) => overlap(next, other))) {
+      const at = Array.isArray(blocks) ? Number(key) : key;
+      context.addIssue({ code: "custom", path: [at, "from"], message: "overlap" });
+    }
+    before.push(next);
+  }
+}
+
+function overlap(a: Block, b: Block): boolean {
+  const [one, other] = [minutesOf(a), minutesOf(b)];
+  return (
+    a.weekday === b.weekday &&
+    one.fromMinute < other.toMinute &&
+    other.fromMinute < one.toMinute &&
+    (!a.validFrom || !b.validUntil || a.validFrom <= b.validUntil) &&
+    (!b.validFrom || !a.validUntil || b.validFrom <= a.validUntil)
+  );
+}
+
+/** A block in minutes of its weekday: `to` at or before `from` is on the next day. */
+export function minutesOf({ from, to }: Pick<Block, "from" | "to">) {
+  const fromMinute = minuteOfDay(from);
+  const toMinute = minuteOfDay(to);
+  return { fromMinute, toMinute: toMinute > fromMinute ? toMinute : toMinute + 1440 };
+}
 
 /** Away from one instant to another. */
 export const timeOffSchema = z
@@ -26,7 +59,7 @@ export const timeOffSchema = z
   .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "order" });
 
 /** The same as a form asks: days of the clinic, whole ones unless times are given. */
-export const timeOffFormSchema = z
+const timeOffDays = z
   .strictObject({
     fromDay: localDay,
     toDay: emptyIsNone(localDay),
@@ -48,7 +81,7 @@ export const timeOffFormSchema = z
       fromDay !== toDay || !fromTime || !toTime || fromTime < toTime,
     { path: ["toTime"], error: "order" },
   );
-export type TimeOffInput = z.output<typeof timeOffSchema> | z.output<typeof timeOffFormSchema>;
+export type TimeOffInput = z.output<typeof timeOffSchema> | z.output<typeof timeOffDays>;
 
 const minutes = (least: number, most: number) =>
   z.coerce.number("number").int("number").min(least, "too_low").max(most, "too_high");
@@ -67,20 +100,23 @@ const visitType = z.strictObject({
 
 /** All visit types of a practitioner, in the order in which they are offered. */
 export const visitTypesSchema = z.strictObject({
-  visitTypes: z
-    .array(visitType)
-    .min(1, "required")
-    .max(30, "too_many")
-    .superRefine((types, context) => {
-      types.forEach(({ name }, index) => {
-        const first = types.findIndex((type) => type.name.toLowerCase() === name.toLowerCase());
-        if (first < index) {
-          context.addIssue({ code: "custom", path: [index, "name"], message: "name_taken" });
-        }
-      });
-    }),
+  visitTypes: z.array(visitType).min(1, "required").max(30, "too_many").superRefine(named),
 });
 export type VisitTypesInput = z.output<typeof visitTypesSchema>;
+
+type VisitType = z.output<typeof visitType>;
+
+/** Each name once. The database refuses the same. */
+function named(types: VisitType[] | Record<string, VisitType>, context: z.RefinementCtx): void {
+  const before = new Set<string>();
+  for (const [key, { name }] of Object.entries(types)) {
+    if (before.has(name.toLowerCase())) {
+      const at = Array.isArray(types) ? Number(key) : key;
+      context.addIssue({ code: "custom", path: [at, "name"], message: "name_taken" });
+    }
+    before.add(name.toLowerCase());
+  }
+}
 
 export const bookingRulesSchema = z.strictObject({
   acceptingPatients: flag,
@@ -99,13 +135,80 @@ export const holidaySchema = z.strictObject({
 export type HolidayInput = z.output<typeof holidaySchema>;
 
 /** What becomes of a visit that a change affects, by the version that was looked at. */
-const decision = z.union([
-  z.strictObject({ version: z.number().int(), do: z.enum(["keep", "cancel"]) }),
-  z.strictObject({ version: z.number().int(), do: z.literal("move"), startsAt: instant }),
-]);
-export type Decision = z.output<typeof decision>;
-export const decisionsSchema = z.record(id, decision);
-export type Decisions = z.output<typeof decisionsSchema>;
+export type Decision =
+  { version: number; do: "keep" | "cancel" } | { version: number; do: "move"; startsAt: Date };
+export type Decisions = Readonly<Record<string, Decision>>;
+
+/** A decision as a form sends it: `keep|3`, `cancel|3`, `move|3|2026-11-24T14:30:00Z`. */
+const decision = z.string().transform((text, context): Decision => {
+  const [what, version, startsAt] = text.split("|");
+  const at = instant.safeParse(startsAt);
+  if (/^\d{1,9}$/.test(version ?? "")) {
+    const seen = Number(version);
+    if (what === "keep" || what === "cancel") return { version: seen, do: what };
+    if (what === "move" && at.success) return { version: seen, do: what, startsAt: at.data };
+  }
+  context.addIssue({ code: "custom", message: "invalid" });
+  return z.NEVER;
+});
+
+/** What a form that changes schedules carries besides, once it was asked about affected visits. */
+const decided = z
+  .strictObject({
+    decisions: z.record(id, decision).optional(),
+    decisionReason: optionalWords(1000),
+  })
+  .transform(({ decisions, decisionReason }) => ({ decisions, told: decisionReason }));
+
+/** A form's fields as what `input` reads together with what was decided about affected visits. */
+const withDecisions = <Input extends z.ZodType<object>>(input: Input) =>
+  z.preprocess(nested, z.intersection(input, decided));
+
+type Fields = Record<string, unknown>;
+
+/** A row that was left empty is no block. */
+function isFilled([, row]: [string, unknown]): boolean {
+  const { from, to } = Object(row) as Fields;
+  return Boolean(from) || Boolean(to);
+}
+
+/** Weekly hours as a form sends them: rows under any keys, so that complaints find theirs. */
+export const hoursFormSchema = withDecisions(
+  z.strictObject({
+    blocks: z.preprocess(
+      (rows) => Object.fromEntries(Object.entries(Object(rows) as Fields).filter(isFilled)),
+      z
+        .record(z.string(), block)
+        .refine((blocks) => Object.keys(blocks).length <= 100, "too_many")
+        .superRefine(apart)
+        .transform((blocks) => Object.values(blocks)),
+    ),
+  }),
+);
+
+export const timeOffFormSchema = withDecisions(timeOffDays);
+export const holidayFormSchema = withDecisions(holidaySchema);
+
+/** Visit types as a form sends them: a row without a name is none, a ticked `remove` retires it. */
+export const visitTypesFormSchema = z.preprocess(
+  nested,
+  z.strictObject({
+    visitTypes: z.preprocess(
+      (rows) => Object.fromEntries(Object.entries(Object(rows) as Fields).filter(isKept)),
+      z
+        .record(z.string(), visitType)
+        .refine((types) => Object.keys(types).length > 0, "required")
+        .refine((types) => Object.keys(types).length <= 30, "too_many")
+        .superRefine(named)
+        .transform((types) => Object.values(types)),
+    ),
+  }),
+);
+
+function isKept([, row]: [string, unknown]): boolean {
+  const { id, name, remove } = Object(row) as Fields;
+  return remove === undefined && (Boolean(id) || Boolean(name));
+}
 
 /** A wall time at the clinic that somebody wonders about. */
 export const explainSchema = z.strictObject({

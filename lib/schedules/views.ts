@@ -1,7 +1,7 @@
 import type { AppointmentView } from "../appointments/views.ts";
 import type { Unavailable } from "../availability/rules.ts";
 import type { SlotView } from "../availability/views.ts";
-import type { LocalDay, Weekday } from "../time/local-day.ts";
+import { addDays, type LocalDay, type Weekday } from "../time/local-day.ts";
 
 /** Weekly hours as people write them: `to` at or before `from` is on the next day. */
 export interface BlockView {
@@ -54,6 +54,14 @@ export interface HolidayView {
   name: string;
 }
 
+/** A clinic with the days from today on on which it is closed. */
+export interface ClinicHolidaysView {
+  id: string;
+  name: string;
+  timeZone: string;
+  holidays: HolidayView[];
+}
+
 /** A practitioner's schedule, for those who may change it. */
 export interface ScheduleView {
   doctor: { id: string; name: string; specialization: string };
@@ -98,4 +106,30 @@ export interface TimeExplained {
   }[];
   /** The hours of that day, as written, for the reader's eye. */
   hours: { from: string; to: string }[];
+}
+
+/** What comes next that is not as every week: time off, a holiday, or hours that change. */
+export interface NextException {
+  day: LocalDay;
+  kind: "time_off" | "holiday" | "hours";
+  label: string | null;
+}
+
+/** The next exception of a schedule from `today` on; null if every week is like the last. */
+export function nextException(
+  { timeOff, holidays, blocks }: ScheduleView,
+  today: LocalDay,
+): NextException | null {
+  const coming: NextException[] = [
+    ...timeOff.map(({ fromDay, reason }) => ({
+      day: fromDay > today ? fromDay : today,
+      kind: "time_off" as const,
+      label: reason,
+    })),
+    ...holidays.map(({ day, name }) => ({ day, kind: "holiday" as const, label: name })),
+    ...blocks
+      .flatMap(({ validFrom, validUntil }) => [validFrom, validUntil && addDays(validUntil, 1)])
+      .flatMap((day) => (day && day > today ? [{ day, kind: "hours" as const, label: null }] : [])),
+  ];
+  return coming.toSorted((a, b) => a.day.localeCompare(b.day))[0] ?? null;
 }

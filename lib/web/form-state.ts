@@ -15,8 +15,20 @@ export type FormState =
       values: Record<string, string>;
       /** Ways on without typing again: each a button that sends the form with this value. */
       alternatives?: { name: string; value: string; label: string }[];
+      /** What has to be decided before it goes on; asked at the foot of the form. */
+      questions?: Question[];
     }
   | { status: "done"; message: string };
+
+/** A question that the answer to a form asks back: a choice, or words where there are no options. */
+export interface Question {
+  name: string;
+  label: string;
+  hint?: string;
+  options?: { value: string; label: string }[];
+  /** What is chosen or written until somebody says otherwise. */
+  answer: string;
+}
 
 /** The answer that refuses. */
 export type RefusedForm = Extract<FormState, { status: "error" }>;
@@ -84,6 +96,7 @@ interface Issue {
 
 /**
  * One sentence per field, the first complaint of each: `FormState["fieldErrors"]` from a zod error.
+ * Fields inside a list are named as `nested` reads them: `rows:3:from`.
  * Complaints about the form as a whole are left out: they belong in its `message`.
  */
 export function fieldErrorsOf(
@@ -92,7 +105,7 @@ export function fieldErrorsOf(
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const issue of error.issues) {
-    if (issue.path.length > 0) errors[issue.path.map(String).join(".")] ??= wordIssue(issue, words);
+    if (issue.path.length > 0) errors[issue.path.map(String).join(":")] ??= wordIssue(issue, words);
   }
   return errors;
 }

@@ -14,19 +14,24 @@ import {
   formValues,
   type FormMeta,
   type FormState,
+  type RefusedForm,
 } from "./form-state.ts";
 import { refusedForm } from "./words.ts";
 
 const SECRET = /^(password|current)$/;
 
+/** A form that cannot go on before something is decided. */
+export type Asked = Pick<RefusedForm, "code" | "message" | "questions" | "fieldErrors">;
+
 /**
  * The road of every form: who is asking (read anew, never taken from the form), parse, command, then
- * to the page that `work` names. Whatever goes wrong, the answer carries what was typed.
+ * to the page that `work` names, or back with what `work` asks. Whatever goes wrong, the answer
+ * carries what was typed.
  */
 export async function submit<Schema extends z.ZodType>(
   formData: FormData,
   schema: Schema,
-  work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string>,
+  work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string | Asked>,
 ): Promise<FormState> {
   const typed = formValues(formData);
   // What comes back to the page; a secret does not.
@@ -37,7 +42,7 @@ export async function submit<Schema extends z.ZodType>(
     const fieldErrors = fieldErrorsOf(parsed.error, (await getMessages()).errors.fields);
     return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
   }
-  let next: string;
+  let next: string | Asked;
   try {
     if (foreignPost(await headers(), env().APP_URL) === "origin")
       throw new DomainError("forbidden");
@@ -50,5 +55,6 @@ export async function submit<Schema extends z.ZodType>(
     const message = t("withCode", { code: reportFailure(error) });
     return { status: "error", code: "internal", message, values };
   }
+  if (typeof next !== "string") return { status: "error", ...next, values };
   redirect(next);
 }

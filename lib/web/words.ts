@@ -1,4 +1,5 @@
 import { getMessages, getTranslations } from "next-intl/server";
+import type { Unavailable } from "../availability/rules.ts";
 import { formatDate, formatTime } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
 import type { FieldWords, RefusedForm } from "./form-state.ts";
@@ -20,24 +21,33 @@ const WORDS = {
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 
-/** Reasons that `slot_unavailable` gives and the catalogue words under `errors.why`. */
-const WHY = [
-  "not_accepting",
-  "notice",
-  "horizon",
-  "outside_hours",
-  "off_grid",
-  "time_off",
-  "holiday",
-  "same_time",
-  "not_proposed",
-] as const;
+/** Every reason against a time, in words: those of the rules, and those of changes. */
+const WHY = {
+  not_accepting: "not_accepting",
+  notice: "notice",
+  horizon: "horizon",
+  outside_hours: "outside_hours",
+  off_grid: "off_grid",
+  holiday: "holiday",
+  time_off: "time_off",
+  booked: "booked",
+  held: "held",
+  buffer: "buffer",
+  same_time: "same_time",
+  not_proposed: "not_proposed",
+} as const satisfies Record<Unavailable | "same_time" | "not_proposed", string>;
+
+const isWhy = (why: string | undefined): why is keyof typeof WHY => why !== undefined && why in WHY;
 
 /** A refusal as one sentence that says what to do. */
 async function sentenceFor({ code, detail }: DomainError): Promise<string> {
   const t = await getTranslations("errors");
-  const why = WHY.find((known) => known === detail.why);
-  return why ? t(`why.${why}`) : t(`codes.${WORDS[code]}`);
+  return isWhy(detail.why) ? t(`why.${detail.why}`) : t(`codes.${WORDS[code]}`);
+}
+
+/** Why a time cannot be had, for staff, who know what to do about it: a few words. */
+export async function whyWords(why: Unavailable): Promise<string> {
+  return (await getTranslations("errors"))(`whyShort.${why}`);
 }
 
 /** A refusal as the answer to a form, with everything that was typed. */
@@ -53,7 +63,7 @@ export async function refusedForm(
     message: await sentenceFor(error),
     values,
     fieldErrors: Object.fromEntries(
-      issues.map(({ path, message }) => [path, fields[message] ?? message]),
+      issues.map(({ path, message }) => [path.replaceAll(".", ":"), fields[message] ?? message]),
     ),
     alternatives: (alternatives ?? []).map(({ startsAt }) => ({
       name: "startsAt",

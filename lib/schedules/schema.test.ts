@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { hoursFormSchema, visitTypesFormSchema, workingHoursSchema } from "./schema.ts";
+
+const row = (key: number, weekday: string, from: string, to: string) => ({
+  [`blocks:${key}:weekday`]: weekday,
+  [`blocks:${key}:from`]: from,
+  [`blocks:${key}:to`]: to,
+  [`blocks:${key}:validFrom`]: "",
+});
+const pathsOf = (result: { error?: { issues: { path: PropertyKey[] }[] } | undefined }) =>
+  result.error?.issues.map(({ path }) => path.join(":"));
+
+describe("weekly hours in a form", () => {
+  it("are rows under any keys, of which empty ones do not count", () => {
+    const fields = { ...row(3, "1", "09:00", "12:00"), ...row(9, "2", "", "") };
+    expect(hoursFormSchema.parse(fields)).toMatchObject({
+      blocks: [{ weekday: 1, from: "09:00", to: "12:00" }],
+    });
+    expect(hoursFormSchema.parse({})).toMatchObject({ blocks: [] });
+  });
+
+  it("complain about the very row", () => {
+    const halfFilled = { ...row(1, "1", "09:00", "12:00"), ...row(7, "1", "13:00", "") };
+    expect(pathsOf(hoursFormSchema.safeParse(halfFilled))).toEqual(["blocks:7:to"]);
+    const overlapping = { ...row(1, "1", "09:00", "12:00"), ...row(7, "1", "11:00", "13:00") };
+    expect(pathsOf(hoursFormSchema.safeParse(overlapping))).toEqual(["blocks:7:from"]);
+  });
+
+  it("carry what was decided about visits", () => {
+    const id = "00000000-0000-7000-8000-000000000001";
+    const decided = (text: string) =>
+      hoursFormSchema.safeParse({ ...row(1, "1", "09:00", "12:00"), [`decisions:${id}`]: text });
+    expect(decided("move|2|2026-01-05T10:00:00Z").data).toMatchObject({
+      decisions: { [id]: { do: "move", version: 2, startsAt: new Date("2026-01-05T10:00:00Z") } },
+    });
+    expect(decided("keep|2").data?.decisions).toEqual({ [id]: { do: "keep", version: 2 } });
+    for (const text of ["move|2", "keep|-1", "forget|1", ""]) {
+      expect(pathsOf(decided(text)), text).toEqual([`decisions:${id}`]);
+    }
+  });
+
+  it("take no field that the form does not have", () => {
+    expect(hoursFormSchema.safeParse({ doctorId: "x" }).success).toBe(false);
+    expect(hoursFormSchema.parse({ "blocks:__proto__:from": "09:00" }).blocks).toEqual([]);
+  });
+});
+
+it("weekly hours of an API may touch, and overlap while never valid together", () => {
+  const block = { weekday: 1, from: "09:00", to: "12:00" };
+  const touching = { ...block, from: "12:00", to: "13:00" };
+  const before = { ...block, validUntil: "2026-03-01" };
+  const after = { ...block, to: "11:00", validFrom: "2026-03-02" };
+  expect(workingHoursSchema.safeParse({ blocks: [block, touching] }).success).toBe(true);
+  expect(workingHoursSchema.safeParse({ blocks: [before, after] }).success).toBe(true);
+  expect(pathsOf(workingHoursSchema.safeParse({ blocks: [block, after] }))).toEqual([
+    "blocks:1:from",
+  ]);
+});
+
+it("visit types leave out empty and removed rows, and have each name once", () => {
+  const type = (key: number, name: string) => ({
+    [`visitTypes:${key}:id`]: "",
+    [`visitTypes:${key}:name`]: name,
+    [`visitTypes:${key}:minutes`]: "30",
+    [`visitTypes:${key}:step`]: "30",
+  });
+  const removed = { ...type(2, "Old"), "visitTypes:2:remove": "on" };
+  const fields = { ...type(1, "Visit"), ...removed, ...type(3, "") };
+  expect(visitTypesFormSchema.parse(fields).visitTypes).toMatchObject([
+    { name: "Visit", minutes: 30, bookableOnline: false },
+  ]);
+  expect(
+    pathsOf(visitTypesFormSchema.safeParse({ ...type(1, "Visit"), ...type(4, "visit ") })),
+  ).toEqual(["visitTypes:4:name"]);
+  expect(pathsOf(visitTypesFormSchema.safeParse({}))).toEqual(["visitTypes"]);
+});
