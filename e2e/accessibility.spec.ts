@@ -9,8 +9,16 @@ const LOOKS = [
 const PAGES = {
   visitor: ["/", "/doctors", "/doctors?q=nobody-at-all", "/sign-in", "/register", "/nothing-here"],
   patient1: ["/patient", "/account"],
-  doctor1: ["/doctor", "/doctor/appointments"],
-  admin: ["/admin", "/admin/appointments?status=pending"],
+  doctor1: [
+    "/doctor",
+    "/doctor/appointments",
+    "/doctor/availability",
+    "/doctor/availability/time-off",
+    "/doctor/availability/visit-types",
+    "/doctor/availability/rules",
+    "/doctor/availability/why?day=2026-01-01&time=09:00",
+  ],
+  admin: ["/admin", "/admin/doctors", "/admin/holidays", "/admin/appointments?status=pending"],
 };
 
 for (const [who, paths] of Object.entries(PAGES)) {

@@ -31,7 +31,7 @@ export function CopyHours({ weekday, words, onCopy }: CopyHoursProps) {
       >
         {words.copy}
       </summary>
-      <fieldset className="absolute right-0 z-10 mt-1 flex w-60 flex-col rounded-card border border-edge bg-surface p-4 shadow-card">
+      <fieldset className="absolute z-10 mt-1 flex w-60 flex-col rounded-card border border-edge bg-surface p-4 shadow-card max-md:left-0 md:right-0">
         <legend className="sr-only">{words.copyTo}</legend>
         <p aria-hidden="true" className="text-sm font-semibold text-soft">
           {words.copyTo}

@@ -58,34 +58,27 @@ export function HoursEditor({ blocks, words }: HoursEditorProps) {
           <section
             key={day}
             aria-labelledby={`day-${weekday}`}
-            className="flex flex-col gap-3 rounded-card border border-line bg-surface p-4 sm:p-5"
+            className="grid gap-x-6 gap-y-2 rounded-card border border-line bg-surface px-4 py-3 md:grid-cols-[7rem_1fr_auto]"
           >
-            <div className="flex flex-wrap items-center justify-between gap-2">
-              <h3 id={`day-${weekday}`} className="text-lg font-bold">
-                {day}
-              </h3>
-              {own.length > 0 && (
-                <CopyHours
-                  weekday={weekday}
+            <h3 id={`day-${weekday}`} className="pt-2 font-bold">
+              {day}
+            </h3>
+            <div className="flex min-w-0 flex-col gap-2">
+              {own.length === 0 && <p className="py-2 text-soft">{words.closed}</p>}
+              {own.map((row) => (
+                <HoursRow
+                  key={row.key}
+                  row={row}
+                  day={day}
                   words={words}
-                  onCopy={(targets) => copy(weekday, targets)}
+                  onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
                 />
-              )}
+              ))}
+              <noscript>
+                <HoursRow row={emptyRow(900 + weekday, weekday)} day={day} words={words} />
+              </noscript>
             </div>
-            {own.length === 0 && <p className="text-soft">{words.closed}</p>}
-            {own.map((row) => (
-              <HoursRow
-                key={row.key}
-                row={row}
-                day={day}
-                words={words}
-                onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
-              />
-            ))}
-            <noscript>
-              <HoursRow row={emptyRow(900 + weekday, weekday)} day={day} words={words} />
-            </noscript>
-            <div>
+            <div className="flex items-start gap-1 max-md:-ml-3">
               <Button
                 variant="quiet"
                 size="small"
@@ -94,6 +87,13 @@ export function HoursEditor({ blocks, words }: HoursEditorProps) {
               >
                 {words.add}
               </Button>
+              {own.length > 0 && (
+                <CopyHours
+                  weekday={weekday}
+                  words={words}
+                  onCopy={(targets) => copy(weekday, targets)}
+                />
+              )}
             </div>
           </section>
         );

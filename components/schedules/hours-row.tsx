@@ -18,22 +18,31 @@ export function HoursRow({ row, day, words, onRemove }: HoursRowProps) {
   const filled = (text: string) =>
     text.replace("{day}", day).replace("{from}", row.from).replace("{to}", row.to);
   return (
-    <div role="group" aria-label={filled(words.fromLabel)} className="flex flex-col gap-2">
+    <div
+      role="group"
+      aria-label={filled(words.fromLabel)}
+      className="flex flex-col sm:flex-row sm:flex-wrap sm:gap-x-4"
+    >
       <input type="hidden" name={name("weekday")} value={row.weekday} />
-      <div className="grid grid-cols-[1fr_1fr_auto] items-end gap-3 sm:grid-cols-[10rem_10rem_auto] sm:justify-start">
+      <div className="flex items-start gap-2">
         <Field
           type="time"
           name={name("from")}
-          label={words.from}
-          aria-label={filled(words.fromLabel)}
+          label={filled(words.fromLabel)}
+          hideLabel
           defaultValue={row.from}
+          className="max-sm:px-2"
         />
+        <span aria-hidden="true" className="mt-2.5 text-soft">
+          –
+        </span>
         <Field
           type="time"
           name={name("to")}
-          label={words.to}
-          aria-label={filled(words.toLabel)}
+          label={filled(words.toLabel)}
+          hideLabel
           defaultValue={row.to}
+          className="max-sm:px-2"
         />
         {onRemove && (
           <Button
@@ -50,7 +59,7 @@ export function HoursRow({ row, day, words, onRemove }: HoursRowProps) {
         <summary className="flex min-h-11 cursor-pointer items-center gap-1.5 self-start text-sm font-semibold text-brand">
           {words.validity}
         </summary>
-        <div className="grid grid-cols-1 gap-3 pb-2 sm:grid-cols-[13rem_13rem]">
+        <div className="grid grid-cols-1 gap-3 pt-1 pb-3 sm:grid-cols-[12rem_12rem]">
           <Field
             type="date"
             name={name("validFrom")}

@@ -69,11 +69,12 @@ export function TimeOff({ schedule, add, remove }: TimeOffProps) {
           className="max-w-prose"
         >
           <ScheduleFields schedule={schedule} />
+          <p className="text-soft">{t("hint")}</p>
           <div className="grid gap-4 sm:grid-cols-2">
             <Field type="date" name="fromDay" label={t("fromDay")} required />
-            <Field type="date" name="toDay" label={t("toDay")} hint={t("toDayHint")} />
-            <Field type="time" name="fromTime" label={t("fromTime")} hint={t("timeHint")} />
-            <Field type="time" name="toTime" label={t("toTime")} hint={t("timeHint")} />
+            <Field type="date" name="toDay" label={t("toDay")} />
+            <Field type="time" name="fromTime" label={t("fromTime")} />
+            <Field type="time" name="toTime" label={t("toTime")} />
           </div>
           <Field name="reason" label={t("reason")} hint={t("reasonHint")} maxLength={1000} />
         </ActionForm>

@@ -12,6 +12,8 @@ export interface Option {
 interface Common {
   name: string;
   label: ReactNode;
+  /** The label is read, not shown: what stands around the control says it to the eye. */
+  hideLabel?: boolean;
   hint?: ReactNode;
   /** From the server, for forms outside an ActionForm; inside one, errors arrive by themselves. */
   error?: string | undefined;
@@ -43,7 +45,7 @@ export function Field(props: FieldProps) {
   };
   const control = <Control {...props} wiring={wiring} typed={form?.typed} />;
   const text = (
-    <label htmlFor={id} className="font-semibold">
+    <label htmlFor={id} className={props.hideLabel ? "sr-only" : "font-semibold"}>
       {label}
       {required && (
         <span aria-hidden="true" className="text-accent">
@@ -103,7 +105,7 @@ function Control({
   const before = typed?.[props.name];
   switch (props.as) {
     case "textarea": {
-      const { as, label, hint, error, defaultValue, className, ...rest } = props;
+      const { as, label, hideLabel, hint, error, defaultValue, className, ...rest } = props;
       return (
         <textarea
           rows={4}
@@ -115,7 +117,8 @@ function Control({
       );
     }
     case "select": {
-      const { as, label, hint, error, options, defaultValue, className, ...rest } = props;
+      const { as, label, hideLabel, hint, error, options, defaultValue, className, ...rest } =
+        props;
       return (
         // React does not follow a changed defaultValue of a select, so a new one is drawn.
         <select
@@ -134,7 +137,7 @@ function Control({
       );
     }
     case "checkbox": {
-      const { as, label, hint, error, defaultChecked, className, ...rest } = props;
+      const { as, label, hideLabel, hint, error, defaultChecked, className, ...rest } = props;
       return (
         <input
           {...rest}
@@ -146,7 +149,7 @@ function Control({
       );
     }
     default: {
-      const { as, label, hint, error, defaultValue, className, ...rest } = props;
+      const { as, label, hideLabel, hint, error, defaultValue, className, ...rest } = props;
       // A secret is never sent back to the page, so there is nothing to fill in again.
       const kept = rest.type === "password" ? undefined : (before ?? defaultValue);
       return (

@@ -5,6 +5,7 @@ import { insertAll } from "./insert.ts";
 const ORDER = [
   "users",
   "clinics",
+  "clinic_holidays",
   "doctors",
   "patients",
   "visit_types",
