@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseLocalDay } from "./time/local-day.ts";
+import { parseClockTime, parseLocalDay } from "./time/local-day.ts";
 
 // What several schemas are made of. Messages are keys of the catalogue (`errors.fields`), so that
 // forms and the API word them alike.
@@ -20,6 +20,14 @@ export const localDay = z.string().transform((text, context) => {
   const day = parseLocalDay(text);
   if (day) return day;
   context.addIssue({ code: "custom", message: "day" });
+  return z.NEVER;
+});
+
+/** A time of day, `HH:MM`, as minutes after midnight. */
+export const clockTime = z.string().transform((text, context) => {
+  const minute = parseClockTime(text);
+  if (minute !== null) return minute;
+  context.addIssue({ code: "custom", message: "time" });
   return z.NEVER;
 });
 

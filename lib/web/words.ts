@@ -1,5 +1,6 @@
 import { getMessages, getTranslations } from "next-intl/server";
-import { formatDate, formatTime } from "../format.ts";
+import type { Unavailable } from "../availability/rules.ts";
+import { formatMoment } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
 import type { FieldWords, RefusedForm } from "./form-state.ts";
 
@@ -20,37 +21,55 @@ const WORDS = {
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 
-/** Reasons that `slot_unavailable` gives and the catalogue words under `errors.why`. */
-const WHY = [
-  "not_accepting",
-  "notice",
-  "horizon",
-  "outside_hours",
-  "off_grid",
-  "time_off",
-  "holiday",
-  "same_time",
-  "not_proposed",
-] as const;
+/** Why a time cannot be had: keys of `errors.why` in the catalogue. */
+const WHY = {
+  not_accepting: true,
+  notice: true,
+  horizon: true,
+  outside_hours: true,
+  off_grid: true,
+  time_off: true,
+  holiday: true,
+  booked: true,
+  held: true,
+  buffer: true,
+  same_time: true,
+  not_proposed: true,
+  no_such_time: true,
+} as const satisfies Record<Unavailable | "same_time" | "not_proposed" | "no_such_time", true>;
+
+/** Why a time cannot be had, as one sentence; some are said otherwise to staff. */
+export async function wordWhy(why: string | undefined, byStaff: boolean): Promise<string> {
+  const t = await getTranslations("errors");
+  if (byStaff && why === "notice") return t("staff.notice");
+  return isWhy(why) ? t(`why.${why}`) : t("codes.slotUnavailable");
+}
+
+function isWhy(why: string | undefined): why is keyof typeof WHY {
+  return why !== undefined && Object.hasOwn(WHY, why);
+}
 
 /** A refusal as one sentence that says what to do. */
-async function sentenceFor({ code, detail }: DomainError): Promise<string> {
+async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
-  const why = WHY.find((known) => known === detail.why);
-  return why ? t(`why.${why}`) : t(`codes.${WORDS[code]}`);
+  if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
+  if (code === "patient_busy" && byStaff) return t("staff.patientBusy");
+  return t(`codes.${WORDS[code]}`);
 }
 
 /** A refusal as the answer to a form, with everything that was typed. */
 export async function refusedForm(
   error: DomainError,
   values: Record<string, string>,
+  byStaff = false,
 ): Promise<RefusedForm> {
   const fields: FieldWords = (await getMessages()).errors.fields;
-  const { alternatives, timeZone = "UTC", issues = [] } = error.detail;
+  const { alternatives, timeZone = "UTC", startsAt: which, issues = [] } = error.detail;
+  const sentence = await sentenceFor(error, byStaff);
   return {
     status: "error",
     code: error.code,
-    message: await sentenceFor(error),
+    message: which ? `${formatMoment(which, timeZone)}: ${sentence}` : sentence,
     values,
     fieldErrors: Object.fromEntries(
       issues.map(({ path, message }) => [path, fields[message] ?? message]),
@@ -58,7 +77,7 @@ export async function refusedForm(
     alternatives: (alternatives ?? []).map(({ startsAt }) => ({
       name: "startsAt",
       value: startsAt,
-      label: `${formatDate(startsAt, timeZone)}, ${formatTime(startsAt, timeZone)}`,
+      label: formatMoment(startsAt, timeZone),
     })),
   };
 }
