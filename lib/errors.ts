@@ -29,9 +29,11 @@ export interface ErrorDetail {
   issues?: Issue[];
   /** With `slot_taken`: the nearest times that are still free, as RFC 3339 instants in UTC. */
   alternatives?: { startsAt: string; endsAt: string }[];
-  /** With `alternatives`: the clinic's zone, in which people read them. */
+  /** With times: the clinic's zone, in which people read them. */
   timeZone?: string;
-  /** With `slot_unavailable`: the reason that `lib/availability` gives. */
+  /** Where several times were asked for: the one that this is about, an instant in UTC. */
+  startsAt?: string;
+  /** With `slot_unavailable` and `slot_taken`: the reason that `lib/availability` gives. */
   why?: string;
 }
 

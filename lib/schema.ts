@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseLocalDay } from "./time/local-day.ts";
+import { parseClockTime, parseLocalDay } from "./time/local-day.ts";
 
 // What several schemas are made of. Messages are keys of the catalogue (`errors.fields`), so that
 // forms and the API word them alike.
@@ -43,6 +43,14 @@ export function nested(fields: unknown): unknown {
   });
   return Object.fromEntries(tree);
 }
+
+/** A time of day, `HH:MM`, as minutes after midnight. */
+export const clockTime = z.string().transform((text, context) => {
+  const minute = parseClockTime(text);
+  if (minute !== null) return minute;
+  context.addIssue({ code: "custom", message: "time" });
+  return z.NEVER;
+});
 
 /** Optional, as forms and query strings say it: an empty field is none. */
 export function emptyIsNone<T extends z.ZodType>(schema: T) {

@@ -1,18 +1,25 @@
 "use server";
 
+import type { z } from "zod";
 import { bookAppointment } from "#lib/appointments/book.ts";
 import { changeStatus } from "#lib/appointments/commands.ts";
+import { acceptProposal, proposeTimes } from "#lib/appointments/propose.ts";
 import { rescheduleAppointment } from "#lib/appointments/reschedule.ts";
 import {
+  acceptSchema,
   approveSchema,
   bookingSchema,
   cancelSchema,
   declineSchema,
   outcomeSchema,
+  overbookMoveSchema,
+  overbookSchema,
+  proposeFormSchema,
   rescheduleSchema,
+  type BookingInput,
 } from "#lib/appointments/schema.ts";
 import type { UserActor } from "#lib/access/actor.ts";
-import type { FormState } from "#lib/web/form-state.ts";
+import type { FormMeta, FormState } from "#lib/web/form-state.ts";
 import { submit } from "#lib/web/submit.ts";
 
 /** Where an appointment is shown to the actor, with word of what was just done. */
@@ -20,47 +27,96 @@ const shown = (actor: UserActor, id: string, done: string) =>
   `/${actor.role}/appointments/${id}?done=${done}`;
 
 export async function book(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, bookingSchema, async (actor, input, { key }) => {
-    const options = { now: new Date(), idempotencyKey: key };
-    const { id, status } = await bookAppointment(actor, input, options);
-    return shown(actor, id, status === "confirmed" ? "booked" : "requested");
-  });
+  return submit(formData, bookingSchema.omit({ overbookReason: true }), add);
+}
+
+export async function overbook(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submit(formData, overbookSchema, add);
+}
+
+async function add(actor: UserActor, input: BookingInput, { key }: FormMeta): Promise<string> {
+  const options = { now: new Date(), idempotencyKey: key };
+  const { id, status } = await bookAppointment(actor, input, options);
+  return shown(actor, id, status === "confirmed" ? "booked" : "requested");
 }
 
 export async function approve(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, approveSchema, async (actor, _input, { id, version }) => {
-    await changeStatus(actor, id, "approve", { now: new Date(), expectedVersion: version });
+  return submit(formData, approveSchema, async (actor, _input, { id, version, key }) => {
+    const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
+    await changeStatus(actor, id, "approve", change);
     return shown(actor, id, "approved");
   });
 }
 
 export async function decline(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, declineSchema, async (actor, { reason }, { id, version }) => {
-    const change = { now: new Date(), reason, expectedVersion: version };
+  return submit(formData, declineSchema, async (actor, { reason }, { id, version, key }) => {
+    const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
     await changeStatus(actor, id, "decline", change);
     return shown(actor, id, "declined");
   });
 }
 
 export async function cancel(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, cancelSchema, async (actor, { reason }, { id, version }) => {
-    const change = { now: new Date(), reason, expectedVersion: version };
+  return submit(formData, cancelSchema, async (actor, { reason }, { id, version, key }) => {
+    const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
     await changeStatus(actor, id, "cancel", change);
     return shown(actor, id, "canceled");
   });
 }
 
 export async function reschedule(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, rescheduleSchema, async (actor, input, { id, version }) => {
-    const change = { now: new Date(), reason: input.reason, expectedVersion: version };
-    await rescheduleAppointment(actor, id, input.startsAt, change);
-    return shown(actor, id, "moved");
-  });
+  return submit(formData, rescheduleSchema.omit({ overbookReason: true }), move);
+}
+
+export async function overbookMove(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submit(formData, overbookMoveSchema, move);
+}
+
+async function move(
+  actor: UserActor,
+  { startsAt, ...reasons }: z.output<typeof rescheduleSchema>,
+  { id, version, key }: FormMeta,
+): Promise<string> {
+  const change = { now: new Date(), ...reasons, expectedVersion: version, idempotencyKey: key };
+  await rescheduleAppointment(actor, id, startsAt, change);
+  return shown(actor, id, "moved");
+}
+
+export async function propose(_previous: FormState, formData: FormData): Promise<FormState> {
+  const state = await submit(
+    formData,
+    proposeFormSchema,
+    async (actor, { startsAt, reason }, { id, version, key }) => {
+      const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
+      await proposeTimes(actor, id, startsAt, change);
+      return shown(actor, id, "proposed");
+    },
+  );
+  return withoutAlternatives(state);
+}
+
+export async function accept(_previous: FormState, formData: FormData): Promise<FormState> {
+  const state = await submit(
+    formData,
+    acceptSchema,
+    async (actor, { startsAt }, { id, version, key }) => {
+      const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
+      await acceptProposal(actor, id, startsAt, change);
+      return shown(actor, id, "booked");
+    },
+  );
+  return withoutAlternatives(state);
+}
+
+/** Another time is no answer where a choice of several, or one that was offered, is asked for. */
+function withoutAlternatives(state: FormState): FormState {
+  return state.status === "error" ? { ...state, alternatives: [] } : state;
 }
 
 export async function recordOutcome(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, outcomeSchema, async (actor, { outcome }, { id, version }) => {
-    await changeStatus(actor, id, outcome, { now: new Date(), expectedVersion: version });
+  return submit(formData, outcomeSchema, async (actor, { outcome }, { id, version, key }) => {
+    const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
+    await changeStatus(actor, id, outcome, change);
     return shown(actor, id, outcome);
   });
 }

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { AppointmentFilter } from "#components/appointments/appointment-filter.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import type { Option } from "#components/ui/field.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -33,7 +34,12 @@ export async function AppointmentList(props: AppointmentListProps) {
   );
   return (
     <>
-      <PageHeader title={t("title")}>{lead}</PageHeader>
+      <PageHeader
+        title={t("title")}
+        actions={<ButtonLink href={`/${actor.role}/book`}>{t("add")}</ButtonLink>}
+      >
+        {lead}
+      </PageHeader>
       <AppointmentFilter
         path={path}
         values={searched}

@@ -24,10 +24,12 @@ export async function StaffAppointment(props: StaffAppointmentProps) {
     <StaffPage
       appointment={appointment}
       events={events}
+      audience={actor.role}
       done={done}
       actions={{ approve, decline, cancel, recordOutcome }}
       declining={answer === "decline"}
       moveHref={`${path}/move`}
+      proposeHref={`${path}/propose`}
       back={back}
     />
   );

@@ -5,6 +5,7 @@ import { formatMinutes } from "#lib/format.ts";
 import { useSpecializationName } from "#components/specialization-name.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Icon } from "#components/ui/icons.tsx";
+import { OverbookedBadge } from "./overbooked-badge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { Audience, ShownAppointment } from "./types.ts";
 import { WhenText } from "./when-text.tsx";
@@ -53,7 +54,10 @@ export function AppointmentCard({
           )}
           {audience === "admin" && <p className="text-soft">{t("with", { name: doctor.name })}</p>}
         </div>
-        <StatusBadge status={appointment.status} />
+        <div className="flex flex-wrap gap-2">
+          {appointment.overbooked && <OverbookedBadge audience={audience} />}
+          <StatusBadge status={appointment.status} />
+        </div>
       </div>
       <ul className="flex flex-col gap-1.5">
         <Fact icon="calendar">

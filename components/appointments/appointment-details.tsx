@@ -7,26 +7,38 @@ import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { AppointmentEventView, AppointmentView } from "#lib/appointments/views.ts";
 import { EventTimeline } from "./event-timeline.tsx";
+import { OverbookedBadge } from "./overbooked-badge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
+import type { Audience } from "./types.ts";
 
 interface AppointmentDetailsProps {
   appointment: AppointmentView;
   events: readonly AppointmentEventView[];
+  audience: Audience;
   /** What can be done with it, between the facts and the history. */
   children?: ReactNode;
 }
 
 /** One appointment as each of its sides sees it: facts, actions, history. */
-export function AppointmentDetails({ appointment, events, children }: AppointmentDetailsProps) {
+export function AppointmentDetails({
+  appointment,
+  events,
+  audience,
+  children,
+}: AppointmentDetailsProps) {
   const t = useTranslations("appointments");
   const { doctor, patient, clinic, visitType, status, startsAt, endsAt } = appointment;
+  const { overbooked, overbookReason, proposals } = appointment;
   const names = { doctor: doctor.name, patient: patient.name, admin: null };
   return (
     <>
       <Card className="flex max-w-prose flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-lg font-bold">{formatWhen(startsAt, endsAt, clinic.timeZone)}</p>
-          <StatusBadge status={status} />
+          <div className="flex flex-wrap gap-2">
+            {overbooked && <OverbookedBadge audience={audience} />}
+            <StatusBadge status={status} />
+          </div>
         </div>
         <DescriptionList
           items={[
@@ -51,10 +63,13 @@ export function AppointmentDetails({ appointment, events, children }: Appointmen
               description: `${visitType.name} (${formatMinutes(visitType.minutes)})`,
             },
             { term: t("facts.reason"), description: appointment.reason ?? t("facts.noReason") },
+            ...(overbookReason
+              ? [{ term: t("facts.overbookReason"), description: overbookReason }]
+              : []),
             ...(status === "pending" && appointment.expiresAt
               ? [
                   {
-                    term: t("facts.answerBy"),
+                    term: t(proposals.length > 0 ? "facts.patientAnswersBy" : "facts.answerBy"),
                     description: formatDeadline(appointment.expiresAt, clinic.timeZone),
                   },
                 ]

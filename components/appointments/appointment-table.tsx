@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Table, type Column } from "#components/ui/table.tsx";
+import { OverbookedBadge } from "./overbooked-badge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { Audience, ShownAppointment } from "./types.ts";
 import { WhenText } from "./when-text.tsx";
@@ -47,7 +48,16 @@ export function AppointmentTable<Row extends ShownAppointment>({
       ),
     },
     { key: "visit", header: t("visit"), cell: (row) => row.visitType.name },
-    { key: "status", header: t("status"), cell: (row) => <StatusBadge status={row.status} /> },
+    {
+      key: "status",
+      header: t("status"),
+      cell: (row) => (
+        <div className="flex flex-wrap gap-2">
+          <StatusBadge status={row.status} />
+          {row.overbooked && <OverbookedBadge audience={audience} />}
+        </div>
+      ),
+    },
   ];
   return (
     <Table

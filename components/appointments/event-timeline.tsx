@@ -30,6 +30,8 @@ function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
           to: formatMoment(event.toStartsAt, timeZone),
         }
       : undefined;
+  const { type, proposedStarts: proposed, overbooked } = event;
+  const tookOver = overbooked && ["booked", "requested", "rescheduled"].includes(type);
   return (
     <li className="relative">
       <span
@@ -41,6 +43,7 @@ function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
       />
       <p className="font-semibold">
         <EventName event={event} />
+        {tookOver && <span className="font-normal text-soft"> · {t("overbooked.event")}</span>}
       </p>
       <p className="text-sm text-soft">
         <time dateTime={event.at}>{at}</time>
@@ -48,6 +51,15 @@ function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
         <Author event={event} />
       </p>
       {moved && <p className="mt-1">{t("moved", moved)}</p>}
+      {proposed.length > 0 && (
+        <ul className="mt-1 list-disc pl-5">
+          {proposed.map((start) => (
+            <li key={start}>
+              <time dateTime={start}>{formatMoment(start, timeZone)}</time>
+            </li>
+          ))}
+        </ul>
+      )}
       {event.reason && (
         <blockquote className="mt-1.5 border-l-3 border-line pl-3 wrap-anywhere">
           {event.reason}

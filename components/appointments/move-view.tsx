@@ -1,31 +1,34 @@
 import { useTranslations } from "next-intl";
 import { SlotWeek } from "#components/availability/slot-week.tsx";
-import { formatWhen } from "#lib/format.ts";
-import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import type { SlotsView } from "#lib/availability/views.ts";
+import { formatWhen } from "#lib/format.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
+import { MoveConfirm, MoveReason } from "./move-confirm.tsx";
+import { OtherTimeForm } from "./other-time-form.tsx";
+import { OverbookForm } from "./overbook-form.tsx";
 import { SubjectFields } from "./subject-fields.tsx";
+import { TimeRefusal, type RefusedTime } from "./time-refusal.tsx";
 
 interface MoveViewProps {
   appointment: AppointmentView;
   slots: SlotsView;
   days: readonly string[];
-  /** The start that was chosen, if any: then it is confirmed below. */
-  chosen: string | undefined;
-  action: FormAction;
-  asksAnew: boolean;
+  /** What the address asks for: a time that is free, one that is not, or one that cannot be read. */
+  chosen: { startsAt: string; endsAt: string } | undefined;
+  refused: RefusedTime | undefined;
+  unreadable: boolean;
+  asked: { day: string | undefined; time: string | undefined };
+  actions: Record<"reschedule" | "overbookMove", FormAction>;
+  byStaff: boolean;
+  path: string;
   /** This page with other parameters, and the appointment's. */
   hrefFor: (params: { day?: string | undefined; startsAt?: string }) => string;
-  weekHref: {
-    previous: string | undefined;
-    next: string | undefined;
-    nextFree: string | undefined;
-  };
+  weekHref: Record<"previous" | "next" | "nextFree", string | undefined>;
   backHref: string;
   /** The other side's name. */
   name: string;
@@ -33,50 +36,64 @@ interface MoveViewProps {
 
 /** Choose another time for a visit, look at both, then move it. */
 export function MoveView(props: MoveViewProps) {
-  const { appointment, slots, days, chosen, action, asksAnew, hrefFor, weekHref, backHref, name } =
-    props;
+  const { appointment, chosen, refused, unreadable, byStaff, hrefFor, name } = props;
   const t = useTranslations("patient.move");
-  const zone = appointment.clinic.timeZone;
-  const now = formatWhen(appointment.startsAt, appointment.endsAt, zone);
-  const slot = slots.slots.find(({ startsAt }) => startsAt === chosen);
+  const { startsAt, endsAt, clinic } = appointment;
   return (
     <>
       <PageHeader
         title={t("title", { name })}
         actions={
-          <ButtonLink href={backHref} variant="quiet">
+          <ButtonLink href={props.backHref} variant="quiet">
             {t("back")}
           </ButtonLink>
         }
       >
-        {t("now", { when: now })}
+        {t("now", { when: formatWhen(startsAt, endsAt, clinic.timeZone) })}
       </PageHeader>
-      {chosen && !slot && <Alert tone="warning">{t("gone")}</Alert>}
-      {slot && (
-        <Card className="max-w-prose" highlighted>
-          <h2 className="text-xl font-bold">{t("confirmTitle")}</h2>
-          <p className="mt-2 text-soft">
-            {t("from")} <s>{now}</s>
-          </p>
-          <p className="mb-4 text-lg font-semibold">
-            {t("to")} {formatWhen(slot.startsAt, slot.endsAt, zone)}
-          </p>
-          <ActionForm action={action} schema="appointments.reschedule" submit={t("confirm")}>
-            <SubjectFields appointment={appointment} />
-            <input type="hidden" name="startsAt" value={slot.startsAt} />
-            <p className="text-soft">{t(asksAnew ? "asksAnew" : "stands")}</p>
-          </ActionForm>
-        </Card>
+      {unreadable && <Alert tone="warning">{t("unreadable")}</Alert>}
+      {refused && (
+        <TimeRefusal
+          refused={refused}
+          timeZone={clinic.timeZone}
+          hrefFor={(start) => hrefFor({ startsAt: start })}
+        >
+          {refused.overbookable && refused.asked && (
+            <OverbookForm
+              action={props.actions.overbookMove}
+              schema="appointments.overbookMove"
+              against={refused.sentence}
+            >
+              <SubjectFields appointment={appointment} />
+              <input type="hidden" name="startsAt" value={refused.asked.startsAt} />
+              <MoveReason required={appointment.changeNeedsReason} />
+            </OverbookForm>
+          )}
+        </TimeRefusal>
+      )}
+      {chosen && (
+        <MoveConfirm
+          appointment={appointment}
+          slot={chosen}
+          byStaff={byStaff}
+          action={props.actions.reschedule}
+        />
       )}
       <SlotWeek
         title={t("choose")}
         doctor={{ visitTypes: [], acceptingPatients: true }}
-        slots={slots}
-        days={days}
-        hrefFor={({ startsAt, date }) => hrefFor({ day: date, startsAt })}
-        weekHref={weekHref}
-        {...(chosen === undefined ? {} : { chosen })}
+        slots={props.slots}
+        days={props.days}
+        hrefFor={({ startsAt: start, date }) => hrefFor({ day: date, startsAt: start })}
+        weekHref={props.weekHref}
+        {...(chosen && { chosen: [chosen.startsAt] })}
       />
+      {byStaff && (
+        <Section id="other-time-title" title={t("other")}>
+          <p className="text-soft">{t("otherLead")}</p>
+          <OtherTimeForm path={props.path} {...props.asked} timeZone={clinic.timeZone} />
+        </Section>
+      )}
     </>
   );
 }

@@ -5,25 +5,37 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import type { AppointmentEventView } from "#lib/appointments/views.ts";
 import { AppointmentDetails } from "./appointment-details.tsx";
 import { StaffActions, type StaffActionsProps } from "./staff-actions.tsx";
+import type { Audience } from "./types.ts";
 
-const DONE = ["approved", "declined", "canceled", "moved", "complete", "noShow"] as const;
+const DONE = [
+  "approved",
+  "booked",
+  "canceled",
+  "complete",
+  "declined",
+  "moved",
+  "noShow",
+  "proposed",
+  "requested",
+] as const;
 
 interface StaffPageProps extends StaffActionsProps {
   events: readonly AppointmentEventView[];
+  audience: Audience;
   /** What was just done, out of the address. */
   done: string | undefined;
   back: ReactNode;
 }
 
 /** One appointment for those who decide about it. */
-export function StaffPage({ appointment, events, done, back, ...rest }: StaffPageProps) {
+export function StaffPage({ appointment, events, audience, done, back, ...rest }: StaffPageProps) {
   const word = useTranslations("doctor.done");
   const known = DONE.find((one) => one === done);
   return (
     <>
       {known && <Done>{word(known)}</Done>}
       <PageHeader title={appointment.patient.name} actions={back} />
-      <AppointmentDetails appointment={appointment} events={events}>
+      <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />
       </AppointmentDetails>
     </>

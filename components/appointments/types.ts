@@ -5,7 +5,16 @@ export type AppointmentStatus = AppointmentView["status"];
 /** The parts of an appointment that are drawn. */
 export type ShownAppointment = Pick<
   AppointmentView,
-  "id" | "status" | "doctor" | "patient" | "clinic" | "visitType" | "startsAt" | "endsAt" | "reason"
+  | "id"
+  | "status"
+  | "doctor"
+  | "patient"
+  | "clinic"
+  | "visitType"
+  | "startsAt"
+  | "endsAt"
+  | "reason"
+  | "overbooked"
 >;
 
 /** A step of its history; the name is added where the reader may know it. */

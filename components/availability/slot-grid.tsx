@@ -13,8 +13,8 @@ interface SlotGridProps {
   hrefFor: (slot: SlotView) => string;
   previousHref?: string | undefined;
   nextHref?: string | undefined;
-  /** The start that is chosen already, when moving an appointment. */
-  chosen?: string;
+  /** The starts that are chosen already, when moving an appointment or proposing times. */
+  chosen?: readonly string[];
 }
 
 /** Beyond this many a day folds the rest away. */
@@ -62,7 +62,7 @@ function Day({
 }: {
   day: ShownDay;
   hrefFor: (slot: SlotView) => string;
-  chosen: string | undefined;
+  chosen: readonly string[] | undefined;
 }) {
   const t = useTranslations("availability");
   const { weekday, day: number, month } = dayParts(day.date);
@@ -117,7 +117,7 @@ interface SlotListProps {
   /** The day as read out before each time. */
   spoken: string;
   hrefFor: (slot: SlotView) => string;
-  chosen: string | undefined;
+  chosen: readonly string[] | undefined;
 }
 
 function SlotList({ slots, spoken, hrefFor, chosen }: SlotListProps) {
@@ -130,7 +130,7 @@ function SlotList({ slots, spoken, hrefFor, chosen }: SlotListProps) {
           <a
             href={hrefFor(slot)}
             aria-label={`${slot.time}, ${spoken}`}
-            aria-current={slot.startsAt === chosen ? "true" : undefined}
+            aria-current={chosen?.includes(slot.startsAt) ? "true" : undefined}
             className="slot"
           >
             {slot.time}

@@ -23,7 +23,7 @@ interface SlotWeekProps {
   };
   /** The same page for another visit type; without it the type is given. */
   visitTypeHref?: (visitTypeId: string) => string;
-  chosen?: string;
+  chosen?: readonly string[];
 }
 
 /** A practitioner's free times of one week, by visit type. */

@@ -70,7 +70,7 @@ interface AnswerProps {
 
 function Answer({ answer, zone, appointmentHref }: AnswerProps) {
   const t = useTranslations("schedule.why");
-  const short = useTranslations("errors.whyShort");
+  const short = useTranslations("errors.obstacle");
   const { offered, reasons, hours, startsAt, endsAt, visitType } = answer;
   const when = formatWhen(startsAt, endsAt, zone);
   const words = { when, visitType: visitType.name };
@@ -83,7 +83,7 @@ function Answer({ answer, zone, appointmentHref }: AnswerProps) {
         <ul aria-label={t("reasons")} className="list-disc pl-5">
           {reasons.map(({ why, appointment, label }, index) => (
             <li key={`${why}-${index}`}>
-              {short(why)}
+              {why === "notice" ? t("notice") : short(why)}
               {label && ` (${label})`}
               {appointment && (
                 <>

@@ -11,6 +11,12 @@ const loaders = {
   "appointments.book": () => import("#lib/appointments/schema.ts").then((m) => m.bookingSchema),
   "appointments.cancel": () => import("#lib/appointments/schema.ts").then((m) => m.cancelSchema),
   "appointments.decline": () => import("#lib/appointments/schema.ts").then((m) => m.declineSchema),
+  "appointments.overbook": () =>
+    import("#lib/appointments/schema.ts").then((m) => m.overbookSchema),
+  "appointments.overbookMove": () =>
+    import("#lib/appointments/schema.ts").then((m) => m.overbookMoveSchema),
+  "appointments.propose": () =>
+    import("#lib/appointments/schema.ts").then((m) => m.proposeFormSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
   "schedules.bookingRules": () =>

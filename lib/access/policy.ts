@@ -21,6 +21,7 @@ const POLICY = {
   "appointment.reschedule": { anonymous: false, patient: true, doctor: true, admin: true },
   "appointment.complete": { anonymous: false, patient: false, doctor: true, admin: true },
   "appointment.no-show": { anonymous: false, patient: false, doctor: true, admin: true },
+  "patient.find": { anonymous: false, patient: false, doctor: true, admin: true },
   "schedule.read": { anonymous: false, patient: false, doctor: true, admin: true },
   "schedule.change": { anonymous: false, patient: false, doctor: true, admin: true },
   "holiday.change": { anonymous: false, patient: false, doctor: false, admin: true },

@@ -28,3 +28,15 @@ export function scheduleScope(actor: UserActor): Prisma.Sql {
       return Prisma.sql`true`;
   }
 }
+
+/** The patients (aliased `p`) that an actor may find: a doctor those who have been with them. */
+export function patientScope(actor: UserActor): Prisma.Sql {
+  switch (actor.role) {
+    case "patient":
+      return Prisma.sql`p.id = ${actor.patientId}::uuid`;
+    case "doctor":
+      return Prisma.sql`EXISTS (SELECT FROM appointments a WHERE a.patient_id = p.id AND a.doctor_id = ${actor.doctorId}::uuid)`;
+    case "admin":
+      return Prisma.sql`true`;
+  }
+}

@@ -1,6 +1,7 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { loadPatient } from "../people/patients.ts";
 import { act, type Asking } from "./act.ts";
 import { lockSchedules, tryLockSchedules } from "./locks.ts";
 import { loadAppointment } from "./rows.ts";
@@ -27,6 +28,8 @@ export async function bookAppointment(
   const request = [doctorId, visitTypeId, startsAt, reason, patientId, overbookReason];
   return act(actor, action, request, asking, async (tx, user) => {
     const booking = { ...input, patientId: whoFor(user, input), byStaff: user.role !== "patient" };
+    // A patient books for themselves; whom staff names has to be somebody within their reach.
+    if (booking.byStaff) await loadPatient(tx, user, booking.patientId);
     const id = await take(tx, booking, asking.now);
     return appointmentView(await loadAppointment(tx, user, id), user, asking.now.getTime());
   });
@@ -35,13 +38,6 @@ export async function bookAppointment(
 type Booking = BookingInput & { patientId: string; byStaff: boolean };
 
 async function take(tx: Tx, booking: Booking, now: Date): Promise<string> {
-  // A patient books for themselves; whom staff names has to be somebody.
-  if (
-    booking.byStaff &&
-    !(await tx.patient.findUnique({ where: { id: booking.patientId }, select: { id: true } }))
-  ) {
-    throw new DomainError("not_found");
-  }
   const free = await findTime(tx, booking, now);
   if (free instanceof DomainError) throw (await ownConflict(tx, booking, free)) ?? free;
   const id = await insert(tx, booking, free, now);

@@ -1,17 +1,19 @@
-import type { Actor } from "../access/actor.ts";
+import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { daysWindow, loadSchedules, slotsView } from "../availability/queries.ts";
 import type { SlotsView } from "../availability/views.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { LocalDay } from "../time/local-day.ts";
+import { previewTime } from "./preview-time.ts";
 import { loadAppointment } from "./rows.ts";
+import type { AskedTime } from "./schema.ts";
 import { forBooking } from "./times.ts";
-import { timesOf } from "./views.ts";
+import { timesOf, type AppointmentRow, type TimePreview } from "./views.ts";
 
 /**
- * The times to which the actor could move an appointment, by the clinic's days: its own time does
- * not stand in its way, and staff need no notice.
+ * The times to which the actor could move an appointment, or which they could propose for it, by
+ * the clinic's days: its own time does not stand in its way, and staff need no notice.
  *
  * @throws DomainError `not_found`
  */
@@ -25,15 +27,40 @@ export async function listMoveTimes(
   return asActor(actor, async (tx) => {
     const row = await loadAppointment(tx, actor, id);
     const schedules = await loadSchedules(tx, [row.doctorId], daysWindow(from, to));
-    const found = forBooking(schedules.get(row.doctorId), {
-      visitTypeId: row.visitTypeId,
-      byStaff: actor.role !== "patient",
-      leaving: timesOf(row),
-    });
+    const found = forBooking(schedules.get(row.doctorId), elsewhere(actor, row));
     if (!found) throw new DomainError("not_found");
     const { schedule, visitType } = found;
     const slots = slotsView(schedule, visitType, { from, to }, now);
     const own = row.startsAt.toISOString();
     return { ...slots, slots: slots.slots.filter(({ startsAt }) => startsAt !== own) };
   });
+}
+
+/**
+ * What would become of one time if the appointment were moved there.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function previewMove(
+  actor: Actor,
+  id: string,
+  asked: AskedTime,
+  now: Date,
+): Promise<TimePreview> {
+  authorizeUser(actor, "appointment.reschedule");
+  return asActor(actor, async (tx) => {
+    const row = await loadAppointment(tx, actor, id);
+    const wanted = { doctorId: row.doctorId, ...elsewhere(actor, row) };
+    const preview = await previewTime(tx, wanted, row.timeZone, asked, now);
+    const same = "slot" in preview && preview.slot.startsAt === row.startsAt.toISOString();
+    return same
+      ? { why: "same_time", asked: preview.slot, alternatives: [], overbookable: false }
+      : preview;
+  });
+}
+
+/** A time for a visit other than its own, which does not stand in its way. */
+function elsewhere(actor: UserActor, row: AppointmentRow) {
+  const byStaff = actor.role !== "patient";
+  return { visitTypeId: row.visitTypeId, byStaff, leaving: timesOf(row) };
 }

@@ -31,6 +31,9 @@ export async function proposeTimes(
     const held: Interval[] = [];
     let ttlMinutes = 0;
     for (const start of startsAt) {
+      if (start.getTime() === row.startsAt.getTime()) {
+        throw new DomainError("slot_unavailable", { why: "same_time" });
+      }
       const { schedule, slot } = await heldTime(tx, row, start, change.now);
       if (held.some((other) => overlaps(other, slot))) {
         throw new DomainError("invalid", { issues: [{ path: "startsAt", message: "overlap" }] });
@@ -74,6 +77,9 @@ export async function acceptProposal(
       startsAt: new Date(slot.start),
       endsAt: new Date(slot.end),
       expiresAt: null,
+      // What is proposed is free.
+      overbooked: false,
+      overbookReason: null,
     };
     return applyChange(tx, user, row, "accept", data, change);
   });
@@ -90,6 +96,7 @@ async function heldTime(tx: Tx, row: AppointmentRow, startsAt: Date, now: Date):
   const { doctorId, visitTypeId } = row;
   const wanted = { doctorId, visitTypeId, startsAt, byStaff: true, leaving: timesOf(row) };
   const found = await findFreeTime(tx, wanted, now);
-  if (found instanceof DomainError) throw found;
-  return found;
+  if (!(found instanceof DomainError)) return found;
+  const which = { startsAt: startsAt.toISOString(), timeZone: row.timeZone };
+  throw new DomainError(found.code, { ...found.detail, ...which });
 }

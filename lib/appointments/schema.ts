@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyIsNone, id, instant, localDay, optionalWords } from "../schema.ts";
+import { clockTime, emptyIsNone, id, instant, localDay, optionalWords } from "../schema.ts";
 import { STATUSES } from "./rules.ts";
 
 export const bookingSchema = z.strictObject({
@@ -21,6 +21,23 @@ export const previewSchema = bookingSchema.pick({
   startsAt: true,
 });
 
+/** A time that somebody asks for: an instant, or what the clinic's calendar and clocks show. */
+export const askedTimeSchema = z.union([
+  z.object({ startsAt: instant }),
+  z.object({ day: localDay, time: clockTime }),
+]);
+export type AskedTime = z.output<typeof askedTimeSchema>;
+
+/** The steps of adding a visit that an address names. */
+export const deskSchema = z.object({
+  q: z.string().trim().max(100, "too_long").optional(),
+  patient: emptyIsNone(id),
+  doctor: emptyIsNone(id),
+  visitType: emptyIsNone(id),
+  day: emptyIsNone(localDay),
+});
+export type DeskInput = z.output<typeof deskSchema> & { asked?: AskedTime | undefined };
+
 export const approveSchema = z.strictObject({});
 
 export const declineSchema = z.strictObject({
@@ -35,15 +52,33 @@ export const rescheduleSchema = z.strictObject({
   overbookReason: optionalWords(1000),
 });
 
-/** One to three other times, in any order, each once. */
+/** Staff takes a time against the rules: then why is not optional. */
+const overbookReason = z.string().trim().min(1, "required").max(1000, "too_long");
+export const overbookMoveSchema = rescheduleSchema.extend({ overbookReason });
+export const overbookSchema = bookingSchema.extend({ overbookReason });
+
+/** How many times one counter-proposal may offer. */
+export const MOST_PROPOSALS = 3;
+
+/** Other times that are proposed, in any order, each once. */
+const proposedStarts = z
+  .array(instant)
+  .min(1, "required")
+  .max(MOST_PROPOSALS, "too_many")
+  .refine((starts) => new Set(starts.map(Number)).size === starts.length, "overlap");
+
 export const proposeSchema = z.strictObject({
-  startsAt: z
-    .array(instant)
-    .min(1, "required")
-    .max(3, "too_many")
-    .refine((starts) => new Set(starts.map(Number)).size === starts.length, "overlap"),
+  startsAt: proposedStarts,
   reason: optionalWords(1000),
 });
+
+/** The same times as forms and addresses say them: in one text, with commas between them. */
+export const proposedStartsSchema = z.preprocess(
+  (joined) => (typeof joined === "string" ? joined.split(",").filter(Boolean) : joined),
+  proposedStarts,
+);
+
+export const proposeFormSchema = proposeSchema.extend({ startsAt: proposedStartsSchema });
 
 export const acceptSchema = z.strictObject({ startsAt: instant });
 

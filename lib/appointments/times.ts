@@ -1,4 +1,10 @@
-import { type BusyTime, freeTimes, judgeTime, type Slot } from "../availability/rules.ts";
+import {
+  type BusyTime,
+  freeTimes,
+  judgeTime,
+  type Slot,
+  type Unavailable,
+} from "../availability/rules.ts";
 import {
   loadBusy,
   loadSchedules,
@@ -68,7 +74,7 @@ export async function judgeWanted(
   const verdict = judgeTime(schedule, visitType, wanted.startsAt.getTime(), now.getTime());
   if ("slot" in verdict) return { ...found, slot: verdict.slot };
   if (verdict.why === "booked" || verdict.why === "held" || verdict.why === "buffer") {
-    return slotTaken(tx, found, wanted, now);
+    return slotTaken(tx, found, wanted, now, verdict.why);
   }
   return new DomainError("slot_unavailable", { why: verdict.why });
 }
@@ -115,10 +121,22 @@ export function forBooking(
 /** The error for a time that somebody else has, with the nearest times that are free instead. */
 export async function slotTaken(
   tx: Tx,
+  found: Omit<FreeTime, "slot">,
+  wanted: WantedTime,
+  now: Date,
+  why: Unavailable = "booked",
+): Promise<DomainError> {
+  const alternatives = await nearestFree(tx, found, wanted, now);
+  return new DomainError("slot_taken", { alternatives, timeZone: found.schedule.timeZone, why });
+}
+
+/** The free times nearest to one that is not, in order, as RFC 3339 instants in UTC. */
+export async function nearestFree(
+  tx: Tx,
   { schedule, visitType }: Omit<FreeTime, "slot">,
   wanted: WantedTime,
   now: Date,
-): Promise<DomainError> {
+): Promise<{ startsAt: string; endsAt: string }[]> {
   const startsAt = wanted.startsAt.getTime();
   const { before, after, most } = ALTERNATIVES;
   const busy = await loadBusy(tx, [wanted.doctorId], around(startsAt, before + 1, after + 2));
@@ -130,7 +148,7 @@ export async function slotTaken(
     now.getTime(),
   );
   const distance = (slot: Slot) => Math.abs(slot.start - startsAt);
-  const alternatives = [...slots]
+  return [...slots]
     .sort((a, b) => distance(a) - distance(b))
     .slice(0, most)
     .sort((a, b) => a.start - b.start)
@@ -138,7 +156,6 @@ export async function slotTaken(
       startsAt: new Date(start).toISOString(),
       endsAt: new Date(end).toISOString(),
     }));
-  return new DomainError("slot_taken", { alternatives, timeZone: schedule.timeZone });
 }
 
 /**

@@ -1,4 +1,6 @@
 import { roleOf, type Actor, type Role } from "../access/actor.ts";
+import type { SlotsView, SlotView } from "../availability/views.ts";
+import type { PatientChoice } from "../people/views.ts";
 import type { Interval } from "../time/interval.ts";
 import { localDay, localTime } from "../time/zone.ts";
 import {
@@ -163,4 +165,44 @@ export interface AppointmentEventView {
   /** With `proposed`: the starts that were offered. */
   proposedStarts: string[];
   overbooked: boolean;
+}
+
+/**
+ * What becomes of a time that somebody asks for: it is free, or why it is not, with the nearest that
+ * are. `asked` is null for a time that the clinic's clocks skip.
+ */
+export type TimePreview =
+  | { slot: SlotView }
+  | {
+      why: string;
+      asked: { startsAt: string; endsAt: string } | null;
+      alternatives: { startsAt: string; endsAt: string }[];
+      /** Whether the actor may take it all the same, with a reason. */
+      overbookable: boolean;
+    };
+
+/** A practitioner with whom staff adds a visit, and everything they do, bookable online or not. */
+export interface DeskDoctor {
+  id: string;
+  name: string;
+  timeZone: string;
+  approval: "manual" | "automatic";
+  visitTypes: { id: string; name: string; minutes: number }[];
+}
+
+/** The free times of a week, and what becomes of the time that was asked for. */
+export interface DeskTimes {
+  week: { days: string[]; previous: string | undefined; next: string };
+  slots: SlotsView;
+  preview: TimePreview | null;
+}
+
+/** Staff adds a visit: what is known so far, and what there is to choose from next. */
+export interface DeskView {
+  /** Who was found; null before anybody was looked for. */
+  found: PatientChoice[] | null;
+  patient: PatientChoice | null;
+  doctors: { id: string; name: string }[];
+  doctor: DeskDoctor | null;
+  times: DeskTimes | null;
 }

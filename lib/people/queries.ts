@@ -158,7 +158,7 @@ function matching({ specialization, q, clinic, cursor }: DoctorFilter): Prisma.D
 }
 
 /** Small letters without accents, as the column `folded_name` has them. */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text
     .normalize("NFD")
     .replaceAll(/[\u0300-\u036f]/g, "")

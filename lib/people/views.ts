@@ -14,6 +14,14 @@ export interface DoctorView {
   nextFreeAt: string | null;
 }
 
+/** A patient to choose from a list. */
+export interface PatientChoice {
+  id: string;
+  name: string;
+  /** `YYYY-MM-DD`; tells two of one name apart. */
+  dateOfBirth: string | null;
+}
+
 /** What searches offer to choose from. */
 export interface DirectoryChoices {
   specializations: string[];

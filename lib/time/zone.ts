@@ -92,6 +92,14 @@ export function wallWindow(
   return { pieces, spans: merge(pieces) };
 }
 
+/**
+ * The instants at which clocks in `zone` begin to show `minute` of `day`, in order: none inside a
+ * gap, two where the clocks go back over it.
+ */
+export function wallInstants(zone: string, day: LocalDay, minute: number): number[] {
+  return wallWindow(zone, day, minute, minute + 1).pieces.map(({ start }) => start);
+}
+
 /** The instants of a calendar day, usually 24 hours of them. */
 export function dayInterval(zone: string, day: LocalDay): Interval {
   const { spans } = wallWindow(zone, day, 0, 1440);

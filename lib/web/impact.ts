@@ -5,7 +5,7 @@ import type { Decisions } from "../schedules/schema.ts";
 import type { AffectedVisit, Impact } from "../schedules/views.ts";
 import type { Question } from "./form-state.ts";
 import type { Asked } from "./submit.ts";
-import { refusedForm, whyWords } from "./words.ts";
+import { refusedForm, wordObstacle } from "./words.ts";
 
 /** The change of a schedule that a form asks for, with decisions about affected visits or none yet. */
 type Change = (decisions: Decisions) => Promise<Impact>;
@@ -53,7 +53,7 @@ async function questionAbout({ appointment, why, alternatives }: AffectedVisit):
     hint: t("hint", {
       doctor: doctor.name,
       status: appointments.status[status],
-      why: await whyWords(why),
+      why: await wordObstacle(why),
     }),
     options: [
       { value: `keep|${version}`, label: t("keep") },

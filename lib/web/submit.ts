@@ -43,14 +43,16 @@ export async function submit<Schema extends z.ZodType>(
     return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
   }
   let next: string | Asked;
+  let byStaff = false;
   try {
     if (foreignPost(await headers(), env().APP_URL) === "origin")
       throw new DomainError("forbidden");
     const actor = await currentActor();
     if (actor.kind !== "user") throw new DomainError("unauthenticated");
+    byStaff = actor.role !== "patient";
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
-    if (error instanceof DomainError) return refusedForm(error, values);
+    if (error instanceof DomainError) return refusedForm(error, values, byStaff);
     const t = await getTranslations("errors.broken");
     const message = t("withCode", { code: reportFailure(error) });
     return { status: "error", code: "internal", message, values };

@@ -1,6 +1,6 @@
 import { getMessages, getTranslations } from "next-intl/server";
 import type { Unavailable } from "../availability/rules.ts";
-import { formatDate, formatTime } from "../format.ts";
+import { formatMoment } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
 import type { FieldWords, RefusedForm } from "./form-state.ts";
 
@@ -21,46 +21,63 @@ const WORDS = {
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 
-/** Every reason against a time, in words: those of the rules, and those of changes. */
-const WHY = {
-  not_accepting: "not_accepting",
-  notice: "notice",
-  horizon: "horizon",
-  outside_hours: "outside_hours",
-  off_grid: "off_grid",
-  holiday: "holiday",
-  time_off: "time_off",
-  booked: "booked",
-  held: "held",
-  buffer: "buffer",
-  same_time: "same_time",
-  not_proposed: "not_proposed",
-} as const satisfies Record<Unavailable | "same_time" | "not_proposed", string>;
+/** Why a time cannot be had: keys of `errors.why`, and of `errors.obstacle` in two or three words. */
+const OBSTACLES = {
+  not_accepting: true,
+  notice: true,
+  horizon: true,
+  outside_hours: true,
+  off_grid: true,
+  time_off: true,
+  holiday: true,
+  booked: true,
+  held: true,
+  buffer: true,
+} as const satisfies Record<Unavailable, true>;
+/** The rest of `errors.why`: no staff can overbook these. */
+const WHY = { ...OBSTACLES, same_time: true, not_proposed: true, no_such_time: true } as const;
 
-const isWhy = (why: string | undefined): why is keyof typeof WHY => why !== undefined && why in WHY;
-
-/** A refusal as one sentence that says what to do. */
-async function sentenceFor({ code, detail }: DomainError): Promise<string> {
+/** Why a time cannot be had, as one sentence; some are said otherwise to staff. */
+export async function wordWhy(why: string | undefined, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
-  return isWhy(detail.why) ? t(`why.${detail.why}`) : t(`codes.${WORDS[code]}`);
+  if (byStaff && why === "notice") return t("staff.notice");
+  return isOne(WHY, why) ? t(`why.${why}`) : t("codes.slotUnavailable");
 }
 
-/** Why a time cannot be had, for staff, who know what to do about it: a few words. */
-export async function whyWords(why: Unavailable): Promise<string> {
-  return (await getTranslations("errors"))(`whyShort.${why}`);
+/** What stands in the way of a time, in two or three words, for whoever wants it all the same. */
+export async function wordObstacle(why: string): Promise<string> {
+  const t = await getTranslations("errors.obstacle");
+  return isOne(OBSTACLES, why) ? t(why) : "";
+}
+
+function isOne<Known extends object>(
+  known: Known,
+  why: string | undefined,
+): why is Extract<keyof Known, string> {
+  return why !== undefined && Object.hasOwn(known, why);
+}
+
+/** A refusal as one sentence that says what to do. */
+async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
+  const t = await getTranslations("errors");
+  if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
+  if (code === "patient_busy" && byStaff) return t("staff.patientBusy");
+  return t(`codes.${WORDS[code]}`);
 }
 
 /** A refusal as the answer to a form, with everything that was typed. */
 export async function refusedForm(
   error: DomainError,
   values: Record<string, string>,
+  byStaff = false,
 ): Promise<RefusedForm> {
   const fields: FieldWords = (await getMessages()).errors.fields;
-  const { alternatives, timeZone = "UTC", issues = [] } = error.detail;
+  const { alternatives, timeZone = "UTC", startsAt: which, issues = [] } = error.detail;
+  const sentence = await sentenceFor(error, byStaff);
   return {
     status: "error",
     code: error.code,
-    message: await sentenceFor(error),
+    message: which ? `${formatMoment(which, timeZone)}: ${sentence}` : sentence,
     values,
     fieldErrors: Object.fromEntries(
       issues.map(({ path, message }) => [path.replaceAll(".", ":"), fields[message] ?? message]),
@@ -68,7 +85,7 @@ export async function refusedForm(
     alternatives: (alternatives ?? []).map(({ startsAt }) => ({
       name: "startsAt",
       value: startsAt,
-      label: `${formatDate(startsAt, timeZone)}, ${formatTime(startsAt, timeZone)}`,
+      label: formatMoment(startsAt, timeZone),
     })),
   };
 }

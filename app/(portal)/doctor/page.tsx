@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { approve } from "#app/_actions/appointments.ts";
 import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { proposedWhen } from "#components/appointments/proposal-words.ts";
 import { SubjectFields } from "#components/appointments/subject-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -25,32 +26,38 @@ export default async function DoctorPage() {
   const now = new Date();
   const { today, requests, visits, upcoming } = await orNotFound(getDoctorDay(actor, now));
   const hrefFor = ({ id }: { id: string }) => `/doctor/appointments/${id}`;
+  const [toDecide, waiting] = [
+    requests.filter(({ proposals }) => proposals.length === 0),
+    requests.filter(({ proposals }) => proposals.length > 0),
+  ];
+  const expires = ({ expiresAt }: AppointmentView) =>
+    expiresAt && t("expires", { when: formatRelative(expiresAt, now) });
   return (
     <>
       <PageHeader
         eyebrow={formatDay(today)}
         title={t("title", { name: actor.name })}
         actions={
-          <ButtonLink href="/doctor/appointments" variant="secondary">
-            {t("all")}
-          </ButtonLink>
+          <>
+            <ButtonLink href="/doctor/book">{t("add")}</ButtonLink>
+            <ButtonLink href="/doctor/appointments" variant="secondary">
+              {t("all")}
+            </ButtonLink>
+          </>
         }
       />
-      <Section id="requests" title={`${t("requests")} (${requests.length})`}>
-        {requests.length === 0 ? (
+      <Section id="requests" title={`${t("requests")} (${toDecide.length})`}>
+        {toDecide.length === 0 ? (
           <EmptyState title={t("requestsEmpty")}>{t("requestsEmptyBody")}</EmptyState>
         ) : (
           <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
-            {requests.map((request) => (
+            {toDecide.map((request) => (
               <AppointmentCard
                 key={request.id}
                 appointment={request}
                 audience="doctor"
                 href={hrefFor(request)}
-                note={
-                  request.expiresAt &&
-                  t("expires", { when: formatRelative(request.expiresAt, now) })
-                }
+                note={expires(request)}
                 actions={<Answer request={request} href={hrefFor(request)} />}
                 highlighted
               />
@@ -58,6 +65,26 @@ export default async function DoctorPage() {
           </div>
         )}
       </Section>
+      {waiting.length > 0 && (
+        <Section id="waiting" title={`${t("waiting")} (${waiting.length})`}>
+          <div className="grid grid-cols-1 gap-4 xl:grid-cols-2">
+            {waiting.map((request) => (
+              <AppointmentCard
+                key={request.id}
+                appointment={request}
+                audience="doctor"
+                href={hrefFor(request)}
+                note={
+                  <>
+                    {t("proposed", { when: proposedWhen(request) })} {expires(request)}
+                  </>
+                }
+                actions={<Answer request={request} href={hrefFor(request)} />}
+              />
+            ))}
+          </div>
+        </Section>
+      )}
       <Section id="visits" title={t("visits")}>
         {visits.length === 0 ? (
           <p className="text-soft">{t("visitsEmpty")}</p>
@@ -89,11 +116,19 @@ export default async function DoctorPage() {
 /** Approving takes one press; declining needs a reason, which is given on the request's own page. */
 async function Answer({ request, href }: { request: AppointmentView; href: string }) {
   const t = await getTranslations("doctor.appointment");
+  const proposed = request.proposals.length > 0;
   return (
     <>
-      <ActionForm action={approve} submit={t("approve")}>
+      <ActionForm
+        action={approve}
+        submit={t(proposed ? "approveFirst" : "approve")}
+        {...(proposed && { submitVariant: "secondary" })}
+      >
         <SubjectFields appointment={request} />
       </ActionForm>
+      <ButtonLink href={`${href}/propose`} variant="secondary">
+        {t(proposed ? "proposeAnew" : "propose")}
+      </ButtonLink>
       <ButtonLink href={`${href}?answer=decline#decide`} variant="danger">
         {t("decline")}
       </ButtonLink>

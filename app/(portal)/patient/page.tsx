@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
+import { accept } from "#app/_actions/appointments.ts";
 import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { ProposedTimes } from "#components/appointments/proposed-times.tsx";
 import { formatDeadline } from "#lib/format.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -21,14 +24,27 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PatientPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireRole("patient", "/patient");
   const t = await getTranslations("patient.overview");
+  const offered = await getTranslations("appointments.proposal");
   const { cursor } = await textParams(searchParams);
   const { upcoming, past } = await orNotFound(getPatientOverview(actor, cursor, new Date()));
   const [next, ...others] = upcoming;
   const hrefFor = ({ id }: { id: string }) => `/patient/appointments/${id}`;
-  const noteFor = ({ status, expiresAt, clinic }: AppointmentView) =>
-    status === "pending" && expiresAt
+  const noteFor = ({ status, expiresAt, clinic, permits }: AppointmentView) =>
+    status === "pending" && expiresAt && !permits.accept
       ? t("answerBy", { when: formatDeadline(expiresAt, clinic.timeZone) })
       : undefined;
+  const answerTo = (appointment: AppointmentView) =>
+    appointment.permits.accept && (
+      <div className="flex w-full flex-col gap-3">
+        <h4 className="font-bold">{offered("title")}</h4>
+        <ProposedTimes appointment={appointment} action={accept} />
+        <p>
+          <Link href={hrefFor(appointment)} prefetch={false} className="link">
+            {offered("otherWays")}
+          </Link>
+        </p>
+      </div>
+    );
   return (
     <>
       <PageHeader
@@ -45,6 +61,7 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
               audience="patient"
               href={hrefFor(next)}
               note={noteFor(next)}
+              actions={answerTo(next)}
               highlighted
             />
           ) : (
@@ -67,6 +84,7 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
                 audience="patient"
                 href={hrefFor(appointment)}
                 note={noteFor(appointment)}
+                actions={answerTo(appointment)}
               />
             ))}
           </div>

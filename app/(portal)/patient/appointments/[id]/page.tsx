@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { cancel } from "#app/_actions/appointments.ts";
+import { accept, cancel } from "#app/_actions/appointments.ts";
 import { AppointmentDetails } from "#components/appointments/appointment-details.tsx";
+import { ProposedTimes } from "#components/appointments/proposed-times.tsx";
 import { ReasonForm } from "#components/appointments/reason-form.tsx";
 import { formatDeadline } from "#lib/format.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { getAppointment } from "#lib/appointments/queries.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -29,11 +31,13 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const here = `/patient/appointments/${id}`;
   const actor = await requireRole("patient", here);
   const t = await getTranslations("patient.appointment");
+  const offered = await getTranslations("appointments.proposal");
   const word = await getTranslations("patient.done");
   const { done: doneParam } = await textParams(searchParams);
   const done = DONE.find((known) => known === doneParam);
   const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
-  const { doctor, clinic, permits, status, statusReason, changeableUntil } = appointment;
+  const { doctor, clinic, permits, status, changeableUntil } = appointment;
+  const last = events.at(-1);
   const ahead = status === "pending" || status === "confirmed";
   const asked = status === "pending";
   return (
@@ -47,9 +51,15 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
           </ButtonLink>
         }
       />
-      <AppointmentDetails appointment={appointment} events={events}>
-        {statusReason && (status === "declined" || status === "canceled") && (
-          <Alert title={t("said")}>{statusReason}</Alert>
+      <AppointmentDetails appointment={appointment} events={events} audience="patient">
+        {last?.reason && last.byRole !== "patient" && (
+          <Alert title={t("said")}>{last.reason}</Alert>
+        )}
+        {permits.accept && (
+          <Section id="proposal" title={offered("title")}>
+            <p>{offered("instead")}</p>
+            <ProposedTimes appointment={appointment} action={accept} />
+          </Section>
         )}
         {ahead && (
           <p className="text-soft">
@@ -61,7 +71,7 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
         {permits.cancel && (
           <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap sm:items-start print:hidden">
             <ButtonLink href={`${here}/move`} variant="secondary" wide>
-              {t("move")}
+              {t(permits.accept ? "moveInstead" : "move")}
             </ButtonLink>
             <ReasonForm
               appointment={appointment}

@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { formatDay } from "#lib/format.ts";
+import type { PatientChoice } from "#lib/people/views.ts";
+
+interface PatientSearchProps {
+  /** Null before anybody was looked for. */
+  found: readonly PatientChoice[] | null;
+  path: string;
+  q: string | undefined;
+  hrefFor: (more: Record<string, string | undefined>) => string;
+}
+
+/** Finds the patient for whom something is done: by name, told apart by the date of birth. */
+export function PatientSearch({ found, path, q, hrefFor }: PatientSearchProps) {
+  const t = useTranslations("desk.find");
+  return (
+    <>
+      <form action={path} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
+        <div className="min-w-0 grow">
+          <Field
+            name="q"
+            label={t("name")}
+            hint={t("hint")}
+            defaultValue={q}
+            maxLength={100}
+            autoComplete="off"
+            required
+          />
+        </div>
+        <Button type="submit">{t("search")}</Button>
+      </form>
+      {found?.length === 0 && <EmptyState title={t("nobody")}>{t("nobodyBody")}</EmptyState>}
+      {found && found.length > 0 && (
+        <section aria-labelledby="found" className="flex max-w-prose flex-col gap-3">
+          <h2 id="found" className="text-xl font-bold">
+            {t("found", { count: found.length })}
+          </h2>
+          <ul className="divide-y divide-line rounded-card border border-line bg-surface">
+            {found.map(({ id, name, dateOfBirth }) => (
+              <li key={id} className="flex flex-wrap justify-between gap-x-4 px-4 py-3">
+                <Link
+                  href={hrefFor({ patient: id })}
+                  prefetch={false}
+                  className="font-semibold link"
+                >
+                  {name}
+                </Link>
+                <span className="text-soft">
+                  {dateOfBirth ? t("born", { when: formatDay(dateOfBirth) }) : t("bornUnknown")}
+                </span>
+              </li>
+            ))}
+          </ul>
+          {found.length >= 20 && <p className="text-soft">{t("more")}</p>}
+        </section>
+      )}
+    </>
+  );
+}
