@@ -2,8 +2,24 @@ import { expect, test } from "./support/test.ts";
 
 const PAGES = {
   patient: ["/patient", "/patient/book"],
-  doctor: ["/doctor", "/doctor/appointments", "/doctor/availability", "/doctor/availability/why"],
-  admin: ["/admin", "/admin/appointments", "/admin/doctors", "/admin/holidays"],
+  doctor: [
+    "/doctor",
+    "/doctor/calendar",
+    "/doctor/calendar/sheet",
+    "/doctor/appointments",
+    "/doctor/availability",
+    "/doctor/availability/why",
+    "/doctor/book",
+  ],
+  admin: [
+    "/admin",
+    "/admin/calendar",
+    "/admin/calendar/sheet",
+    "/admin/appointments",
+    "/admin/doctors",
+    "/admin/holidays",
+    "/admin/book",
+  ],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
 const ROLES = ["patient", "doctor", "admin"] as const;

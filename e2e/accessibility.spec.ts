@@ -7,28 +7,54 @@ const LOOKS = [
 ] as const;
 
 const PAGES = {
-  visitor: ["/", "/doctors", "/doctors?q=nobody-at-all", "/sign-in", "/register", "/nothing-here"],
+  visitor: [
+    "/",
+    "/doctors",
+    "/doctors?q=nobody-at-all",
+    "/times",
+    "/times?day=2020-01-01",
+    "/sign-in",
+    "/register",
+    "/nothing-here",
+  ],
   patient1: ["/patient", "/account"],
   doctor1: [
     "/doctor",
-    "/doctor/appointments",
+    "/doctor/calendar",
+    "/doctor/calendar?view=month",
+    "/doctor/calendar?view=agenda",
+    "/doctor/calendar/sheet",
+    "/doctor/book?q=a",
     "/doctor/availability",
     "/doctor/availability/time-off",
     "/doctor/availability/visit-types",
     "/doctor/availability/rules",
     "/doctor/availability/why?day=2026-01-01&time=09:00",
+    "/doctor/appointments",
   ],
-  admin: ["/admin", "/admin/doctors", "/admin/holidays", "/admin/appointments?status=pending"],
+  admin: [
+    "/admin",
+    "/admin/calendar?view=day",
+    "/admin/calendar/sheet",
+    "/admin/book",
+    "/admin/book?q=nobody-at-all",
+    "/admin/doctors",
+    "/admin/holidays",
+    "/admin/appointments?status=pending",
+  ],
 };
 
 for (const [who, paths] of Object.entries(PAGES)) {
-  test(`the pages of ${who} can be used by everybody`, async ({ visitor, signedIn }) => {
-    const page = who === "visitor" ? await visitor() : await signedIn(who);
-    const violations: string[] = [];
-    page.on("console", (message) => {
-      if (/Content Security Policy|hydrat/i.test(message.text())) violations.push(message.text());
-    });
-    for (const { viewport, colorScheme } of LOOKS) {
+  for (const { viewport, colorScheme } of LOOKS) {
+    test(`the pages of ${who} can be used by everybody, ${viewport.width} wide and ${colorScheme}`, async ({
+      visitor,
+      signedIn,
+    }) => {
+      const page = who === "visitor" ? await visitor() : await signedIn(who);
+      const violations: string[] = [];
+      page.on("console", (message) => {
+        if (/Content Security Policy|hydrat/i.test(message.text())) violations.push(message.text());
+      });
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       for (const path of paths) {
@@ -44,10 +70,35 @@ for (const [who, paths] of Object.entries(PAGES)) {
         await page.waitForURL(/\/appointments\/[0-9a-f-]{36}/);
         await expectAccessible(page);
       }
-    }
-    expect(violations).toEqual([]);
-  });
+      expect(violations).toEqual([]);
+    });
+  }
 }
+
+test("the pages on which staff chooses times can be used by everybody", async ({ signedIn }) => {
+  const page = await signedIn("doctor1");
+  for (const { viewport, colorScheme } of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/doctor");
+    await page.getByRole("link", { name: "Propose other times" }).first().click();
+    await page.locator("a.slot:visible").first().click();
+    await expect(page.getByText("1 of 3 times chosen")).toBeVisible();
+    await expectAccessible(page);
+    const { pathname } = new URL(page.url());
+    // Long past: neither free nor to be overbooked. Then at night: against the hours.
+    await page.goto(`${pathname.replace("propose", "move")}?day=2020-01-01&time=09:00`);
+    await expect(page.getByText("This time has passed.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Overbook deliberately" })).toHaveCount(0);
+    await page.getByRole("link", { name: "Next week" }).click();
+    const day = new URL(page.url()).searchParams.get("day") ?? "";
+    await page.goto(`${pathname.replace("propose", "move")}?day=${day}&time=03:10`);
+    await expect(page.getByRole("button", { name: "Overbook deliberately" })).toBeVisible();
+    await expectAccessible(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(viewport.width);
+  }
+});
 
 test("a doctor's free times can be reached and chosen by keyboard", async ({ visitor }) => {
   const page = await visitor();
