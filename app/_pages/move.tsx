@@ -4,6 +4,7 @@ import { MoveView } from "#components/appointments/move-view.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { listMoveTimes } from "#lib/appointments/move-times.ts";
 import { getAppointment } from "#lib/appointments/queries.ts";
+import type { SlotView } from "#lib/availability/views.ts";
 import { weekOf } from "#lib/availability/week.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -16,9 +17,12 @@ interface MovePageProps {
   searchParams: SearchParams;
 }
 
-/** Moving a visit, the same for each role. `?day=` is in the week to show, `?startsAt=` the choice. */
+/**
+ * Moving a visit, the same for each role. `?day=` is in the week to show, `?startsAt=` the choice;
+ * or `?time=` is, of that day: a drag in the calendar knows what the clinic's clocks show.
+ */
 export async function MovePage({ actor, id, back, searchParams }: MovePageProps) {
-  const { day, startsAt } = await textParams(searchParams);
+  const { day, startsAt, time } = await textParams(searchParams);
   const now = new Date();
   const { appointment } = await orNotFound(getAppointment(actor, idOr404(id), now));
   // Its own page says why: too late, canceled, over.
@@ -33,7 +37,7 @@ export async function MovePage({ actor, id, back, searchParams }: MovePageProps)
       appointment={appointment}
       slots={slots}
       days={week.days}
-      chosen={startsAt}
+      chosen={startsAt ?? startAt(slots.slots, day, time)}
       action={reschedule}
       asksAnew={appointment.asksAnewWhenMoved}
       hrefFor={hrefFor}
@@ -46,4 +50,12 @@ export async function MovePage({ actor, id, back, searchParams }: MovePageProps)
       name={byPatient ? appointment.doctor.name : appointment.patient.name}
     />
   );
+}
+
+/**
+ * The start of the free time that clocks show so, the first where they show it twice. Without one
+ * the time itself, which is no start that is free, so that the page says so.
+ */
+function startAt(slots: readonly SlotView[], day: string | undefined, time: string | undefined) {
+  return slots.find((slot) => slot.date === day && slot.time === time)?.startsAt ?? time;
 }

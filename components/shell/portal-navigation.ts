@@ -4,7 +4,7 @@ import type { Viewer } from "./viewer.ts";
 interface Entry {
   href: string;
   /** Key in the catalogue under `shell.nav`. */
-  label: "overview" | "findDoctor" | "dashboard" | "appointments" | "account";
+  label: "overview" | "findDoctor" | "dashboard" | "appointments" | "calendar" | "account";
   icon: IconName;
 }
 
@@ -17,11 +17,13 @@ export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
   ],
   doctor: [
     { href: "/doctor", label: "dashboard", icon: "overview" },
+    { href: "/doctor/calendar", label: "calendar", icon: "calendar" },
     { href: "/doctor/appointments", label: "appointments", icon: "list" },
     { href: "/account", label: "account", icon: "user" },
   ],
   admin: [
     { href: "/admin", label: "overview", icon: "overview" },
+    { href: "/admin/calendar", label: "calendar", icon: "calendar" },
     { href: "/admin/appointments", label: "appointments", icon: "list" },
     { href: "/account", label: "account", icon: "user" },
   ],

@@ -127,15 +127,18 @@ interface WallVisit extends Interval {
 }
 
 function windowsOf(facts: ScheduleFacts, day: LocalDay, visit: VisitShape): Window[] {
+  return blocksOn(facts.blocks, day).map((block) => windowOf(facts.timeZone, day, block, visit));
+}
+
+/** The blocks that begin on a day. */
+export function blocksOn(blocks: readonly WorkingBlock[], day: LocalDay): WorkingBlock[] {
   const weekday = weekdayOf(day);
-  return facts.blocks
-    .filter(
-      (block) =>
-        block.weekday === weekday &&
-        (block.validFrom === null || block.validFrom <= day) &&
-        (block.validUntil === null || day <= block.validUntil),
-    )
-    .map((block) => windowOf(facts.timeZone, day, block, visit));
+  return blocks.filter(
+    (block) =>
+      block.weekday === weekday &&
+      (block.validFrom === null || block.validFrom <= day) &&
+      (block.validUntil === null || day <= block.validUntil),
+  );
 }
 
 /**
