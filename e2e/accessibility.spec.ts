@@ -9,8 +9,20 @@ const LOOKS = [
 const PAGES = {
   visitor: ["/", "/doctors", "/doctors?q=nobody-at-all", "/sign-in", "/register", "/nothing-here"],
   patient1: ["/patient", "/account"],
-  doctor1: ["/doctor", "/doctor/appointments"],
-  admin: ["/admin", "/admin/appointments?status=pending"],
+  doctor1: [
+    "/doctor",
+    "/doctor/calendar",
+    "/doctor/calendar?view=month",
+    "/doctor/calendar?view=agenda",
+    "/doctor/calendar/sheet",
+    "/doctor/appointments",
+  ],
+  admin: [
+    "/admin",
+    "/admin/calendar?view=day",
+    "/admin/calendar/sheet",
+    "/admin/appointments?status=pending",
+  ],
 };
 
 for (const [who, paths] of Object.entries(PAGES)) {

@@ -32,7 +32,13 @@ export async function DaySheets({ actor, home, searchParams }: DaySheetsProps) {
         nextHref={hrefFor("/sheet", calendar.next)}
       />
       {calendar.columns.map((column) => (
-        <DaySheet key={column.id} calendar={calendar} column={column} now={now} />
+        <DaySheet
+          key={column.id}
+          calendar={calendar}
+          column={column}
+          now={now}
+          hrefFor={(id) => `${home}/appointments/${id}`}
+        />
       ))}
     </>
   );

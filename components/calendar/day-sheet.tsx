@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import Link from "next/link";
 import { formatDay, formatMoment, formatNumber, zoneAbbreviation, zoneCity } from "#lib/format.ts";
 import { clockTime } from "#lib/time/local-day.ts";
 import {
@@ -15,12 +16,13 @@ interface DaySheetProps {
   column: CalendarColumn;
   /** When it was printed: what changes later is not on it. */
   now: Date;
+  hrefFor: (appointmentId: string) => string;
 }
 
 const COLUMNS = ["time", "patient", "visit", "minutes", "reason", "status", "notes"] as const;
 
 /** One doctor's day on paper: in order, with its gaps, and room to write. */
-export function DaySheet({ calendar, column, now }: DaySheetProps) {
+export function DaySheet({ calendar, column, now, hrefFor }: DaySheetProps) {
   const t = useTranslations("calendar.sheet");
   const { date, clinic, timeZone } = calendar;
   const zone = useTranslations("common")("zone", {
@@ -69,7 +71,7 @@ export function DaySheet({ calendar, column, now }: DaySheetProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={keyOf(row)} row={row} calendar={calendar} />
+              <Row key={keyOf(row)} row={row} calendar={calendar} hrefFor={hrefFor} />
             ))}
           </tbody>
         </table>
@@ -84,7 +86,11 @@ const keyOf = (row: SheetRow): string =>
 
 const CELL = "border-b border-edge px-2 py-2 align-top wrap-anywhere";
 
-function Row({ row, calendar }: { row: SheetRow; calendar: CalendarView }) {
+interface RowProps extends Pick<DaySheetProps, "calendar" | "hrefFor"> {
+  row: SheetRow;
+}
+
+function Row({ row, calendar, hrefFor }: RowProps) {
   const t = useTranslations("calendar");
   const status = useTranslations("appointments.status");
   const words = useEntryWords(calendar);
@@ -100,14 +106,18 @@ function Row({ row, calendar }: { row: SheetRow; calendar: CalendarView }) {
     );
   }
   const { entry } = row;
-  const { patient, visitType, reason, overbooked } = entry.appointment;
+  const { id, patient, visitType, reason, overbooked } = entry.appointment;
   const minutes = (Date.parse(entry.endsAt) - Date.parse(entry.startsAt)) / 60_000;
   return (
     <tr>
       <th scope="row" className={`${CELL} font-bold whitespace-nowrap tabular-nums`}>
         {words.timeOf(entry)}
       </th>
-      <td className={`${CELL} font-bold`}>{patient.name}</td>
+      <td className={`${CELL} font-bold`}>
+        <Link href={hrefFor(id)} prefetch={false} className="link text-ink print:no-underline">
+          {patient.name}
+        </Link>
+      </td>
       <td className={CELL}>{visitType.name}</td>
       <td className={`${CELL} day-sheet-minutes tabular-nums`}>{formatNumber(minutes)}</td>
       <td className={CELL}>{reason}</td>

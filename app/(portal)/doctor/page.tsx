@@ -31,9 +31,12 @@ export default async function DoctorPage() {
         eyebrow={formatDay(today)}
         title={t("title", { name: actor.name })}
         actions={
-          <ButtonLink href="/doctor/appointments" variant="secondary">
-            {t("all")}
-          </ButtonLink>
+          <>
+            <ButtonLink href="/doctor/calendar">{t("calendar")}</ButtonLink>
+            <ButtonLink href="/doctor/appointments" variant="secondary">
+              {t("all")}
+            </ButtonLink>
+          </>
         }
       />
       <Section id="requests" title={`${t("requests")} (${requests.length})`}>
