@@ -12,6 +12,9 @@ export default defineConfig({
     restoreMocks: true,
     sequence: { hooks: "stack" },
     setupFiles: ["lib/testing/one-seed.ts"],
+    // Against hanging, not against slowness: a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -29,8 +32,6 @@ export default defineConfig({
           exclude: never,
           globalSetup: ["lib/testing/global-setup.ts"],
           setupFiles: ["lib/testing/one-seed.ts", "lib/testing/setup-file.ts"],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
         },
       },
     ],

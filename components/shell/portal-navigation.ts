@@ -10,6 +10,7 @@ interface Entry {
     | "dashboard"
     | "appointments"
     | "availability"
+    | "calendar"
     | "doctors"
     | "account";
   icon: IconName;
@@ -24,12 +25,14 @@ export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
   ],
   doctor: [
     { href: "/doctor", label: "dashboard", icon: "overview" },
+    { href: "/doctor/calendar", label: "calendar", icon: "calendar" },
     { href: "/doctor/appointments", label: "appointments", icon: "list" },
     { href: "/doctor/availability", label: "availability", icon: "clock" },
     { href: "/account", label: "account", icon: "user" },
   ],
   admin: [
     { href: "/admin", label: "overview", icon: "overview" },
+    { href: "/admin/calendar", label: "calendar", icon: "calendar" },
     { href: "/admin/appointments", label: "appointments", icon: "list" },
     { href: "/admin/doctors", label: "doctors", icon: "search" },
     { href: "/account", label: "account", icon: "user" },

@@ -21,6 +21,7 @@ const paths = {
   move: "M4 8h13m-4-4 4 4-4 4M20 16H7m4 4-4-4 4-4",
   overview: "M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z",
   pin: "M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.500C5 14.8 12 21 12 21Zm0-9a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5Z",
+  printer: "M7 8V3h10v5M7 17H4v-7a2 2 0 0 1 2-2h12a2 2 0 0 1 2 2v7h-3M7 14h10v7H7z",
   search: "M16.5 16.5 21 21M18 11a7 7 0 1 1-14 0 7 7 0 0 1 14 0Z",
   slash: "M5.6 5.600l12.8 12.800M21 12a9 9 0 1 1-18 0 9 9 0 0 1 18 0Z",
   speech: "M4 5h16v11H9l-5 4z",
@@ -30,6 +31,9 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
+
+/** The drawing of an icon, for where React does not draw. */
+export const iconPath = (name: IconName): string => paths[name];
 
 /** A decorative picture; the words beside it carry the meaning. */
 export function Icon({ name, className }: { name: IconName; className?: string }) {

@@ -25,6 +25,7 @@ const POLICY = {
   "schedule.read": { anonymous: false, patient: false, doctor: true, admin: true },
   "schedule.change": { anonymous: false, patient: false, doctor: true, admin: true },
   "holiday.change": { anonymous: false, patient: false, doctor: false, admin: true },
+  "calendar.read": { anonymous: false, patient: false, doctor: true, admin: true },
   "practice-day.read": { anonymous: false, patient: false, doctor: true, admin: false },
   "overview.read": { anonymous: false, patient: false, doctor: false, admin: true },
 } satisfies Record<string, Record<ActingRole, boolean>>;

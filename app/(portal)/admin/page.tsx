@@ -22,7 +22,14 @@ export default async function AdminPage() {
     <>
       <PageHeader
         title={t("title")}
-        actions={<ButtonLink href="/admin/appointments">{t("all")}</ButtonLink>}
+        actions={
+          <>
+            <ButtonLink href="/admin/calendar">{t("calendar")}</ButtonLink>
+            <ButtonLink href="/admin/appointments" variant="secondary">
+              {t("all")}
+            </ButtonLink>
+          </>
+        }
       >
         {t("lead")}
       </PageHeader>

@@ -40,6 +40,9 @@ export default async function DoctorPage() {
         actions={
           <>
             <ButtonLink href="/doctor/book">{t("add")}</ButtonLink>
+            <ButtonLink href="/doctor/calendar" variant="secondary">
+              {t("calendar")}
+            </ButtonLink>
             <ButtonLink href="/doctor/appointments" variant="secondary">
               {t("all")}
             </ButtonLink>
