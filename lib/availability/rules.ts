@@ -9,6 +9,7 @@ import {
   type Weekday,
 } from "../time/local-day.ts";
 import { localDay, wallWindow } from "../time/zone.ts";
+import type { Part } from "./schema.ts";
 
 /** Weekly hours in the clinic's wall time; `toMinute` is past 1440 when they cross midnight. */
 export interface WorkingBlock {
@@ -80,14 +81,22 @@ export function* freeTimes(
   const earliest = now + facts.minimumNoticeMinutes * MINUTE;
   const first = later(range.from, localDay(facts.timeZone, earliest));
   const last = earlier(range.to, lastBookableDay(facts, now));
+  const busy = facts.busy.map((taken) => withBuffers(taken, visit));
   let dayBefore = windowsOf(facts, addDays(first, -1), visit);
   for (let day = first; daysBetween(day, last) >= 0; day = addDays(day, 1)) {
     const today = windowsOf(facts, day, visit);
-    yield* slotsOn(day, dayBefore, today).filter(
-      (slot) => slot.start >= earliest && !obstacle(facts.busy, visit, slot),
-    );
+    const slots = slotsOn(day, dayBefore, today);
+    const span = { start: slots[0]?.start ?? 0, end: slots.at(-1)?.end ?? 0 };
+    const near = busy.filter(({ kept }) => overlaps(kept, span));
+    yield* slots.filter((slot) => slot.start >= earliest && !obstacle(near, slot));
     dayBefore = today;
   }
+}
+
+/** The part of the clinic's day that a slot's `time` lies in: before noon, before five, after. */
+export function partOf(time: string): Part {
+  if (time < "12:00") return "morning";
+  return time < "17:00" ? "afternoon" : "evening";
 }
 
 /** Whether one time is free, and if not, why; `startsAt` in milliseconds. */
@@ -106,7 +115,10 @@ export function judgeTime(
   const today = windowsOf(facts, day, visit);
   const slot = slotsOn(day, dayBefore, today).find(({ start }) => start === startsAt);
   if (slot) {
-    const why = obstacle(facts.busy, visit, slot);
+    const why = obstacle(
+      facts.busy.map((taken) => withBuffers(taken, visit)),
+      slot,
+    );
     return why ? { why } : { slot };
   }
   const within = [...dayBefore, ...today].some(({ spans }) =>
@@ -186,23 +198,28 @@ const TAKEN = {
   holiday: "holiday",
 } as const satisfies Record<BusyTime["kind"], Unavailable>;
 
-/** What stands in the way of a visit: nothing, a taken time, or a buffer (the wider one counts). */
-function obstacle(busy: BusyTime[], visit: VisitShape, slot: Interval): Unavailable | null {
+/** A taken time and the stretch around it that a visit has to leave free. */
+interface KeptTime extends BusyTime {
+  kept: Interval;
+}
+
+/** Of two buffers that meet, the wider counts. */
+function withBuffers(taken: BusyTime, visit: VisitShape): KeptTime {
+  const { start, end, kind } = taken;
+  if (kind === "time_off" || kind === "holiday") return { ...taken, kept: { start, end } };
+  const kept = {
+    start: start - Math.max(taken.bufferBefore, visit.bufferAfter) * MINUTE,
+    end: end + Math.max(taken.bufferAfter, visit.bufferBefore) * MINUTE,
+  };
+  return { ...taken, kept };
+}
+
+/** What stands in the way of a visit: nothing, a taken time, or a buffer. */
+function obstacle(busy: readonly KeptTime[], slot: Interval): Unavailable | null {
   let why: Unavailable | null = null;
   for (const taken of busy) {
     if (overlaps(taken, slot)) return TAKEN[taken.kind];
-    if (
-      (taken.kind === "appointment" || taken.kind === "hold") &&
-      overlaps(
-        {
-          start: taken.start - Math.max(taken.bufferBefore, visit.bufferAfter) * MINUTE,
-          end: taken.end + Math.max(taken.bufferAfter, visit.bufferBefore) * MINUTE,
-        },
-        slot,
-      )
-    ) {
-      why = "buffer";
-    }
+    if (overlaps(taken.kept, slot)) why = "buffer";
   }
   return why;
 }
