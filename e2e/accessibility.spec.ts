@@ -7,7 +7,16 @@ const LOOKS = [
 ] as const;
 
 const PAGES = {
-  visitor: ["/", "/doctors", "/doctors?q=nobody-at-all", "/sign-in", "/register", "/nothing-here"],
+  visitor: [
+    "/",
+    "/doctors",
+    "/doctors?q=nobody-at-all",
+    "/times",
+    "/times?day=2020-01-01",
+    "/sign-in",
+    "/register",
+    "/nothing-here",
+  ],
   patient1: ["/patient", "/account"],
   doctor1: ["/doctor", "/doctor/appointments"],
   admin: ["/admin", "/admin/appointments?status=pending"],
