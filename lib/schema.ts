@@ -9,6 +9,9 @@ export const id = z.uuid("invalid");
 /** Whether `text` can name a row at all. What cannot is not found, rather than an error. */
 export const isId = (text: string): boolean => id.safeParse(text).success;
 
+/** A medical specialty, as a word of an address: `family-medicine`. */
+export const specialization = z.string().regex(/^[a-z][a-z-]{1,60}$/, "invalid");
+
 /** RFC 3339 with an offset; becomes the instant it names. As near as a `LocalDay` has to be. */
 export const instant = z.iso
   .datetime({ offset: true, error: "instant" })

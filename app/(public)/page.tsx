@@ -33,9 +33,14 @@ export default async function HomePage() {
           id="soon"
           title={t("soon")}
           actions={
-            <ButtonLink href="/doctors" variant="quiet" size="small">
-              {t("all")}
-            </ButtonLink>
+            <div className="flex flex-wrap gap-2">
+              <ButtonLink href="/times" variant="quiet" size="small">
+                {t("times")}
+              </ButtonLink>
+              <ButtonLink href="/doctors" variant="quiet" size="small">
+                {t("all")}
+              </ButtonLink>
+            </div>
           }
         >
           <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">

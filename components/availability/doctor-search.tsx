@@ -1,27 +1,35 @@
 import { useTranslations } from "next-intl";
 import { useSpecializationName } from "#components/specialization-name.tsx";
+import { cx } from "#components/ui/class-names.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { PARTS } from "#lib/availability/schema.ts";
 import { zoneCity } from "#lib/format.ts";
 import type { DirectoryChoices } from "#lib/people/views.ts";
 
 interface DoctorSearchProps {
   choices: Pick<DirectoryChoices, "specializations" | "clinics">;
   /** What is searched for already, by field. */
-  values?: Partial<Record<"specialization" | "q" | "clinic" | "day", string>>;
+  values?: Partial<Record<"specialization" | "q" | "clinic" | "day" | "part", string>>;
+  /** Looks for doctors, who have names, or for times, which do not. */
+  action?: "/doctors" | "/times";
 }
 
 /** The search of the directory: a plain form whose answer has an address of its own. */
-export function DoctorSearch({ choices, values = {} }: DoctorSearchProps) {
+export function DoctorSearch({ choices, values = {}, action = "/doctors" }: DoctorSearchProps) {
   const t = useTranslations("directory");
   const specializationName = useSpecializationName();
+  const byName = action === "/doctors";
   const searched = Object.values(values).some(Boolean);
   return (
     <form
-      action="/doctors"
+      action={action}
       role="search"
       aria-label={t("title")}
-      className="grid gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:grid-cols-2 sm:p-5 lg:grid-cols-[repeat(4,1fr)_auto] lg:items-end"
+      className={cx(
+        "grid gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:grid-cols-2 sm:p-5 lg:items-end",
+        byName ? "lg:grid-cols-3" : "lg:grid-cols-[repeat(4,1fr)_auto]",
+      )}
     >
       <Field
         as="select"
@@ -36,7 +44,7 @@ export function DoctorSearch({ choices, values = {} }: DoctorSearchProps) {
           })),
         ]}
       />
-      <Field name="q" label={t("name")} defaultValue={values.q} autoComplete="off" />
+      {byName && <Field name="q" label={t("name")} defaultValue={values.q} autoComplete="off" />}
       <Field
         as="select"
         name="clinic"
@@ -51,12 +59,22 @@ export function DoctorSearch({ choices, values = {} }: DoctorSearchProps) {
         ]}
       />
       <Field type="date" name="day" label={t("day")} defaultValue={values.day} />
-      <div className="flex flex-wrap gap-2 sm:col-span-2 lg:col-span-1">
+      <Field
+        as="select"
+        name="part"
+        label={t("part")}
+        defaultValue={values.part ?? ""}
+        options={[
+          { value: "", label: t("anyPart") },
+          ...PARTS.map((part) => ({ value: part, label: t(`parts.${part}`) })),
+        ]}
+      />
+      <div className="flex flex-wrap items-end gap-2">
         <Button type="submit" className="max-sm:w-full">
           {t("search")}
         </Button>
         {searched && (
-          <ButtonLink href="/doctors" variant="quiet" className="max-sm:w-full">
+          <ButtonLink href={action} variant="quiet" className="max-sm:w-full">
             {t("reset")}
           </ButtonLink>
         )}

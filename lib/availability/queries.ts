@@ -51,13 +51,13 @@ export async function loadSchedules(
       d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
       d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", d.schedule_version AS "scheduleVersion", c.time_zone AS "timeZone",
       json_build_object('id', c.id, 'name', c.name, 'address', c.address, 'phone', c.phone) AS clinic,
-      (SELECT coalesce(json_agg(json_build_object('id', v.id, 'name', v.name, 'minutes', v.minutes, 'step', v.step_minutes,
-          'bufferBefore', v.buffer_before_minutes, 'bufferAfter', v.buffer_after_minutes, 'bookableOnline', v.bookable_online)
-          ORDER BY v.position, v.name), '[]')
-        FROM visit_types v WHERE v.doctor_id = d.id AND v.retired_at IS NULL) AS "visitTypes",
-      (SELECT coalesce(json_agg(json_build_object('weekday', w.weekday, 'fromMinute', w.from_minute, 'toMinute', w.to_minute,
-          'validFrom', w.valid_from, 'validUntil', w.valid_until)), '[]')
-        FROM working_hours w WHERE w.doctor_id = d.id) AS blocks
+      (SELECT coalesce(json_agg(v), '[]') FROM (
+          SELECT id, name, minutes, step_minutes AS step, buffer_before_minutes AS "bufferBefore",
+            buffer_after_minutes AS "bufferAfter", bookable_online AS "bookableOnline"
+          FROM visit_types WHERE doctor_id = d.id AND retired_at IS NULL ORDER BY position, name) v) AS "visitTypes",
+      (SELECT coalesce(json_agg(w), '[]') FROM (
+          SELECT weekday, from_minute AS "fromMinute", to_minute AS "toMinute", valid_from AS "validFrom", valid_until AS "validUntil"
+          FROM working_hours WHERE doctor_id = d.id) w) AS blocks
     FROM doctors d JOIN clinics c ON c.id = d.clinic_id
     WHERE d.id = ANY (${doctorIds}::uuid[]) AND (d.verified_at IS NOT NULL OR NOT ${verified})`;
   const busy = await loadBusy(tx, doctorIds, window);

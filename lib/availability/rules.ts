@@ -1,6 +1,7 @@
 import { DAY, MINUTE, overlaps, type Interval } from "../time/interval.ts";
 import { addDays, clockTime, daysBetween, toEpochDay, type LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
+import type { Part } from "./schema.ts";
 import { windowsOf, within, type Hours, type VisitShape, type Window } from "./windows.ts";
 
 export type { VisitShape, WorkingBlock } from "./windows.ts";
@@ -59,11 +60,18 @@ export function* freeTimes(
   let dayBefore = windowsOf(facts, addDays(first, -1), visit);
   for (let day = first; daysBetween(day, last) >= 0; day = addDays(day, 1)) {
     const today = windowsOf(facts, day, visit);
-    yield* slotsOn(day, dayBefore, today).filter(
-      (slot) => slot.start >= earliest && !isTaken(facts.busy, visit, slot),
-    );
+    const slots = slotsOn(day, dayBefore, today);
+    const span = { start: slots[0]?.start ?? 0, end: slots.at(-1)?.end ?? 0 };
+    const busy = facts.busy.filter((taken) => isNear(taken, visit, span));
+    yield* slots.filter((slot) => slot.start >= earliest && !isTaken(busy, visit, slot));
     dayBefore = today;
   }
+}
+
+/** The part of the clinic's day that a slot's `time` lies in: before noon, before five, after. */
+export function partOf(time: string): Part {
+  if (time < "12:00") return "morning";
+  return time < "17:00" ? "afternoon" : "evening";
 }
 
 /** Whether one time is free, and if not, why; `startsAt` in milliseconds. */

@@ -22,3 +22,16 @@ export function slotView({ start, end, date, time }: Slot): SlotView {
     time,
   };
 }
+
+/** A free time of whoever has it, as a search across practitioners finds it. */
+export interface FoundSlotView extends SlotView {
+  doctor: { id: string; name: string; specialization: string };
+  clinic: { id: string; name: string; timeZone: string };
+  visitType: { id: string; name: string; minutes: number };
+}
+
+export interface FoundSlotsView {
+  /** The earliest first; of one instant by the practitioner's name. */
+  slots: FoundSlotView[];
+  nextCursor: string | null;
+}

@@ -6,8 +6,10 @@ import {
   loadSchedules,
   slotsView,
   type PractitionerSchedule,
+  type VisitTypeFacts,
 } from "../availability/queries.ts";
-import { freeTimes } from "../availability/rules.ts";
+import { freeTimes, partOf } from "../availability/rules.ts";
+import type { Part } from "../availability/schema.ts";
 import type { SlotsView } from "../availability/views.ts";
 import { weekOf, type Week } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
@@ -115,7 +117,7 @@ async function loadChoices(tx: Tx): Promise<DirectoryChoices> {
 
 /** Three statements, however many practitioners. */
 async function loadPage(tx: Tx, filter: DoctorFilter, now: Date): Promise<Page<DoctorView>> {
-  const { day } = filter;
+  const { day, part } = filter;
   const limit = day ? MOST_ON_A_DAY : filter.limit;
   const found = await tx.doctor.findMany({
     where: { AND: [{ verifiedAt: { not: null } }, ...matching(filter)] },
@@ -132,7 +134,7 @@ async function loadPage(tx: Tx, filter: DoctorFilter, now: Date): Promise<Page<D
       : new Map<string, PractitionerSchedule>();
   const items = ids.flatMap((id) => {
     const schedule = schedules.get(id);
-    return schedule ? [doctorView(schedule, now, range)] : [];
+    return schedule ? [doctorView(schedule, now, range, part)] : [];
   });
   return {
     items: day ? items.filter(({ nextFreeAt }) => nextFreeAt !== null) : items,
@@ -178,10 +180,10 @@ function doctorView(
   schedule: PractitionerSchedule,
   now: Date,
   range: { from: LocalDay; to: LocalDay },
+  part?: Part,
 ): DoctorView {
   const visitTypes = onlineTypes(schedule);
   const [first] = visitTypes;
-  const next = first && freeTimes(schedule, first, range, now.getTime()).next();
   return {
     id: schedule.doctorId,
     name: schedule.fullName,
@@ -192,6 +194,19 @@ function doctorView(
     acceptingPatients: schedule.acceptingPatients,
     approval: schedule.approval,
     visitTypes: visitTypes.map(({ id, name, minutes }) => ({ id, name, minutes })),
-    nextFreeAt: next && !next.done ? new Date(next.value.start).toISOString() : null,
+    nextFreeAt: first ? nextFree(schedule, first, range, now, part) : null,
   };
+}
+
+function nextFree(
+  schedule: PractitionerSchedule,
+  visitType: VisitTypeFacts,
+  range: { from: LocalDay; to: LocalDay },
+  now: Date,
+  part: Part | undefined,
+): string | null {
+  for (const { start, time } of freeTimes(schedule, visitType, range, now.getTime())) {
+    if (!part || partOf(time) === part) return new Date(start).toISOString();
+  }
+  return null;
 }

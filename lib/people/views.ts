@@ -10,7 +10,8 @@ export interface DoctorView {
   /** Whether a booking stands at once or waits for the practitioner's answer. */
   approval: "manual" | "automatic";
   visitTypes: { id: string; name: string; minutes: number }[];
-  /** The next free time for the first visit type within four weeks, as an instant in UTC. */
+  /** The next free time for the first visit type within four weeks (or on the day and in the part of
+   * the day that was searched for), as an instant in UTC. */
   nextFreeAt: string | null;
 }
 

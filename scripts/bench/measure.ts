@@ -21,14 +21,13 @@ export async function measure(
 ): Promise<Measured> {
   const before = { client: clocks.client(), database: clocks.database() };
   const began = performance.now();
-  const times = (await work()).sort((a, b) => a - b);
+  const times = await work();
   const seconds = (performance.now() - began) / 1000;
   const used = (clock: CpuClock, from: number | null) => {
     const now = clock();
     return now === null || from === null ? null : (now - from) / times.length;
   };
-  const percentile = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
+  const percentile = (share: number) => percentileOf(times, share);
   return {
     perSecond: times.length / seconds,
     p50: percentile(0.5),
@@ -39,6 +38,11 @@ export async function measure(
       database: used(clocks.database, before.database),
     },
   };
+}
+
+export function percentileOf(times: readonly number[], share: number): number {
+  const sorted = times.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }
 
 export function totalCpu({ cpu: { client, database } }: Measured): number | null {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import type { loadSchedules } from "#lib/availability/queries.ts";
+import { Prisma } from "#lib/generated/prisma/client.ts";
 
 /** What `loadSchedules` asks of a transaction. */
 type Tx = Parameters<typeof loadSchedules>[0];
@@ -51,12 +52,19 @@ export async function drivePlain({
   return times;
 }
 
-/** As much of a Prisma transaction as `loadSchedules` uses, without Prisma. */
-function plainTransaction(client: pg.Client): Tx {
-  const $queryRaw = async (parts: TemplateStringsArray, ...values: unknown[]) => {
-    const text = parts.reduce((sql, part, index) => `${sql}$${index}${part}`);
-    const name = createHash("sha1").update(text).digest("base64url");
-    return (await client.query({ name, text, values })).rows as unknown[];
+/** As much of a Prisma transaction as reading takes, without Prisma. */
+export function plainTransaction(client: Pick<pg.ClientBase, "query">): Tx {
+  const $queryRaw = async (parts: TemplateStringsArray, ...given: unknown[]) => {
+    const { text, values } = Prisma.sql(parts, ...given);
+    return (await client.query({ name: nameOf(text), text, values })).rows as unknown[];
   };
   return { $queryRaw } as unknown as Tx;
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  const name = names.get(text) ?? createHash("sha1").update(text).digest("base64url");
+  names.set(text, name);
+  return name;
 }

@@ -41,18 +41,5 @@ export function tableOf(rows: readonly Row[]): string {
   );
 }
 
-/** How much slower, at p95, each work is with the most appointments than with the fewest. */
-export function growthOf(rows: readonly Row[]): string[] {
-  const works = Map.groupBy(rows, ({ work, connections }) => `${work}, ${connections} conn.`);
-  return [...works].flatMap(([work, sizes]) => {
-    const [small, large] = sizes;
-    if (!small || !large) return [];
-    const growth = decimals(ratio(large.http.p95, small.http.p95));
-    return [
-      `p95 from ${small.appointments} to ${large.appointments} appointments: × ${growth} (${work})`,
-    ];
-  });
-}
-
 const ratio = (a: number | null, b: number | null) => (a === null || b === null ? null : a / b);
 const decimals = (value: number | null) => (value === null ? "–" : value.toFixed(2));

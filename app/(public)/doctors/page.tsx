@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DoctorCard } from "#components/availability/doctor-card.tsx";
 import { DoctorSearch } from "#components/availability/doctor-search.tsx";
+import { SearchTabs } from "#components/availability/search-tabs.tsx";
 import { Container } from "#components/shell/public-shell.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -23,12 +24,13 @@ export default async function DoctorsPage({ searchParams }: { searchParams: Sear
   const t = await getTranslations("directory");
   const actor = await currentActor();
   const { value: filter, ignored } = lenient(doctorFilterSchema, await textParams(searchParams));
-  const { specialization, q, clinic, day, cursor } = filter;
-  const searched = { specialization, q, clinic, day };
+  const { specialization, q, clinic, day, part, cursor } = filter;
+  const searched = { specialization, q, clinic, day, part };
   const { choices, page } = await orNotFound(searchDirectory(actor, filter, new Date()));
   return (
     <Container>
       <PageHeader title={t("title")} />
+      <SearchTabs current="/doctors" searched={searched} />
       <DoctorSearch
         choices={choices}
         values={Object.fromEntries(Object.entries(searched).filter(([, value]) => value))}
