@@ -2,8 +2,8 @@ import { expect, test } from "./support/test.ts";
 
 const PAGES = {
   patient: ["/patient", "/patient/book"],
-  doctor: ["/doctor", "/doctor/appointments"],
-  admin: ["/admin", "/admin/appointments"],
+  doctor: ["/doctor", "/doctor/appointments", "/doctor/book"],
+  admin: ["/admin", "/admin/appointments", "/admin/book"],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
 const ROLES = ["patient", "doctor", "admin"] as const;

@@ -9,8 +9,13 @@ const LOOKS = [
 const PAGES = {
   visitor: ["/", "/doctors", "/doctors?q=nobody-at-all", "/sign-in", "/register", "/nothing-here"],
   patient1: ["/patient", "/account"],
-  doctor1: ["/doctor", "/doctor/appointments"],
-  admin: ["/admin", "/admin/appointments?status=pending"],
+  doctor1: ["/doctor", "/doctor/appointments", "/doctor/book?q=a"],
+  admin: [
+    "/admin",
+    "/admin/appointments?status=pending",
+    "/admin/book",
+    "/admin/book?q=nobody-at-all",
+  ],
 };
 
 for (const [who, paths] of Object.entries(PAGES)) {
@@ -40,6 +45,31 @@ for (const [who, paths] of Object.entries(PAGES)) {
     expect(violations).toEqual([]);
   });
 }
+
+test("the pages on which staff chooses times can be used by everybody", async ({ signedIn }) => {
+  const page = await signedIn("doctor1");
+  for (const { viewport, colorScheme } of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/doctor");
+    await page.getByRole("link", { name: "Propose other times" }).first().click();
+    await page.locator("a.slot:visible").first().click();
+    await expect(page.getByText("1 of 3 times chosen")).toBeVisible();
+    await expectAccessible(page);
+    const { pathname } = new URL(page.url());
+    // Long past: neither free nor to be overbooked. Then at night: against the hours.
+    await page.goto(`${pathname.replace("propose", "move")}?day=2020-01-01&time=09:00`);
+    await expect(page.getByText("This time has passed.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Overbook deliberately" })).toHaveCount(0);
+    await page.getByRole("link", { name: "Next week" }).click();
+    const day = new URL(page.url()).searchParams.get("day") ?? "";
+    await page.goto(`${pathname.replace("propose", "move")}?day=${day}&time=03:10`);
+    await expect(page.getByRole("button", { name: "Overbook deliberately" })).toBeVisible();
+    await expectAccessible(page);
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(width).toBeLessThanOrEqual(viewport.width);
+  }
+});
 
 test("a doctor's free times can be reached and chosen by keyboard", async ({ visitor }) => {
   const page = await visitor();

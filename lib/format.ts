@@ -31,6 +31,12 @@ export function formatDay(day: string): string {
   return formatDate(`${day}T12:00:00Z`, "UTC");
 }
 
+/** The same without the weekday, as birthdays are told: "1998-06-21" -> "21 Jun 1998". */
+export function formatBirthday(day: string): string {
+  const { day: number, month, year } = dayParts(day);
+  return `${number} ${month} ${year}`;
+}
+
 /** The pieces of a calendar day: `{weekday: "Tue", day: "24", month: "Nov", year: "2026"}`. */
 export function dayParts(day: string, style: "short" | "long" = "short") {
   return partsOf(new Date(`${day}T12:00:00Z`), {

@@ -1,7 +1,7 @@
 import type { RefusedTime } from "#components/appointments/time-refusal.tsx";
 import { askedTimeSchema, type AskedTime } from "#lib/appointments/schema.ts";
 import type { TimePreview } from "#lib/appointments/views.ts";
-import { wordWhy } from "#lib/web/words.ts";
+import { wordObstacle, wordWhy } from "#lib/web/words.ts";
 
 /** The time that an address asks for, `startsAt` or `day` and `time`; null when it cannot be read. */
 export function askedTime({ startsAt, day, time }: Record<string, string>) {
@@ -14,6 +14,10 @@ export function askedTime({ startsAt, day, time }: Record<string, string>) {
 export async function shownTime(preview: TimePreview | null | undefined, byStaff: boolean) {
   if (!preview) return { chosen: undefined, refused: undefined };
   if ("slot" in preview) return { chosen: preview.slot, refused: undefined };
-  const refused: RefusedTime = { ...preview, sentence: await wordWhy(preview.why, byStaff) };
+  const refused: RefusedTime = {
+    ...preview,
+    sentence: await wordWhy(preview.why, byStaff),
+    against: await wordObstacle(preview.why),
+  };
   return { chosen: undefined, refused };
 }

@@ -4,7 +4,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { DeskView } from "#lib/appointments/views.ts";
-import { formatDay, formatMinutes } from "#lib/format.ts";
+import { formatBirthday, formatMinutes } from "#lib/format.ts";
 import { PatientSearch } from "./patient-search.tsx";
 
 interface DeskStepsProps {
@@ -25,7 +25,13 @@ export function DeskSteps({ desk, path, q, chosenType, fixedDoctor, hrefFor }: D
   if (!patient) return <PatientSearch found={desk.found} path={path} q={q} hrefFor={hrefFor} />;
   const type = doctor?.visitTypes.find(({ id }) => id === chosenType);
   const settled = [
-    { term: t("patient"), words: nameOf(patient), href: path },
+    {
+      term: t("patient"),
+      words: patient.dateOfBirth
+        ? t("born", { name: patient.name, when: formatBirthday(patient.dateOfBirth) })
+        : patient.name,
+      href: path,
+    },
     ...(doctor && !fixedDoctor
       ? [
           {
@@ -105,8 +111,4 @@ function Choice({ name, label, of }: ChoiceProps) {
       />
     </div>
   );
-}
-
-function nameOf({ name, dateOfBirth }: { name: string; dateOfBirth: string | null }): string {
-  return dateOfBirth ? `${name}, ${formatDay(dateOfBirth)}` : name;
 }

@@ -46,7 +46,7 @@ export function DeskTime(props: DeskTimeProps) {
             <OverbookForm
               action={actions.overbook}
               schema="appointments.overbook"
-              against={refused.sentence}
+              against={refused.against}
             >
               <BookingFields {...props} startsAt={refused.asked.startsAt} />
             </OverbookForm>

@@ -43,12 +43,12 @@ export function MoveConfirm({ appointment, slot, byStaff, action }: MoveConfirmP
 
 /** Why staff moves a visit: needed once the patient could not move it any more. */
 export function MoveReason({ required }: { required: boolean }) {
-  const t = useTranslations("doctor.appointment");
+  const t = useTranslations("desk.move");
   return (
     <Field
       as="textarea"
       name="reason"
-      label={t(required ? "cancelReason" : "cancelReasonOptional")}
+      label={t(required ? "reason" : "reasonOptional")}
       rows={2}
       maxLength={1000}
       required={required}

@@ -62,7 +62,7 @@ export function MoveView(props: MoveViewProps) {
             <OverbookForm
               action={props.actions.overbookMove}
               schema="appointments.overbookMove"
-              against={refused.sentence}
+              against={refused.against}
             >
               <SubjectFields appointment={appointment} />
               <input type="hidden" name="startsAt" value={refused.asked.startsAt} />

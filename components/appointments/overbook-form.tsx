@@ -9,7 +9,7 @@ import type { FormAction } from "#lib/web/form-state.ts";
 interface OverbookFormProps {
   action: FormAction;
   schema: "appointments.overbook" | "appointments.overbookMove";
-  /** What it goes against, as a sentence; with a free time, the time. */
+  /** What stands in the way, in two or three words; with a free time, the time. */
   against: string;
   /** The time is free: a doctor adds visits to the own calendar in this way alone. */
   free?: boolean;
@@ -23,7 +23,9 @@ export function OverbookForm({ action, schema, against, free, children }: Overbo
   return (
     <Card className={cx(!free && "border-danger!")}>
       <h2 className="text-xl font-bold">{t(free ? "titleFree" : "title")}</h2>
-      <p className={cx("mt-2 font-semibold", !free && "text-danger")}>{against}</p>
+      <p className={cx("mt-2 font-semibold", !free && "text-danger")}>
+        {free ? against : t("against", { what: against })}
+      </p>
       <p className="mt-1 mb-4">{t(free ? "bodyFree" : "body")}</p>
       <ActionForm
         action={action}

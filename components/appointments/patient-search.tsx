@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { formatDay } from "#lib/format.ts";
+import { formatBirthday } from "#lib/format.ts";
 import type { PatientChoice } from "#lib/people/views.ts";
 
 interface PatientSearchProps {
@@ -50,7 +50,9 @@ export function PatientSearch({ found, path, q, hrefFor }: PatientSearchProps) {
                   {name}
                 </Link>
                 <span className="text-soft">
-                  {dateOfBirth ? t("born", { when: formatDay(dateOfBirth) }) : t("bornUnknown")}
+                  {dateOfBirth
+                    ? t("born", { when: formatBirthday(dateOfBirth) })
+                    : t("bornUnknown")}
                 </span>
               </li>
             ))}

@@ -5,8 +5,11 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import type { TimePreview } from "#lib/appointments/views.ts";
 import { formatMoment, formatWhen } from "#lib/format.ts";
 
-/** A time that was asked for and is not free, with the reason in words. */
-export type RefusedTime = Exclude<TimePreview, { slot: unknown }> & { sentence: string };
+/** A time that was asked for and is not free, with the reason as a sentence and in two or three words. */
+export type RefusedTime = Exclude<TimePreview, { slot: unknown }> & {
+  sentence: string;
+  against: string;
+};
 
 interface TimeRefusalProps {
   refused: RefusedTime;

@@ -21,8 +21,8 @@ const WORDS = {
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 
-/** Why a time cannot be had: keys of `errors.why` in the catalogue. */
-const WHY = {
+/** Why a time cannot be had: keys of `errors.why`, and of `errors.obstacle` in two or three words. */
+const OBSTACLES = {
   not_accepting: true,
   notice: true,
   horizon: true,
@@ -33,20 +33,28 @@ const WHY = {
   booked: true,
   held: true,
   buffer: true,
-  same_time: true,
-  not_proposed: true,
-  no_such_time: true,
-} as const satisfies Record<Unavailable | "same_time" | "not_proposed" | "no_such_time", true>;
+} as const satisfies Record<Unavailable, true>;
+/** The rest of `errors.why`: no staff can overbook these. */
+const WHY = { ...OBSTACLES, same_time: true, not_proposed: true, no_such_time: true } as const;
 
 /** Why a time cannot be had, as one sentence; some are said otherwise to staff. */
 export async function wordWhy(why: string | undefined, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
   if (byStaff && why === "notice") return t("staff.notice");
-  return isWhy(why) ? t(`why.${why}`) : t("codes.slotUnavailable");
+  return isOne(WHY, why) ? t(`why.${why}`) : t("codes.slotUnavailable");
 }
 
-function isWhy(why: string | undefined): why is keyof typeof WHY {
-  return why !== undefined && Object.hasOwn(WHY, why);
+/** What stands in the way of a time, in two or three words, for whoever wants it all the same. */
+export async function wordObstacle(why: string): Promise<string> {
+  const t = await getTranslations("errors.obstacle");
+  return isOne(OBSTACLES, why) ? t(why) : "";
+}
+
+function isOne<Known extends object>(
+  known: Known,
+  why: string | undefined,
+): why is Extract<keyof Known, string> {
+  return why !== undefined && Object.hasOwn(known, why);
 }
 
 /** A refusal as one sentence that says what to do. */

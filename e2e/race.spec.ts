@@ -1,0 +1,43 @@
+import { chooseTime, findDoctor } from "./support/booking.ts";
+import { expect, test } from "./support/test.ts";
+
+test("of two who press at the same moment one gets the time, and the other loses no word", async ({
+  visitor,
+  signedIn,
+}) => {
+  const doctor = await signedIn("doctor10");
+  const racers = [await visitor(), await visitor()];
+  const [first, second] = racers;
+  if (!first || !second) throw new Error("two are needed");
+  const { path } = await findDoctor(doctor, first);
+  await chooseTime(first, path, 10, "patient15");
+  await chooseTime(second, path, 10, "patient16");
+  expect(new URL(first.url()).search).toBe(new URL(second.url()).search);
+  await first.getByLabel("Reason for the visit").fill("Typed by the first");
+  await second.getByLabel("Reason for the visit").fill("Typed by the second");
+
+  const outcome = await Promise.all(
+    racers.map(async (page) => {
+      await page.getByRole("button", { name: "Send the request" }).click();
+      const won = page.getByText("Your request is with the doctor.");
+      const lost = page.getByText("Somebody else has just taken this time.");
+      await expect(won.or(lost)).toBeVisible();
+      return (await won.isVisible()) ? "won" : "lost";
+    }),
+  );
+  expect(outcome.toSorted()).toEqual(["lost", "won"]);
+
+  const loser = outcome[0] === "lost" ? first : second;
+  const typed = `Typed by the ${loser === first ? "first" : "second"}`;
+  await expect(loser.getByLabel("Reason for the visit")).toHaveValue(typed);
+  const alternative = loser
+    .getByRole("alert")
+    .getByRole("button")
+    .filter({ hasText: /\d\d:\d\d/ })
+    .first();
+  const when = await alternative.innerText();
+  await alternative.click();
+  await expect(loser.getByText("Your request is with the doctor.")).toBeVisible();
+  await expect(loser.getByText(typed)).toBeVisible();
+  await expect(loser.getByText(when).first()).toBeVisible();
+});
