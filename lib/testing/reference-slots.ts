@@ -13,8 +13,8 @@ const FARTHEST = 15 * 60;
 /** What clocks show at a minute (counted from 1970 in UTC), as minutes from 1970 on the wall. */
 const wallMinutes = new Map<string, Map<number, number>>();
 export function wallMinute(zone: string, minute: number): number {
-  let known = wallMinutes.get(zone);
-  if (!known) wallMinutes.set(zone, (known = new Map()));
+  const known = wallMinutes.get(zone) ?? new Map<number, number>();
+  wallMinutes.set(zone, known);
   let wall = known.get(minute);
   if (wall === undefined) {
     const shown = Temporal.Instant.fromEpochMilliseconds(minute * MINUTE).toZonedDateTimeISO(zone);
