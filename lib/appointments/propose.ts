@@ -31,6 +31,10 @@ export async function proposeTimes(
     const held: Interval[] = [];
     let ttlMinutes = 0;
     for (const start of startsAt) {
+      // The time that was asked for is approved, not proposed.
+      if (start.getTime() === row.startsAt.getTime()) {
+        throw new DomainError("slot_unavailable", { why: "same_time" });
+      }
       const { schedule, slot } = await heldTime(tx, row, start, change.now);
       if (held.some((other) => overlaps(other, slot))) {
         throw new DomainError("invalid", { issues: [{ path: "startsAt", message: "overlap" }] });
@@ -74,6 +78,9 @@ export async function acceptProposal(
       startsAt: new Date(slot.start),
       endsAt: new Date(slot.end),
       expiresAt: null,
+      // A time that was held is free: whatever the visit was put upon before, it is not any more.
+      overbooked: false,
+      overbookReason: null,
     };
     return applyChange(tx, user, row, "accept", data, change);
   });
