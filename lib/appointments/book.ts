@@ -42,8 +42,11 @@ async function take(tx: Tx, booking: Booking, now: Date): Promise<string> {
   if (free instanceof DomainError) throw (await ownConflict(tx, booking, free)) ?? free;
   const id = await insert(tx, booking, free, now);
   if (id) return id;
+  // An overbooked visit meets only the patient's own, which a doctor may not see.
+  if (booking.overbookReason) throw new DomainError("patient_busy");
   const taken = await slotTaken(tx, free, booking, now);
-  throw (await ownConflict(tx, booking, taken)) ?? taken;
+  const own = { ...booking, endsAt: new Date(free.slot.end) };
+  throw (await ownConflict(tx, own, taken)) ?? taken;
 }
 
 /** The wanted time, with the schedules locked from here on. */

@@ -31,6 +31,7 @@ export async function proposeTimes(
     const held: Interval[] = [];
     let ttlMinutes = 0;
     for (const start of startsAt) {
+      // The time that was asked for is approved, not proposed.
       if (start.getTime() === row.startsAt.getTime()) {
         throw new DomainError("slot_unavailable", { why: "same_time" });
       }
@@ -77,7 +78,7 @@ export async function acceptProposal(
       startsAt: new Date(slot.start),
       endsAt: new Date(slot.end),
       expiresAt: null,
-      // What is proposed is free.
+      // A time that was held is free: whatever the visit was put upon before, it is not any more.
       overbooked: false,
       overbookReason: null,
     };

@@ -160,11 +160,12 @@ export async function nearestFree(
 
 /**
  * When a time is gone because the patient has it already, or sits elsewhere then: that. Otherwise
- * null. Nobody should think that they lost to somebody else what is theirs.
+ * null. Nobody should think that they lost to somebody else what is theirs. Where the end is not
+ * known, the start decides.
  */
 export async function ownConflict(
   tx: Tx,
-  { patientId, startsAt }: { patientId: string; startsAt: Date },
+  { patientId, startsAt, endsAt }: { patientId: string; startsAt: Date; endsAt?: Date },
   refusal: DomainError,
 ): Promise<DomainError | null> {
   if (refusal.code !== "slot_taken") return null;
@@ -172,7 +173,7 @@ export async function ownConflict(
     where: {
       patientId,
       status: { in: ["pending", "confirmed"] },
-      startsAt: { lte: startsAt },
+      startsAt: endsAt ? { lt: endsAt } : { lte: startsAt },
       endsAt: { gt: startsAt },
     },
     select: { id: true },

@@ -1,6 +1,7 @@
 import { addAppointment } from "./appointments.ts";
 import { fillCalendar } from "./calendar.ts";
 import { openDiary } from "./diary.ts";
+import { addHolidays } from "./holidays.ts";
 import { addPatients, type Accounts } from "./people.ts";
 import { recordKeeper } from "./records.ts";
 import { addAdmin, addDoctors } from "./staff.ts";
@@ -13,6 +14,7 @@ export function demoTables(accounts: Accounts): Tables {
   const tables = emptyTables();
   const adminId = addAdmin(tables, accounts);
   const doctors = addDoctors(tables, accounts);
+  addHolidays(tables, doctors, accounts);
   const patients = addPatients(tables, accounts);
   const [firstPatient, ...others] = patients;
   if (!firstPatient) throw new Error("There is nobody to tell a story about");

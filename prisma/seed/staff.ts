@@ -5,7 +5,6 @@ import { addDays, type LocalDay } from "#lib/time/local-day.ts";
 import { dayInterval, localDay } from "#lib/time/zone.ts";
 import { CLINICS, type ClinicKey } from "./clinics.ts";
 import { DOCTORS, type DoctorPlan } from "./doctors.ts";
-import { addHolidays } from "./holidays.ts";
 import { blocksOf } from "./hours.ts";
 import { addUser, type Accounts } from "./people.ts";
 import type { Tables } from "./tables.ts";
@@ -29,7 +28,7 @@ export function addAdmin(tables: Tables, accounts: Accounts): string {
 /** Adds the clinics and the doctors with all that decides when they are free. */
 export function addDoctors(tables: Tables, accounts: Accounts): Doctor[] {
   const clinicIds = addClinics(tables, accounts);
-  const doctors = DOCTORS.map((plan, index) => {
+  return DOCTORS.map((plan, index) => {
     const at = accounts.now - accounts.chance.int(380, 480) * DAY;
     const login = `doctor${index + 1}`;
     const userId = addUser(tables, accounts, { login, name: plan.name, role: "doctor", at });
@@ -38,8 +37,6 @@ export function addDoctors(tables: Tables, accounts: Accounts): Doctor[] {
     addSchedule(tables, plan, doctor, accounts);
     return doctor;
   });
-  addHolidays(tables, doctors, accounts);
-  return doctors;
 }
 
 function addClinics(tables: Tables, { chance, now }: Accounts): Record<ClinicKey, string> {

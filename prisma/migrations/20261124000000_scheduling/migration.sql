@@ -217,13 +217,17 @@ BEGIN
 END
 $$;
 
--- Single proposals whose time has come give it back, while their request lives on.
+-- Single proposals whose time has come give it back, while their request lives on. What another clock
+-- has in hand is left to it: one that expires a request holds the row and comes to its holds later.
 CREATE FUNCTION release_holds(as_of timestamptz) RETURNS integer
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   released integer;
 BEGIN
-  DELETE FROM slot_holds WHERE expires_at <= as_of;
+  WITH due AS (
+    SELECT appointment_id, starts_at FROM slot_holds WHERE expires_at <= as_of FOR UPDATE SKIP LOCKED
+  )
+  DELETE FROM slot_holds h USING due WHERE (h.appointment_id, h.starts_at) = (due.appointment_id, due.starts_at);
   GET DIAGNOSTICS released = ROW_COUNT;
   RETURN released;
 END
@@ -300,7 +304,8 @@ GRANT SELECT ON appointment_transitions, clinic_holidays TO slotwell_app;
 GRANT INSERT, DELETE ON clinic_holidays TO slotwell_app;
 GRANT UPDATE ON idempotency_keys TO slotwell_app;
 GRANT SELECT ON clinics, clinic_holidays TO slotwell_definer;
-GRANT SELECT, INSERT, DELETE ON slot_holds TO slotwell_definer;
+-- FOR UPDATE asks for the right to.
+GRANT SELECT, INSERT, UPDATE, DELETE ON slot_holds TO slotwell_definer;
 GRANT SELECT, DELETE ON idempotency_keys TO slotwell_definer;
 GRANT SELECT, INSERT ON clinic_holidays TO slotwell_import;
 
