@@ -5,7 +5,13 @@ import { referenceSlots, wallMinute, workedOn } from "../testing/reference-slots
 import { DAY, MINUTE } from "../time/interval.ts";
 import { addDays, daysBetween, toEpochDay, type LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
-import { freeTimes, judgeTime, type ScheduleFacts, type VisitShape } from "./rules.ts";
+import {
+  freeTimes,
+  judgeTime,
+  type ScheduleFacts,
+  type VisitShape,
+  type WorkingBlock,
+} from "./rules.ts";
 
 /** Whether clocks change there in 2026 and 2027. */
 const CHANGE = {
@@ -88,7 +94,7 @@ function scheduleAround(timeZone: string, day: LocalDay, drawn: Drawn) {
   const spread = blocks.flatMap((one) =>
     daily ? [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ ...one, weekday })) : [one],
   );
-  const apart: ScheduleFacts["blocks"] = [];
+  const apart: WorkingBlock[] = [];
   for (const { weekday, fromMinute, length, validFrom, validUntil } of spread) {
     const toMinute = fromMinute + length;
     const clash = apart.some(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import type { loadSchedules } from "#lib/availability/queries.ts";
-import { Prisma } from "#lib/generated/prisma/client.ts";
+import { sqltag } from "@prisma/client/runtime/client";
 
 /** What `loadSchedules` asks of a transaction. */
 type Tx = Parameters<typeof loadSchedules>[0];
@@ -55,7 +55,7 @@ export async function drivePlain({
 /** As much of a Prisma transaction as reading takes, without Prisma. */
 export function plainTransaction(client: Pick<pg.ClientBase, "query">): Tx {
   const $queryRaw = async (parts: TemplateStringsArray, ...given: unknown[]) => {
-    const { text, values } = Prisma.sql(parts, ...given);
+    const { text, values } = sqltag(parts, ...given);
     return (await client.query({ name: nameOf(text), text, values })).rows as unknown[];
   };
   return { $queryRaw } as unknown as Tx;
