@@ -197,3 +197,31 @@ it("lets no clock wait for another", async () => {
   one.release();
   other.release(true);
 });
+
+// Held by appointments_respect_holds and appointments_moved_respect_holds, each alone: these come
+// past lib, which would have looked.
+it("keeps a held time from who neither takes a lock nor looks", async () => {
+  doctor = await makeDoctor();
+  const [one, other] = [await makePatient(), await makePatient()];
+  const asked = await book(one.actor, at(8));
+  const mine = await book(other.actor, at(9));
+  await proposeTimes(asDoctor(), asked.id, [at(8, 60)], { now });
+  const { superuser } = testDatabase();
+  const overlapping = [at(8, 45), at(8, 75)];
+  await expect(
+    superuser.query(
+      `INSERT INTO appointments (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, event)
+       VALUES ($1, $2, $3, $4, $5, $6, 'confirmed', 'booked')`,
+      [other.patientId, doctor.doctorId, doctor.clinicId, doctor.visitTypeId, ...overlapping],
+    ),
+  ).rejects.toMatchObject({ constraint: "appointments_respect_holds" });
+  await expect(
+    asActor(
+      other.actor,
+      (tx) =>
+        tx.$executeRaw`
+          UPDATE appointments SET starts_at = ${at(8, 45)}, ends_at = ${at(8, 75)}, event = 'rescheduled', version = 2
+          WHERE id = ${mine.id}::uuid`,
+    ),
+  ).rejects.toThrow("appointments_respect_holds");
+});
