@@ -372,7 +372,7 @@ async function newWorld(): Promise<{ model: LifecycleModel; real: Real }> {
   return { model: new LifecycleModel(described, MONDAY_NOON), real };
 }
 
-it("leads the life that the model predicts", { timeout: 120_000 }, async () => {
+it("leads the life that the model predicts", { timeout: 900_000 }, async () => {
   const steps = [
     ...[book, book, book, book, move, move, propose, propose, propose, accept, accept, accept],
     changeTo("approve", STAFF, PENDING),

@@ -1,13 +1,15 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { UserActor } from "../access/actor.ts";
-import { asActor, disconnect } from "../db.ts";
+import { disconnect } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { replaceWorkingHours } from "../schedules/hours.ts";
+import type { Decision } from "../schedules/schema.ts";
+import { addTimeOff } from "../schedules/time-off.ts";
 import { testDatabase } from "../testing/database.ts";
 import { brokenInvariants } from "../testing/invariants.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { bookAppointment } from "./book.ts";
 import { changeStatus, expireRequests, type StatusEvent } from "./commands.ts";
-import { lockSchedules } from "./locks.ts";
 import { acceptProposal, proposeTimes } from "./propose.ts";
 import { listAppointments } from "./queries.ts";
 import { rescheduleAppointment } from "./reschedule.ts";
@@ -23,7 +25,7 @@ const [PATIENTS, DOCTORS, ADMINS] = [180, 15, 5];
 const ROUNDS = 4;
 /** So many are served at once; ten of them have a connection to the database. */
 const LANES = 40;
-const PATIENCE = { timeout: 120_000 };
+const PATIENCE = { timeout: 900_000 };
 /** Two days of six visits each: as many times as patients. */
 const SLOTS = 12;
 const at = (slot: number) =>
@@ -120,20 +122,29 @@ const accept: Deed = async (actor, of, chance) => {
     of && offered && acceptProposal(actor, of.id, new Date(offered.startsAt), { now: some(chance) })
   );
 };
-/** A morning or an afternoon off, or back again, by the road that every change of hours takes. */
-const changeHours: Deed = async ({ doctorId, ...actor }, _of, chance) =>
-  doctorId &&
-  asActor({ doctorId, ...actor }, async (tx) => {
-    await lockSchedules(tx, [doctorId]);
-    if (chance(2) === 0) {
-      await tx.$executeRaw`DELETE FROM time_off WHERE doctor_id = ${doctorId}::uuid`;
-    } else {
-      const from = chance(SLOTS);
-      await tx.$executeRaw`
-        INSERT INTO time_off (doctor_id, starts_at, ends_at)
-        VALUES (${doctorId}::uuid, ${at(from)}, ${new Date(+at(from) + 7_200_000)})`;
-    }
-  });
+/** Two hours off, or shorter days, or all as before; what this affects is kept, moved or canceled. */
+const changeHours: Deed = async ({ doctorId, ...actor }, of, chance) => {
+  if (!doctorId) return undefined;
+  const who = { doctorId, ...actor };
+  const startsAt = at(chance(SLOTS));
+  const decisions: Record<string, Decision> = {};
+  if (of && chance(2) === 0) {
+    const { id, version } = of;
+    decisions[id] =
+      chance(2) === 0
+        ? { version, do: "cancel" }
+        : { version, do: "move", startsAt: at(chance(SLOTS)) };
+  }
+  const change = { now: some(chance), reason: "a reason", decisions };
+  if (chance(2) === 0) {
+    const endsAt = new Date(+startsAt + 7_200_000);
+    return addTimeOff(who, doctorId, { startsAt, endsAt, reason: undefined }, change);
+  }
+  const from = chance(2) === 0 ? "08:00" : "10:30";
+  const days = { to: "17:00", validFrom: undefined, validUntil: undefined };
+  const blocks = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from, ...days }));
+  return replaceWorkingHours(who, doctorId, { blocks }, change);
+};
 /** A day later, when the first of the requests have run out. */
 const clock: Deed = (_actor, _of, chance) =>
   expireRequests(new Date(noon + 24 * 3_600_000 + chance(30) * 60_000));
