@@ -24,7 +24,7 @@ let noon = Date.parse("2025-01-06T12:00:00Z");
 const [PATIENTS, DOCTORS, ADMINS] = [180, 15, 5];
 const ROUNDS = 4;
 /** So many are served at once; ten of them have a connection to the database. */
-const LANES = 40;
+const LANES = 20;
 const PATIENCE = { timeout: 900_000 };
 /** Two days of six visits each: as many times as patients. */
 const SLOTS = 12;
