@@ -29,6 +29,7 @@ export function AppointmentDetails({
   const t = useTranslations("appointments");
   const { doctor, patient, clinic, visitType, status, startsAt, endsAt } = appointment;
   const { overbooked, overbookReason, proposals } = appointment;
+  const patientAnswers = proposals.length > 0 && audience !== "patient";
   const names = { doctor: doctor.name, patient: patient.name, admin: null };
   return (
     <>
@@ -69,7 +70,7 @@ export function AppointmentDetails({
             ...(status === "pending" && appointment.expiresAt
               ? [
                   {
-                    term: t(proposals.length > 0 ? "facts.patientAnswersBy" : "facts.answerBy"),
+                    term: t(patientAnswers ? "facts.patientAnswersBy" : "facts.answerBy"),
                     description: formatDeadline(appointment.expiresAt, clinic.timeZone),
                   },
                 ]
@@ -85,6 +86,7 @@ export function AppointmentDetails({
             byName: event.byRole && names[event.byRole],
           }))}
           timeZone={clinic.timeZone}
+          audience={audience}
         />
       </Section>
     </>

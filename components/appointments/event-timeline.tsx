@@ -1,26 +1,31 @@
 import { useTranslations } from "next-intl";
 import { formatDeadline, formatMoment } from "#lib/format.ts";
 import { cx } from "#components/ui/class-names.ts";
-import type { ShownEvent } from "./types.ts";
+import type { Audience, ShownEvent } from "./types.ts";
 
 interface EventTimelineProps {
   events: readonly ShownEvent[];
   /** The clinic's zone. */
   timeZone: string;
+  audience: Audience;
 }
 
 /** What happened to an appointment, who did it and why, in the order given. */
-export function EventTimeline({ events, timeZone }: EventTimelineProps) {
+export function EventTimeline({ events, timeZone, audience }: EventTimelineProps) {
   return (
     <ol className="ml-2 flex flex-col gap-6 border-l-2 border-line pl-6">
       {events.map((event) => (
-        <Event key={event.version} event={event} timeZone={timeZone} />
+        <Event key={event.version} event={event} timeZone={timeZone} audience={audience} />
       ))}
     </ol>
   );
 }
 
-function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
+function Event({
+  event,
+  timeZone,
+  audience,
+}: Omit<EventTimelineProps, "events"> & { event: ShownEvent }) {
   const t = useTranslations("appointments");
   const at = formatDeadline(event.at, timeZone);
   const moved =
@@ -43,7 +48,12 @@ function Event({ event, timeZone }: { event: ShownEvent; timeZone: string }) {
       />
       <p className="font-semibold">
         <EventName event={event} />
-        {tookOver && <span className="font-normal text-soft"> · {t("overbooked.event")}</span>}
+        {tookOver && (
+          <span className="font-normal text-soft">
+            {" "}
+            · {t(`overbooked.event.${audience === "patient" ? "patient" : "staff"}`)}
+          </span>
+        )}
       </p>
       <p className="text-sm text-soft">
         <time dateTime={event.at}>{at}</time>
