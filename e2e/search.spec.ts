@@ -24,8 +24,11 @@ for (const javaScript of [true, false]) {
     await expect(page).toHaveURL(new RegExp(`day=${day}`));
     await expect(page.locator("main h2")).toHaveCount(1);
 
-    const first = page.locator("main a.slot").first();
-    const row = page.getByRole("listitem").filter({ has: first });
+    const row = page
+      .locator("main li")
+      .filter({ has: page.locator("a.slot") })
+      .first();
+    const first = row.locator("a.slot");
     await expect(row).toContainText("Dermatology");
     const time = await first.innerText();
     expect(time >= "12:00" && time < "17:00").toBe(true);

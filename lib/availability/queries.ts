@@ -35,7 +35,7 @@ export interface PractitionerSchedule extends ScheduleFacts {
 
 /**
  * The schedules of practitioners, by id, with what occupies them in `window` (instants in
- * milliseconds). Two statements, however many practitioners.
+ * milliseconds). One statement, however many practitioners.
  *
  * For callers that have already authorized their actor; it tells of taken times only when.
  */
@@ -46,7 +46,7 @@ export async function loadSchedules(
   /** False where schedules are set up, which begins before anybody is in the directory. */
   { verified } = { verified: true },
 ): Promise<Map<string, PractitionerSchedule>> {
-  const rows = await tx.$queryRaw<Omit<PractitionerSchedule, "busy">[]>`
+  const rows = await tx.$queryRaw<(Omit<PractitionerSchedule, "busy"> & Taken)[]>`
     SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.biography, d.languages, d.accepting_patients AS "acceptingPatients",
       d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
       d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", d.schedule_version AS "scheduleVersion", c.time_zone AS "timeZone",
@@ -57,11 +57,12 @@ export async function loadSchedules(
           FROM visit_types WHERE doctor_id = d.id AND retired_at IS NULL ORDER BY position, name) v) AS "visitTypes",
       (SELECT coalesce(json_agg(w), '[]') FROM (
           SELECT weekday, from_minute AS "fromMinute", to_minute AS "toMinute", valid_from AS "validFrom", valid_until AS "validUntil"
-          FROM working_hours WHERE doctor_id = d.id) w) AS blocks
+          FROM working_hours WHERE doctor_id = d.id) w) AS blocks,
+      b.taken
     FROM doctors d JOIN clinics c ON c.id = d.clinic_id
+      LEFT JOIN busy_times(${doctorIds}::uuid[], ${new Date(window.start)}, ${new Date(window.end)}) b ON b.doctor_id = d.id
     WHERE d.id = ANY (${doctorIds}::uuid[]) AND (d.verified_at IS NOT NULL OR NOT ${verified})`;
-  const busy = await loadBusy(tx, doctorIds, window);
-  return new Map(rows.map((row) => [row.doctorId, { ...row, busy: busy.get(row.doctorId) ?? [] }]));
+  return new Map(rows.map(({ taken, ...row }) => [row.doctorId, { ...row, busy: busyOf(taken) }]));
 }
 
 /** What occupies practitioners in `window`, by id. */
@@ -70,23 +71,33 @@ export async function loadBusy(
   doctorIds: string[],
   window: Interval,
 ): Promise<Map<string, BusyTime[]>> {
-  const rows = await tx.$queryRaw<{ doctorId: string; taken: TakenTuple[] }[]>`
+  const rows = await tx.$queryRaw<({ doctorId: string } & Taken)[]>`
     SELECT doctor_id AS "doctorId", taken
     FROM busy_times(${doctorIds}::uuid[], ${new Date(window.start)}, ${new Date(window.end)})`;
-  return new Map(rows.map(({ doctorId, taken }) => [doctorId, taken.map(busyTime)]));
+  return new Map(rows.map(({ doctorId, taken }) => [doctorId, busyOf(taken)]));
 }
 
 /** As `busy_times` writes it: compact, since a search reads those of hundreds of practitioners. */
-type TakenTuple = [
-  start: number,
-  end: number,
-  bufferBefore: number,
-  bufferAfter: number,
-  kind: BusyTime["kind"],
-];
+interface Taken {
+  taken:
+    | [
+        start: number,
+        end: number,
+        bufferBefore: number,
+        bufferAfter: number,
+        kind: BusyTime["kind"],
+      ][]
+    | null;
+}
 
-function busyTime([start, end, bufferBefore, bufferAfter, kind]: TakenTuple): BusyTime {
-  return { start, end, bufferBefore, bufferAfter, kind };
+function busyOf(taken: Taken["taken"]): BusyTime[] {
+  return (taken ?? []).map(([start, end, bufferBefore, bufferAfter, kind]) => ({
+    start,
+    end,
+    bufferBefore,
+    bufferAfter,
+    kind,
+  }));
 }
 
 /**

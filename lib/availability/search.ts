@@ -12,10 +12,12 @@ import { loadBusy, loadSchedules, type PractitionerSchedule } from "./queries.ts
 import { MOST_DAYS, type SlotSearch } from "./schema.ts";
 import { slotView, type FoundSlotsView, type FoundSlotView } from "./views.ts";
 
+/** How long before UTC the clocks that are furthest ahead begin a day. */
+const FURTHEST_AHEAD = 14 * HOUR;
 /** How many days are looked at if nobody says how many. */
 const USUAL_DAYS = 14;
 /** The days of a search are looked at in stretches: so many, so many more, then all that is left. */
-const STRETCHES = [1, 4, 16];
+const STRETCHES = [1.5, 4, 16];
 /** What begins at the end of a stretch is over by then. */
 const LONGEST_VISIT = 12 * HOUR;
 
@@ -23,7 +25,7 @@ const LONGEST_VISIT = 12 * HOUR;
  * The earliest free times of everybody who matches, for the first kind of visit that each offers
  * online: by instant, then by name. `nextCursor` goes on behind the last of them.
  *
- * What is taken is read stretch by stretch and no further than the answer needs, so there are six
+ * What is taken is read stretch by stretch and no further than the answer needs, so there are five
  * statements at most, however many practitioners and days.
  *
  * @throws DomainError `invalid` for a cursor that no answer gave, and for days too far from today.
@@ -99,7 +101,8 @@ function windowOf({ from, to }: SlotSearch, after: Place | null, now: Date): Int
     throw new DomainError("invalid", { issues: [{ path: "to", message: "too_many_days" }] });
   }
   const last = to ?? addDays(first, USUAL_DAYS);
-  const start = Math.max((toEpochDay(first) - 1) * DAY, now.getTime(), after?.startsAt ?? 0);
+  const begins = toEpochDay(first) * DAY - FURTHEST_AHEAD;
+  const start = Math.max(begins, now.getTime(), after?.startsAt ?? 0);
   return { start, end: Math.max(start, (toEpochDay(last) + 2) * DAY) };
 }
 

@@ -115,7 +115,7 @@ async function loadChoices(tx: Tx): Promise<DirectoryChoices> {
   };
 }
 
-/** Three statements, however many practitioners. */
+/** Two statements, however many practitioners. */
 async function loadPage(tx: Tx, filter: DoctorFilter, now: Date): Promise<Page<DoctorView>> {
   const { day, part } = filter;
   const limit = day ? MOST_ON_A_DAY : filter.limit;

@@ -31,13 +31,14 @@ export async function wantedBookings(
   const range = { from: addDays(today, DAYS.from), to: addDays(today, DAYS.to) };
   const window = daysWindow(range.from, range.to);
   const schedules = await loadSchedules(plainTransaction(pool), ids, window);
-  const offers = [...schedules.values()].flatMap((schedule) => {
-    const [visitType] = schedule.visitTypes;
+  const offers = ids.flatMap((id) => {
+    const schedule = schedules.get(id);
+    const visitType = schedule?.visitTypes[0];
     if (!visitType) return [];
     const starts = [...freeTimes(schedule, visitType, range, now.getTime())].map(
       ({ start }) => start,
     );
-    return [{ doctorId: schedule.doctorId, visitTypeId: visitType.id, starts }];
+    return [{ doctorId: id, visitTypeId: visitType.id, starts }];
   });
   return inTurn(offers, await patients());
 }
