@@ -8,7 +8,7 @@ import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
 export type Tx = Prisma.TransactionClient;
 
 /** How long a request waits for a connection, and how long its transaction may take. */
-const PATIENCE = { maxWait: 5_000, timeout: 10_000 };
+const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
 
 // Kept on globalThis, so that a reload in development does not open pool after pool.
 const kept = globalThis as typeof globalThis & {
