@@ -18,11 +18,7 @@ export function HoursRow({ row, day, words, onRemove }: HoursRowProps) {
   const filled = (text: string) =>
     text.replace("{day}", day).replace("{from}", row.from).replace("{to}", row.to);
   return (
-    <div
-      role="group"
-      aria-label={filled(words.fromLabel)}
-      className="flex flex-col sm:flex-row sm:flex-wrap sm:gap-x-4"
-    >
+    <div className="flex flex-col sm:flex-row sm:flex-wrap sm:gap-x-4">
       <input type="hidden" name={name("weekday")} value={row.weekday} />
       <div className="flex items-start gap-2">
         <Field
