@@ -35,7 +35,7 @@ export function DaySheet({ calendar, column, now, hrefFor }: DaySheetProps) {
   return (
     <section
       aria-labelledby={id}
-      className="flex break-after-page flex-col gap-4 last:break-after-auto print:text-[9.5pt] print:leading-snug"
+      className="day-sheet flex break-after-page flex-col gap-4 last:break-after-auto print:text-[9.5pt] print:leading-snug"
     >
       <header className="flex flex-wrap items-baseline justify-between gap-x-6 border-b-2 border-ink pb-2">
         <h2 id={id} className="text-xl font-bold">
@@ -96,7 +96,7 @@ function Row({ row, calendar, hrefFor }: RowProps) {
   const words = useEntryWords(calendar);
   if (row.kind !== "entry") {
     return (
-      <tr className="text-soft italic">
+      <tr className="text-soft italic [&>:first-child]:whitespace-nowrap">
         <td className={CELL}>{`${clockTime(row.start)}–${clockTime(row.end)}`}</td>
         <td className={CELL} colSpan={5}>
           {row.kind === "free" ? t("sheet.free") : words.away(row.away)}
