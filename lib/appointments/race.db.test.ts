@@ -77,8 +77,9 @@ it("keeps a patient who books with many doctors at once in one place", async () 
   expect(codesOf(results)).toEqual({ won: 1, patient_busy: 5 });
 });
 
-// Held by lockSchedules in reschedule.ts: without it two updates that want each other's surroundings
-// deadlock on the exclusion constraints.
+// Updates against exclusion constraints are what deadlocks where nothing makes them wait in turn:
+// lockSchedules in reschedule.ts, and behind it lock_schedule in appointments_moved_respect_holds.
+// (The first alone is tested in races.db.test.ts.)
 it("moves and books in a storm without a deadlock or an overlap", async () => {
   const busy = await makeDoctor();
   const crowd = patients.slice(10, 26);

@@ -57,7 +57,7 @@ async function heldTimes(): Promise<number> {
 
 /** Two patients and a doctor of their own, on each of the days. */
 function eachDay(name: string, race: (day: number) => Promise<void>): void {
-  it(name, async () => {
+  it(name, { timeout: 60_000 }, async () => {
     doctor = await makeDoctor();
     ann = (await makePatient()).actor;
     bob = (await makePatient()).actor;
@@ -179,6 +179,34 @@ eachDay("accepts one of two proposals, and holds neither afterwards", async (day
   expect(outcomes.toSorted()).toEqual(["done", "illegal_transition"]);
   expect(await lifeOf(asked)).toEqual(["requested", "proposed", "accepted"]);
   expect(await heldTimes()).toBe(0);
+});
+
+// Held by lockSchedules in reschedule.ts alone: constraints and triggers do not know buffers.
+it("keeps a buffer between two visits that move at once", async () => {
+  doctor = await makeDoctor({ bufferAfterMinutes: 30 });
+  const [one, other] = [(await makePatient()).actor, (await makePatient()).actor];
+  for (const day of DAYS) {
+    const [mine, theirs] = [await book(one, at(day)), await book(other, at(day, 120))];
+    const outcomes = await atOnce(
+      rescheduleAppointment(one, mine.id, at(day, 240), { now }),
+      rescheduleAppointment(other, theirs.id, at(day, 270), { now }),
+    );
+    expect(outcomes.toSorted()).toEqual(["done", "slot_taken"]);
+  }
+});
+
+// Held by lockSchedules in propose.ts alone, for the same reason.
+it("keeps a buffer between two proposals made at once", async () => {
+  doctor = await makeDoctor({ bufferAfterMinutes: 30 });
+  const [one, other] = [(await makePatient()).actor, (await makePatient()).actor];
+  for (const day of DAYS) {
+    const [mine, theirs] = [await book(one, at(day)), await book(other, at(day, 120))];
+    const outcomes = await atOnce(
+      proposeTimes(asDoctor(), mine.id, [at(day, 240)], { now }),
+      proposeTimes(asDoctor(), theirs.id, [at(day, 270)], { now }),
+    );
+    expect(outcomes.toSorted()).toEqual(["done", "slot_taken"]);
+  }
 });
 
 // Held by SKIP LOCKED in release_holds: else two clocks wait for each other's holds, in a circle.

@@ -198,8 +198,8 @@ async function round(people: { actor: UserActor; chance: Chance }[]): Promise<st
   return told;
 }
 
-// Without lockSchedules in reschedule.ts it deadlocks; without appointments_doctor_free,
-// appointments_respect_holds and the locks, visits and holds overlap (control.db.test.ts).
+// Each lock and constraint alone has its test in race.db.test.ts and races.db.test.ts; that the
+// invariants fail without them is shown in control.db.test.ts.
 it.each([1, 2, 3])(
   "leaves everything in order, whatever people do at once (%i)",
   PATIENCE,
