@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseClockTime, parseLocalDay } from "./time/local-day.ts";
+import { minuteOfDay, parseLocalDay } from "./time/local-day.ts";
 
 // What several schemas are made of. Messages are keys of the catalogue (`errors.fields`), so that
 // forms and the API word them alike.
@@ -31,6 +31,9 @@ export const wallTime = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: "time", abort: true });
 
+/** The same as minutes after midnight. */
+export const clockTime = wallTime.transform(minuteOfDay);
+
 /**
  * The flat fields of a form as a tree: `rows:3:from` becomes `{rows: {3: {from}}}`. A colon, because
  * a dot has a meaning of its own to react-hook-form.
@@ -46,14 +49,6 @@ export function nested(fields: unknown): unknown {
   });
   return Object.fromEntries(tree);
 }
-
-/** A time of day, `HH:MM`, as minutes after midnight. */
-export const clockTime = z.string().transform((text, context) => {
-  const minute = parseClockTime(text);
-  if (minute !== null) return minute;
-  context.addIssue({ code: "custom", message: "time" });
-  return z.NEVER;
-});
 
 /** Optional, as forms and query strings say it: an empty field is none. */
 export function emptyIsNone<T extends z.ZodType>(schema: T) {

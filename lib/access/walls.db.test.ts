@@ -117,6 +117,31 @@ describe("row level security", () => {
     await expect(as(stranger.actor, record)).rejects.toMatchObject({ code: "42501" });
   });
 
+  it("leaves a clinic's holidays to admins, and held times to the database", async () => {
+    const close = `INSERT INTO clinic_holidays (clinic_id, day, name) VALUES ('${doctor.clinicId}', '2030-01-01', 'x')`;
+    expect((await as(admin, close)).rowCount).toBe(1);
+    for (const actor of [null, doctor.actor, patient]) {
+      await expect(as(actor, close)).rejects.toMatchObject({ code: "42501" });
+    }
+    for (const statement of [
+      "SELECT FROM slot_holds",
+      "DELETE FROM slot_holds",
+      `INSERT INTO slot_holds VALUES ('${appointmentId}', '${doctor.doctorId}', now(), now() + interval '1 hour', now())`,
+    ]) {
+      await expect(as(admin, statement)).rejects.toMatchObject({ code: "42501" });
+    }
+  });
+
+  it("tells when patients are taken to those who may see them", async () => {
+    const taken = `SELECT FROM patients_busy('{${patient.patientId ?? ""}}', '2025-01-01', '2025-02-01')`;
+    for (const actor of [patient, doctor.actor, admin]) {
+      expect((await as(actor, taken)).rowCount).toBe(1);
+    }
+    for (const actor of [null, stranger.actor, outsider]) {
+      expect((await as(actor, taken)).rowCount).toBe(0);
+    }
+  });
+
   it("forgets a disabled account at once", async () => {
     const { actor } = await makePatient();
     expect(await count(actor, "patients")).toBe(1);
@@ -190,32 +215,61 @@ describe("the lifecycle in the database", () => {
   const update = (set: string) =>
     `UPDATE appointments SET version = version + 1, ${set} WHERE id = '${appointmentId}'`;
 
+  const ASKED_ANEW = `${MOVED}, event = 'rescheduled', status = 'pending', expires_at = starts_at`;
+
+  // Each second step is refused and nothing but it: the first one passes by itself.
   it.each([
     [
       "a patient cannot confirm their own request",
       "patient",
-      `${MOVED}, status = 'pending', expires_at = starts_at`,
-      "status = 'confirmed', expires_at = NULL",
+      ASKED_ANEW,
+      "event = 'approved', status = 'confirmed', expires_at = NULL",
+    ],
+    ["asking anew means another time", "patient", ASKED_ANEW, "event = 'rescheduled'"],
+    [
+      "a patient accepts only what was proposed",
+      "patient",
+      ASKED_ANEW,
+      "event = 'accepted', status = 'confirmed', expires_at = NULL, starts_at = starts_at + interval '2 hours', ends_at = ends_at + interval '2 hours'",
     ],
     [
-      "asking anew means another time",
+      "a step is taken under its own name",
       "patient",
-      `${MOVED}, status = 'pending', expires_at = starts_at`,
-      "status = 'pending'",
+      ASKED_ANEW,
+      "event = 'declined', status = 'canceled', expires_at = NULL",
     ],
-    ["nobody completes what has not begun", "doctor", MOVED, "status = 'completed'"],
-    ["nothing follows cancellation", "doctor", "status = 'canceled'", "status = 'confirmed'"],
+    [
+      "proposals come with their event",
+      "patient",
+      ASKED_ANEW,
+      `${MOVED.replaceAll("now()", "starts_at")}, event = 'rescheduled', proposed_starts = '{2030-01-01T10:00Z}'`,
+    ],
+    [
+      "nobody completes what has not begun",
+      "doctor",
+      `${MOVED}, event = 'rescheduled'`,
+      "event = 'completed', status = 'completed'",
+    ],
+    [
+      "nothing follows cancellation",
+      "doctor",
+      "event = 'canceled', status = 'canceled'",
+      "event = 'approved', status = 'confirmed'",
+    ],
   ])("%s", async (_name, who, first, second) => {
     const actor = who === "patient" ? patient : doctor.actor;
+    expect((await as(actor, update(first))).rowCount).toBe(1);
     await expect(as(actor, update(first), update(second))).rejects.toThrow(
-      /no such transition|cannot confirm/,
+      /no such transition|cannot confirm|proposals come/,
     );
   });
 
   it("counts versions and keeps identities", async () => {
-    const skip = `UPDATE appointments SET version = version + 2, status = 'canceled' WHERE id = '${appointmentId}'`;
+    const skip = `UPDATE appointments SET version = version + 2, event = 'canceled', status = 'canceled' WHERE id = '${appointmentId}'`;
     await expect(as(doctor.actor, skip)).rejects.toThrow("keeps its identity");
-    await expect(as(admin, update(`doctor_id = '${stranger.doctorId}'`))).rejects.toThrow();
+    const given = `${MOVED}, event = 'rescheduled', doctor_id = '${stranger.doctorId}',
+      visit_type_id = '${stranger.visitTypeId}'`;
+    await expect(as(admin, update(given))).rejects.toThrow("keeps its identity");
   });
 
   it("writes history itself and lets nobody else", async () => {

@@ -9,7 +9,7 @@ import { previewTime } from "./preview-time.ts";
 import { loadAppointment } from "./rows.ts";
 import type { AskedTime } from "./schema.ts";
 import { forBooking } from "./times.ts";
-import { timesOf, type AppointmentRow, type TimePreview } from "./views.ts";
+import { timesOf, visitOf, type AppointmentRow, type TimePreview } from "./views.ts";
 
 /**
  * The times to which the actor could move an appointment, or which they could propose for it, by
@@ -62,5 +62,5 @@ export async function previewMove(
 /** A time for a visit other than its own, which does not stand in its way. */
 function elsewhere(actor: UserActor, row: AppointmentRow) {
   const byStaff = actor.role !== "patient";
-  return { visitTypeId: row.visitTypeId, byStaff, leaving: timesOf(row) };
+  return { visit: visitOf(row), byStaff, leaving: timesOf(row) };
 }

@@ -57,7 +57,7 @@ async function answeredBefore(
       overbookReason: string | null;
     }[]
   >`SELECT k.request_hash AS "requestHash", k.answer, a.reason, e.reason AS "statusReason",
-      a.overbook_reason AS "overbookReason"
+      e.overbook_reason AS "overbookReason"
     FROM idempotency_keys k
       LEFT JOIN appointments a ON a.id = k.appointment_id
       LEFT JOIN appointment_events e ON e.appointment_id = a.id AND e.version = (k.answer ->> 'version')::int

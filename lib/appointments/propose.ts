@@ -8,7 +8,7 @@ import { lockSchedules } from "./locks.ts";
 import { loadAppointment } from "./rows.ts";
 import { decide, openProposals, requestExpiry } from "./rules.ts";
 import { findFreeTime, type FreeTime } from "./times.ts";
-import { factsOf, timesOf, type AppointmentRow, type AppointmentView } from "./views.ts";
+import { factsOf, timesOf, visitOf, type AppointmentRow, type AppointmentView } from "./views.ts";
 
 /**
  * Answers a request with one to three other times instead. They are held until the patient accepts
@@ -94,8 +94,9 @@ async function lockedRow(tx: Tx, actor: UserActor, id: string, change: Change) {
 
 /** A time for a request, for which its own time and what is held for it do not stand in the way. */
 async function heldTime(tx: Tx, row: AppointmentRow, startsAt: Date, now: Date): Promise<FreeTime> {
-  const { doctorId, visitTypeId } = row;
-  const wanted = { doctorId, visitTypeId, startsAt, byStaff: true, leaving: timesOf(row) };
+  const { doctorId } = row;
+  const visit = visitOf(row);
+  const wanted = { doctorId, visit, startsAt, byStaff: true, leaving: timesOf(row) };
   const found = await findFreeTime(tx, wanted, now);
   if (!(found instanceof DomainError)) return found;
   const which = { startsAt: startsAt.toISOString(), timeZone: row.timeZone };

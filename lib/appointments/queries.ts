@@ -27,7 +27,7 @@ export async function getAppointment(
   authorizeUser(actor, "appointment.read");
   return asActor(actor, async (tx) => ({
     appointment: appointmentView(await loadAppointment(tx, actor, id), actor, now.getTime()),
-    events: await loadEvents(tx, id),
+    events: await loadEvents(tx, actor, id),
   }));
 }
 
@@ -115,7 +115,11 @@ async function zoneOf(tx: Tx, actor: UserActor): Promise<string> {
   return doctor.clinic.timeZone;
 }
 
-async function loadEvents(tx: Tx, appointmentId: string): Promise<AppointmentEventView[]> {
+async function loadEvents(
+  tx: Tx,
+  actor: UserActor,
+  appointmentId: string,
+): Promise<AppointmentEventView[]> {
   const events = await tx.appointmentEvent.findMany({
     where: { appointmentId },
     orderBy: { version: "asc" },
@@ -131,7 +135,8 @@ async function loadEvents(tx: Tx, appointmentId: string): Promise<AppointmentEve
     fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
     toStartsAt: event.toStartsAt.toISOString(),
     proposedStarts: event.proposedStarts.map((start) => start.toISOString()),
-    overbooked: event.overbooked,
+    overbooked: event.overbookReason !== null,
+    overbookReason: actor.role === "patient" ? null : event.overbookReason,
   }));
 }
 

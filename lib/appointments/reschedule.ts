@@ -8,7 +8,7 @@ import { lockSchedules } from "./locks.ts";
 import { loadAppointment } from "./rows.ts";
 import { decide, requestExpiry } from "./rules.ts";
 import { findFreeTime, overbookedTime } from "./times.ts";
-import { factsOf, timesOf, type AppointmentView } from "./views.ts";
+import { factsOf, timesOf, visitOf, type AppointmentView } from "./views.ts";
 
 /** A move may be an overbooking as well: staff's reason for taking a time against the rules. */
 export interface Move extends Change {
@@ -55,7 +55,7 @@ export async function moveWithin(
   const overbookReason = move.overbookReason?.trim() || null;
   const wanted = {
     doctorId: row.doctorId,
-    visitTypeId: row.visitTypeId,
+    visit: visitOf(row),
     startsAt,
     byStaff: actor.role !== "patient",
     leaving: timesOf(row),
@@ -65,6 +65,10 @@ export async function moveWithin(
     : await findFreeTime(tx, wanted, move.now);
   if (found instanceof DomainError) throw found;
   const { schedule, slot } = found;
+  // A request that nobody can answer before it begins would be expired at once.
+  if (status === "pending" && slot.start <= now) {
+    throw new DomainError("slot_unavailable", { why: "notice" });
+  }
   const expiresAt = requestExpiry(slot.start, schedule.requestTtlMinutes, now);
   const data = {
     status,

@@ -42,7 +42,9 @@ export async function selectAppointments(
       d.id AS "doctorId", d.full_name AS "doctorName", d.specialization, d.approval::text AS approval,
       d.cutoff_minutes AS "cutoffMinutes", p.id AS "patientId", p.full_name AS "patientName",
       c.id AS "clinicId", c.name AS "clinicName", c.address AS "clinicAddress", c.phone AS "clinicPhone", c.time_zone AS "timeZone",
-      v.id AS "visitTypeId", v.name AS "visitTypeName", v.minutes
+      v.id AS "visitTypeId", v.name AS "visitTypeName", v.step_minutes AS step,
+      v.buffer_before_minutes AS "bufferBefore", v.buffer_after_minutes AS "bufferAfter",
+      (extract(epoch FROM a.ends_at - a.starts_at) / 60)::int AS minutes
     FROM appointments a
       JOIN doctors d ON d.id = a.doctor_id
       JOIN patients p ON p.id = a.patient_id

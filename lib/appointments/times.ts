@@ -5,17 +5,13 @@ import {
   type Slot,
   type Unavailable,
 } from "../availability/rules.ts";
-import {
-  loadBusy,
-  loadSchedules,
-  type PractitionerSchedule,
-  type VisitTypeFacts,
-} from "../availability/queries.ts";
+import { loadBusy, loadSchedules, type PractitionerSchedule } from "../availability/queries.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { DAY, MINUTE, type Interval } from "../time/interval.ts";
 import { addDays } from "../time/local-day.ts";
 import { localDay, localTime } from "../time/zone.ts";
+import type { AgreedVisit } from "./views.ts";
 
 /** How far around a lost time others are looked for, in days, and how many are offered. */
 const ALTERNATIVES = { before: 2, after: 10, most: 5 };
@@ -23,7 +19,8 @@ const ALTERNATIVES = { before: 2, after: 10, most: 5 };
 /** A time that somebody wants with a practitioner. */
 export interface WantedTime {
   doctorId: string;
-  /** Without one, the practitioner's first. */
+  /** The kind of visit: an agreed one, or the id of one that is offered; else the first that is. */
+  visit?: AgreedVisit;
   visitTypeId?: string | undefined;
   startsAt: Date;
   /** Staff need no notice, and may use visit types that patients cannot book themselves. */
@@ -35,7 +32,7 @@ export interface WantedTime {
 /** A time that is free, with what a booking needs to know. */
 export interface FreeTime {
   schedule: PractitionerSchedule;
-  visitType: VisitTypeFacts;
+  visitType: AgreedVisit;
   slot: Slot;
 }
 
@@ -103,12 +100,14 @@ export async function overbookedTime(
 /** A schedule as it looks to whoever books or moves; null without such a visit type. */
 export function forBooking(
   found: PractitionerSchedule | undefined,
-  { visitTypeId, byStaff, leaving }: Omit<WantedTime, "doctorId" | "startsAt">,
+  { visit, visitTypeId, byStaff, leaving }: Omit<WantedTime, "doctorId" | "startsAt">,
 ): Omit<FreeTime, "slot"> | null {
-  const visitType = found?.visitTypes.find(
-    ({ id, bookableOnline }) =>
-      (visitTypeId === undefined || id === visitTypeId) && (bookableOnline || byStaff),
-  );
+  const visitType =
+    visit ??
+    found?.visitTypes.find(
+      ({ id, bookableOnline }) =>
+        (visitTypeId === undefined || id === visitTypeId) && (bookableOnline || byStaff),
+    );
   if (!found || !visitType) return null;
   const schedule = {
     ...found,

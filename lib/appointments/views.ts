@@ -1,6 +1,7 @@
 import { roleOf, type Actor, type Role } from "../access/actor.ts";
 import type { SlotsView, SlotView } from "../availability/views.ts";
 import type { PatientChoice } from "../people/views.ts";
+import type { VisitShape } from "../availability/rules.ts";
 import type { Interval } from "../time/interval.ts";
 import { localDay, localTime } from "../time/zone.ts";
 import {
@@ -69,7 +70,11 @@ export interface AppointmentRow {
   timeZone: string;
   visitTypeId: string;
   visitTypeName: string;
+  /** How long this visit is, whatever its type is set to by now. */
   minutes: number;
+  step: number;
+  bufferBefore: number;
+  bufferAfter: number;
   startsAt: Date;
   endsAt: Date;
   reason: string | null;
@@ -92,6 +97,18 @@ export function factsOf(row: AppointmentRow): AppointmentFacts {
     cutoffMinutes: row.cutoffMinutes,
     proposals: row.proposedStarts.map((start) => start.getTime()),
   };
+}
+
+/** The kind of visit that is agreed: kept when it moves, with its length, even if retired meanwhile. */
+export function visitOf(row: AppointmentRow): AgreedVisit {
+  const { visitTypeId: id, visitTypeName: name, minutes, step, bufferBefore, bufferAfter } = row;
+  return { id, name, minutes, step, bufferBefore, bufferAfter };
+}
+
+/** What an agreed visit needs, in minutes, and what it is called. */
+export interface AgreedVisit extends VisitShape {
+  id: string;
+  name: string;
 }
 
 /** The times that an appointment occupies itself: its own, and those that are held for it. */
@@ -165,6 +182,8 @@ export interface AppointmentEventView {
   /** With `proposed`: the starts that were offered. */
   proposedStarts: string[];
   overbooked: boolean;
+  /** Why; for staff alone. */
+  overbookReason: string | null;
 }
 
 /**

@@ -127,7 +127,7 @@ export async function listSlots(
 /** The free times of a schedule that is loaded, as they leave the server. */
 export function slotsView(
   schedule: PractitionerSchedule,
-  visitType: VisitTypeFacts,
+  visitType: VisitShape & { id: string; name: string },
   range: { from: LocalDay; to: LocalDay },
   now: Date,
 ): SlotsView {

@@ -1,6 +1,12 @@
 import { blocksOn, type WorkingBlock } from "../availability/windows.ts";
 import { DAY, merge, MINUTE, type Interval } from "../time/interval.ts";
-import { addDays, parseLocalDay, weekdayOf, type LocalDay } from "../time/local-day.ts";
+import {
+  addDays,
+  minuteOfDay,
+  parseLocalDay,
+  weekdayOf,
+  type LocalDay,
+} from "../time/local-day.ts";
 import { dayInterval, localDay, localTime } from "../time/zone.ts";
 
 export const VIEWS = ["day", "week", "month", "agenda"] as const;
@@ -81,15 +87,9 @@ export function partOn(zone: string, day: LocalDay, { start, end }: Interval): S
   const whole = dayInterval(zone, day);
   if (end <= whole.start || start >= whole.end) return null;
   return {
-    start: start <= whole.start ? 0 : minuteOf(localTime(zone, start)),
-    end: end >= whole.end ? 1440 : minuteOf(localTime(zone, end)),
+    start: start <= whole.start ? 0 : minuteOfDay(localTime(zone, start)),
+    end: end >= whole.end ? 1440 : minuteOfDay(localTime(zone, end)),
   };
-}
-
-/** "09:30" -> 570 */
-export function minuteOf(time: string): number {
-  const [hour = 0, minute = 0] = time.split(":").map(Number);
-  return hour * 60 + minute;
 }
 
 /** What is left of `spans` without `holes`. */

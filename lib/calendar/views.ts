@@ -2,10 +2,9 @@ import { STATUSES, type Status } from "../appointments/rules.ts";
 import type { AppointmentView } from "../appointments/views.ts";
 import type { WorkingBlock } from "../availability/rules.ts";
 import { MINUTE } from "../time/interval.ts";
-import type { LocalDay } from "../time/local-day.ts";
+import { minuteOfDay, type LocalDay } from "../time/local-day.ts";
 import {
   hoursOn,
-  minuteOf,
   partOn,
   wallAfter,
   wallTime,
@@ -141,8 +140,8 @@ function awayOn(
 export function spanOf({ from, to }: Pick<CalendarEntry, "from" | "to">, day: LocalDay) {
   if (to <= `${day}T00:00` || from.slice(0, 10) > day) return null;
   return {
-    start: from.slice(0, 10) < day ? 0 : minuteOf(from.slice(11)),
-    end: to.slice(0, 10) > day ? 1440 : minuteOf(to.slice(11)),
+    start: from.slice(0, 10) < day ? 0 : minuteOfDay(from.slice(11)),
+    end: to.slice(0, 10) > day ? 1440 : minuteOfDay(to.slice(11)),
   };
 }
 

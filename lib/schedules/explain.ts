@@ -9,7 +9,7 @@ import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { MINUTE } from "../time/interval.ts";
 import { clockTime, minuteOfDay } from "../time/local-day.ts";
-import { instantsOf } from "../time/zone.ts";
+import { wallInstants } from "../time/zone.ts";
 import { oneDoctor } from "./rows.ts";
 import type { ExplainInput } from "./schema.ts";
 import type { TimeExplained } from "./views.ts";
@@ -36,7 +36,7 @@ export async function explainTime(
     const schedule = schedules.get(doctorId);
     const visitType = schedule?.visitTypes.find(({ id }) => wanted === undefined || id === wanted);
     if (!schedule || !visitType) throw new DomainError("not_found");
-    const [start] = instantsOf(schedule.timeZone, day, minuteOfDay(time));
+    const [start] = wallInstants(schedule.timeZone, day, minuteOfDay(time));
     if (start === undefined) {
       throw new DomainError("invalid", { issues: [{ path: "time", message: "skipped" }] });
     }

@@ -1,6 +1,6 @@
 import type { UserActor } from "../access/actor.ts";
 import { selectAppointments, unexpired } from "../appointments/rows.ts";
-import { appointmentView, type AppointmentRow } from "../appointments/views.ts";
+import { appointmentView, visitOf, type AppointmentRow } from "../appointments/views.ts";
 import { loadSchedules, type PractitionerSchedule } from "../availability/queries.ts";
 import { closedFor, freeTimes, type Slot, type Unavailable } from "../availability/rules.ts";
 import { slotView } from "../availability/views.ts";
@@ -111,12 +111,10 @@ function freeFor(
   patientBusy: Interval[],
   now: Date,
 ): Slot[] {
-  const visitType = schedule.visitTypes.find(({ id }) => id === row.visitTypeId);
-  if (!visitType) return [];
   const day = localDay(schedule.timeZone, row.startsAt.getTime());
   const range = { from: addDays(day, -ALTERNATIVES.before), to: addDays(day, ALTERNATIVES.after) };
   const facts = { ...schedule, minimumNoticeMinutes: 0, acceptingPatients: true };
-  return [...freeTimes(facts, visitType, range, now.getTime())].filter(
+  return [...freeTimes(facts, visitOf(row), range, now.getTime())].filter(
     (slot) => !patientBusy.some((taken) => overlaps(taken, slot)),
   );
 }

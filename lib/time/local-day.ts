@@ -41,12 +41,6 @@ export function weekdayOf(day: LocalDay): Weekday {
   return (((((toEpochDay(day) + 3) % 7) + 7) % 7) + 1) as Weekday;
 }
 
-/** The minute of the day that `HH:MM` writes, or null. */
-export function parseClockTime(text: string): number | null {
-  const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];
-  return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
-}
-
 /** `minute` of a day as `HH:MM`; past midnight it starts again at `00:00`. */
 export function clockTime(minute: number): string {
   const ofDay = minute % 1440;

@@ -105,11 +105,3 @@ export function dayInterval(zone: string, day: LocalDay): Interval {
   const { spans } = wallWindow(zone, day, 0, 1440);
   return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 };
 }
-
-/**
- * The instants at which clocks in `zone` show `minute` on `day`: usually one; none in a gap of the
- * clocks, two where they are set back.
- */
-export function instantsOf(zone: string, day: LocalDay, minute: number): number[] {
-  return wallWindow(zone, day, minute, minute + 1).pieces.map(({ start }) => start);
-}

@@ -54,7 +54,8 @@ CREATE INDEX slot_holds_expiring ON slot_holds (expires_at);
 
 ALTER TABLE appointment_events
   ADD COLUMN proposed_starts timestamptz[] NOT NULL DEFAULT '{}',
-  ADD COLUMN overbooked boolean NOT NULL DEFAULT false,
+  -- Why the visit stands against the rules as of this version, if it does.
+  ADD COLUMN overbook_reason text,
   DROP CONSTRAINT appointment_events_type,
   ADD CONSTRAINT appointment_events_type CHECK (type IN
     ('requested', 'booked', 'approved', 'declined', 'proposed', 'accepted', 'canceled', 'rescheduled', 'completed', 'no_show', 'expired'));
@@ -135,9 +136,9 @@ DECLARE
   was appointments := CASE WHEN TG_OP = 'UPDATE' THEN OLD END;
 BEGIN
   INSERT INTO appointment_events (appointment_id, version, type, from_status, to_status, from_starts_at, to_starts_at,
-    proposed_starts, overbooked, reason, actor_id, actor_role)
+    proposed_starts, overbook_reason, reason, actor_id, actor_role)
   VALUES (NEW.id, NEW.version, NEW.event, was.status, NEW.status, was.starts_at, NEW.starts_at,
-    NEW.proposed_starts, NEW.overbooked, NEW.status_reason, actor_id(), actor_role());
+    NEW.proposed_starts, NEW.overbook_reason, NEW.status_reason, actor_id(), actor_role());
   RETURN NULL;
 END
 $$;
