@@ -72,7 +72,7 @@ test("time off takes its hours out of the free times, and gives them back", asyn
   await expect(times).toHaveCount(0);
 
   await doctor.goto(`/doctor/availability/why?day=${far}&time=09:00`);
-  await expect(doctor.getByText("time off (A long walk)")).toBeVisible();
+  await expect(doctor.getByText("the doctor is away (A long walk)")).toBeVisible();
   await doctor.goto("/doctor/availability/time-off");
   const row = doctor.getByRole("row").filter({ hasText: "A long walk" });
   await row.getByRole("button", { name: "Take back" }).click();

@@ -44,7 +44,8 @@ test("an admin moves a visit on top of another, with a reason that the practice 
 
   await doctor.goto(`/doctor/appointments/${moves}`);
   await expect(doctor.getByText("Overbooked", { exact: true })).toBeVisible();
-  await expect(doctor.getByText("An emergency")).toBeVisible();
+  await expect(doctor.getByRole("definition").getByText("An emergency")).toBeVisible();
+  await expect(doctor.getByRole("blockquote").getByText("An emergency")).toBeVisible();
   await second.goto(`/patient/appointments/${moves}`);
   await expect(second.getByText("Fitted in", { exact: true })).toBeVisible();
   await expect(second.getByText("An emergency")).toHaveCount(0);
@@ -98,6 +99,6 @@ for (const javaScript of [true, false]) {
     await doctor.getByRole("button", { name: "Overbook deliberately" }).click();
     await expect(doctor.getByText("The visit is booked, and the patient sees it.")).toBeVisible();
     await expect(doctor.getByText("Overbooked", { exact: true })).toBeVisible();
-    await expect(doctor.getByText("Before my flight")).toBeVisible();
+    await expect(doctor.getByRole("definition").getByText("Before my flight")).toBeVisible();
   });
 }

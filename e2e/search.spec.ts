@@ -11,6 +11,8 @@ for (const javaScript of [true, false]) {
     const page = await visitor({ javaScript });
     await page.goto("/");
     await page.getByRole("link", { name: "Earliest times" }).click();
+    // The page before has a field of this name too.
+    await expect(page).toHaveURL(/\/times/);
     await page.getByLabel("Specialization").selectOption("dermatology");
     await page.getByLabel("Part of the day").selectOption("afternoon");
     await page.getByRole("button", { name: "Search" }).click();
