@@ -4,14 +4,14 @@ import {
   now,
   at,
   world,
-  usePractice,
+  openPractice,
   book,
   schedule,
   slotsOn,
   statusOf,
 } from "../testing/practice.ts";
 
-usePractice();
+openPractice();
 
 describe("visit types and booking rules", () => {
   it("change, come and go, while agreed visits keep theirs", async () => {

@@ -3,9 +3,9 @@ import type { Actor } from "../access/actor.ts";
 import { explainTime } from "./explain.ts";
 import { addHoliday } from "./holidays.ts";
 import { addTimeOff } from "./time-off.ts";
-import { now, at, day, noTimes, world, usePractice, book } from "../testing/practice.ts";
+import { now, at, day, noTimes, world, openPractice, book } from "../testing/practice.ts";
 
-usePractice();
+openPractice();
 
 describe("why a time is not offered", () => {
   const why = (on: string, time: string, actor: Actor = world.doctor.actor) =>

@@ -13,12 +13,12 @@ import {
   always,
   weekdays,
   world,
-  usePractice,
+  openPractice,
   schedule,
   slotsOn,
 } from "../testing/practice.ts";
 
-usePractice();
+openPractice();
 
 describe("weekly hours", () => {
   it("are replaced as a whole, and free times follow", async () => {

@@ -11,14 +11,14 @@ import {
   noTimes,
   weekdays,
   world,
-  usePractice,
+  openPractice,
   book,
   schedule,
   slotsOn,
   statusOf,
 } from "../testing/practice.ts";
 
-usePractice();
+openPractice();
 
 describe("a change that affects visits", () => {
   it("asks first, and changes nothing", async () => {

@@ -8,13 +8,13 @@ import {
   day,
   noTimes,
   world,
-  usePractice,
+  openPractice,
   book,
   schedule,
   slotsOn,
 } from "../testing/practice.ts";
 
-usePractice();
+openPractice();
 
 describe("time off", () => {
   const off = (

@@ -30,7 +30,7 @@ export const world = {} as {
 };
 
 /** Called once by each test file. */
-export function usePractice(): void {
+export function openPractice(): void {
   beforeAll(async () => {
     world.stranger = await makeDoctor();
     world.admin = await makeAdmin();
