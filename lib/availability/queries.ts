@@ -35,14 +35,14 @@ export interface PractitionerSchedule extends ScheduleFacts {
 
 /**
  * The schedules of practitioners, by id, with what occupies them in `window` (instants in
- * milliseconds). One statement, however many practitioners.
+ * milliseconds; nothing without one). One statement, however many practitioners.
  *
  * For callers that have already authorized their actor; it tells of taken times only when.
  */
 export async function loadSchedules(
   tx: Tx,
   doctorIds: string[],
-  window: Interval,
+  window: Interval | null,
   /** False where schedules are set up, which begins before anybody is in the directory. */
   { verified } = { verified: true },
 ): Promise<Map<string, PractitionerSchedule>> {
@@ -60,7 +60,7 @@ export async function loadSchedules(
           FROM working_hours WHERE doctor_id = d.id) w) AS blocks,
       b.taken
     FROM doctors d JOIN clinics c ON c.id = d.clinic_id
-      LEFT JOIN busy_times(${doctorIds}::uuid[], ${new Date(window.start)}, ${new Date(window.end)}) b ON b.doctor_id = d.id
+      LEFT JOIN busy_times(${doctorIds}::uuid[], ${instant(window?.start)}, ${instant(window?.end)}) b ON b.doctor_id = d.id
     WHERE d.id = ANY (${doctorIds}::uuid[]) AND (d.verified_at IS NOT NULL OR NOT ${verified})`;
   return new Map(rows.map(({ taken, ...row }) => [row.doctorId, { ...row, busy: busyOf(taken) }]));
 }
@@ -76,6 +76,8 @@ export async function loadBusy(
     FROM busy_times(${doctorIds}::uuid[], ${new Date(window.start)}, ${new Date(window.end)})`;
   return new Map(rows.map(({ doctorId, taken }) => [doctorId, busyOf(taken)]));
 }
+
+const instant = (at?: number): Date | null => (at === undefined ? null : new Date(at));
 
 /** As `busy_times` writes it: compact, since a search reads those of hundreds of practitioners. */
 interface Taken {

@@ -1,5 +1,5 @@
 import { DAY, MINUTE, overlaps, type Interval } from "../time/interval.ts";
-import { addDays, clockTime, daysBetween, toEpochDay, type LocalDay } from "../time/local-day.ts";
+import { addDays, clockTime, toEpochDay, type LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
 import type { Part } from "./schema.ts";
 import { windowsOf, within, type Hours, type VisitShape, type Window } from "./windows.ts";
@@ -58,7 +58,7 @@ export function* freeTimes(
   const first = later(range.from, localDay(facts.timeZone, earliest));
   const last = earlier(range.to, lastBookableDay(facts, now));
   let dayBefore = windowsOf(facts, addDays(first, -1), visit);
-  for (let day = first; daysBetween(day, last) >= 0; day = addDays(day, 1)) {
+  for (let day = first; day <= last; day = addDays(day, 1)) {
     const today = windowsOf(facts, day, visit);
     const slots = slotsOn(day, dayBefore, today);
     const span = { start: slots[0]?.start ?? 0, end: slots.at(-1)?.end ?? 0 };

@@ -52,6 +52,25 @@ export function blocksOn(blocks: readonly WorkingBlock[], day: LocalDay): Workin
   );
 }
 
+/** The first instant from `at` on, on the clinic's days of `range`, that lies in hours; or Infinity. */
+export function opensAt(
+  { timeZone, blocks }: Hours,
+  range: { from: LocalDay; to: LocalDay },
+  at: number,
+): number {
+  const spansOn = (day: LocalDay, from: number, to: number) =>
+    wallWindow(timeZone, day, from, to).spans;
+  const earliest = Math.max(at, spansOn(range.from, 0, 1440)[0]?.start ?? 0);
+  // What began the day before may go on past midnight.
+  for (let day = addDays(range.from, -1); day <= range.to; day = addDays(day, 1)) {
+    const open = blocksOn(blocks, day)
+      .flatMap((block) => spansOn(day, block.fromMinute, block.toMinute))
+      .filter(({ end }) => end > earliest);
+    if (open.length > 0) return Math.max(earliest, Math.min(...open.map(({ start }) => start)));
+  }
+  return Infinity;
+}
+
 /** Whether all of a stretch lies in working hours, be they of one window or of several that touch. */
 export function within({ timeZone, blocks }: Hours, stretch: Interval): boolean {
   const day = localDay(timeZone, stretch.start);

@@ -23,8 +23,16 @@ export function toEpochDay(day: LocalDay): number {
   return Date.parse(`${day}T00:00:00Z`) / DAY;
 }
 
+/** A search asks for the same few days thousands of times, and there are only so many. */
+const names = new Map<number, LocalDay>();
+
 export function fromEpochDay(epochDay: number): LocalDay {
-  return new Date(epochDay * DAY).toISOString().slice(0, 10) as LocalDay;
+  let day = names.get(epochDay);
+  if (day === undefined) {
+    day = new Date(epochDay * DAY).toISOString().slice(0, 10) as LocalDay;
+    names.set(epochDay, day);
+  }
+  return day;
 }
 
 export function addDays(day: LocalDay, days: number): LocalDay {

@@ -1,4 +1,4 @@
-import { daysWindow, loadSchedules } from "#lib/availability/queries.ts";
+import { daysWindow, loadBusy, loadSchedules } from "#lib/availability/queries.ts";
 import { addDays, fromEpochDay, toEpochDay, type LocalDay } from "#lib/time/local-day.ts";
 import { DAY } from "#lib/time/interval.ts";
 import type { Statements } from "./plain.ts";
@@ -22,7 +22,7 @@ const LOOK_AHEAD = 30;
 /** How many doctors are asked for, one by one. */
 const ASKED = 100;
 /** Whoever looks for the earliest times looks at about this much of what is taken. */
-const FIRST_STRETCH = 1.5 * DAY;
+const FIRST_STRETCH = DAY / 2;
 
 /** The works, each over many doctors and three weeks to come. */
 export function worksOf(doctorIds: readonly string[], now: Date): Work[] {
@@ -79,11 +79,9 @@ function searchOf(now: Date): Work {
     statements: async (tx, client, turn) => {
       const start = toEpochDay(inTurn(days, turn)) * DAY;
       const { rows } = await client.query<{ id: string }>({ name: "doctors", text: DOCTORS });
-      return loadSchedules(
-        tx,
-        rows.map(({ id }) => id),
-        { start, end: start + FIRST_STRETCH },
-      );
+      const ids = rows.map(({ id }) => id);
+      await loadSchedules(tx, ids, null);
+      await loadBusy(tx, ids, { start, end: start + FIRST_STRETCH });
     },
   };
 }
