@@ -9,8 +9,8 @@ interface TabsProps {
 /** Views of one list, each with its own address. */
 export function Tabs({ label, items }: TabsProps) {
   return (
-    <nav aria-label={label} className="overflow-x-auto border-b border-line print:hidden">
-      <ul className="flex gap-1">
+    <nav aria-label={label} className="border-b border-line print:hidden">
+      <ul className="flex flex-wrap gap-x-1">
         {items.map((item) => (
           <li key={item.href}>
             <Link
