@@ -42,8 +42,11 @@ const encryptionKeys = z.string().transform((value, context): EncryptionKey[] =>
     const [id = "", key = ""] = part.trim().split(":");
     return { id, key: Buffer.from(key, "base64") };
   });
-  if (keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32)) return keys;
-  context.addIssue("must be id:key[,id:key…], each key 32 bytes in base64, the current one first");
+  const sound = keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
+  if (sound && new Set(keys.map(({ id }) => id)).size === keys.length) return keys;
+  context.addIssue(
+    "must be id:key[,id:key…] with different ids, each key 32 bytes in base64, the current one first",
+  );
   return z.NEVER;
 });
 

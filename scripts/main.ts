@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<void>> = {
   migrate: async () => (await import("./commands/migrate.ts")).migrateCommand(),
   seed: async () => (await import("./commands/seed.ts")).seedCommand(),
   "admin:create": async () => (await import("./commands/admin-create.ts")).adminCreateCommand(),
+  "keys:rotate": async () => (await import("./commands/keys-rotate.ts")).keysRotateCommand(),
 };
 
 const [, , name = "start"] = process.argv;

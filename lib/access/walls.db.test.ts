@@ -4,6 +4,7 @@ import { bookAppointment } from "../appointments/book.ts";
 import { changeStatus } from "../appointments/commands.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
+import { someCiphertext } from "../testing/encrypted.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import type { UserActor } from "./actor.ts";
 
@@ -28,8 +29,8 @@ beforeAll(async () => {
   appointmentId = (await bookAppointment(patient, input, { now, idempotencyKey: "k" })).id;
   await changeStatus(doctor.actor, appointmentId, "approve", { now });
   await testDatabase().superuser.query(
-    `INSERT INTO medical_records (patient_id, doctor_id, appointment_id, diagnosis, treatment) VALUES ($1, $2, $3, 'd', 't')`,
-    [patient.patientId, doctor.doctorId, appointmentId],
+    `INSERT INTO medical_records (patient_id, doctor_id, appointment_id, diagnosis, treatment) VALUES ($1, $2, $3, $4, $4)`,
+    [patient.patientId, doctor.doctorId, appointmentId, someCiphertext],
   );
   await testDatabase().superuser.query(
     "INSERT INTO time_off (doctor_id, starts_at, ends_at, reason) VALUES ($1, now(), now() + interval '1 day', 'private')",
@@ -89,7 +90,7 @@ describe("row level security", () => {
     const changes = [
       `UPDATE appointments SET version = version + 1, status = 'canceled' WHERE id = '${appointmentId}'`,
       `UPDATE patients SET phone = 'x' WHERE id = '${patient.patientId ?? ""}'`,
-      `UPDATE medical_records SET notes = 'x' WHERE appointment_id = '${appointmentId}'`,
+      `UPDATE medical_records SET notes = '${someCiphertext}' WHERE appointment_id = '${appointmentId}'`,
       `UPDATE doctors SET biography = 'x' WHERE id = '${doctor.doctorId}'`,
       `DELETE FROM working_hours WHERE doctor_id = '${doctor.doctorId}'`,
       `DELETE FROM time_off WHERE doctor_id = '${doctor.doctorId}'`,
@@ -113,7 +114,7 @@ describe("row level security", () => {
       });
     }
     const record = `INSERT INTO medical_records (patient_id, doctor_id, diagnosis, treatment)
-      VALUES ('${patient.patientId ?? ""}', '${stranger.doctorId}', 'd', 't')`;
+      VALUES ('${patient.patientId ?? ""}', '${stranger.doctorId}', '${someCiphertext}', '${someCiphertext}')`;
     await expect(as(stranger.actor, record)).rejects.toMatchObject({ code: "42501" });
   });
 

@@ -1,12 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
+import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import { decrypt, encrypt } from "../encryption/aes.ts";
 import { env } from "../env.ts";
 
 /** A bearer secret: 256 bits of chance as text for a cookie or a link. */
@@ -29,24 +22,9 @@ export function sameText(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Encrypts for the database: AES-256-GCM, bound to `purpose`. */
-export function seal(purpose: string, text: string): string {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv("aes-256-gcm", deriveKey(purpose), iv);
-  const sealed = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString("base64");
-}
+/** Encrypts for the database, bound to `purpose`. */
+export const seal = (purpose: string, text: string): string => encrypt(deriveKey(purpose), text);
 
 /** The text that `seal` was given, or null if the key is another one or a bit has changed. */
-export function unseal(purpose: string, sealed: string): string | null {
-  const bytes = Buffer.from(sealed, "base64");
-  try {
-    const options = { authTagLength: 16 };
-    const iv = bytes.subarray(0, 12);
-    const decipher = createDecipheriv("aes-256-gcm", deriveKey(purpose), iv, options);
-    decipher.setAuthTag(bytes.subarray(12, 28));
-    return decipher.update(bytes.subarray(28), undefined, "utf8") + decipher.final("utf8");
-  } catch {
-    return null;
-  }
-}
+export const unseal = (purpose: string, sealed: string): string | null =>
+  decrypt(deriveKey(purpose), sealed);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PoolClient } from "pg";
 import { testDatabase } from "./database.ts";
+import { someCiphertext } from "./encrypted.ts";
 import { makeDoctor, makePatient, type TestDoctor } from "./people.ts";
 
 // Every constraint of the schema, each with a write that it must refuse. A constraint that is added
@@ -66,8 +67,8 @@ const event = insert("appointment_events", () => ({
 const record = insert("medical_records", () => ({
   patient_id: patient.patientId,
   doctor_id: doctor.doctorId,
-  diagnosis: "d",
-  treatment: "t",
+  diagnosis: someCiphertext,
+  treatment: someCiphertext,
 }));
 const holiday = insert("clinic_holidays", () => ({
   clinic_id: doctor.clinicId,
@@ -153,6 +154,7 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
     },
   ],
   medical_records_version_positive: () => [record({ version: 0 })],
+  medical_records_encrypted: () => [record({ notes: "In plain text" })],
   medical_records_retracted_why: () => [record({ retracted_at: "2025-01-01" })],
 };
 

@@ -1,15 +1,16 @@
 import { hashPassword } from "#lib/auth/passwords.ts";
+import { env } from "#lib/env.ts";
 import { chanceOf } from "./chance.ts";
 import { demoTables } from "./demo.ts";
 import { importHistory } from "./import-role.ts";
-import { insertTables } from "./tables.ts";
+import { encrypted, insertTables } from "./tables.ts";
 
 /** Any number would do; this one gives a lively first week. */
 const SEED = 20_261_123;
 
 /**
  * Fills an empty database with the demo, around `now`. The same `now` gives the same data, the salt
- * of the password aside. See docs/decisions/030-demo-data.md.
+ * of the password and the nonces of encryption aside. See docs/decisions/030-demo-data.md.
  *
  * @param ownerUrl the login that owns the schema.
  * @throws Error if anybody is in the database already.
@@ -26,6 +27,6 @@ export async function seed(ownerUrl: string, { now }: { now: Date }): Promise<vo
     records: tables.medical_records.length,
   };
   await importHistory(ownerUrl, { action: "demo.import", detail }, (client) =>
-    insertTables(client, tables),
+    insertTables(client, encrypted(tables, env().ENCRYPTION_KEYS)),
   );
 }

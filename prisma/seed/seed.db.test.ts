@@ -3,6 +3,8 @@ import { anonymous } from "#lib/access/actor.ts";
 import { listSlots, loadSchedules } from "#lib/availability/queries.ts";
 import { judgeTime } from "#lib/availability/rules.ts";
 import { asActor, identityDb } from "#lib/db.ts";
+import { decryptFrom } from "#lib/encryption/columns.ts";
+import { env } from "#lib/env.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { DAY } from "#lib/time/interval.ts";
 import { addDays } from "#lib/time/local-day.ts";
@@ -123,11 +125,21 @@ describe("the demo's first patient", () => {
     const completed = withDoctor1.filter(({ status }) => status === "completed");
     expect(completed.length).toBeGreaterThanOrEqual(6);
     expect(visits.some(({ doctor }) => doctor === "doctor2@slotwell.test")).toBe(false);
-    const records = await rows(
-      `SELECT FROM medical_records r JOIN patients p ON p.id = r.patient_id
+    const records = await rows<{ id: string; diagnosis: string }>(
+      `SELECT r.id, r.diagnosis FROM medical_records r JOIN patients p ON p.id = r.patient_id
        JOIN users u ON u.id = p.user_id WHERE u.email = 'patient1@slotwell.test'`,
     );
-    expect(records).toHaveLength(2);
+    const diagnoses = records.map(({ id, diagnosis }) =>
+      decryptFrom(
+        { table: "medical_records", id, column: "diagnosis" },
+        diagnosis,
+        env().ENCRYPTION_KEYS,
+      ),
+    );
+    expect(diagnoses.sort()).toEqual([
+      "Essential hypertension (I10), improving; mixed hyperlipidemia (E78.2)",
+      "Essential hypertension (I10), newly diagnosed",
+    ]);
   });
 
   it("looks forward to visits with different doctors", async () => {

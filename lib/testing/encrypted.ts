@@ -1,0 +1,2 @@
+/** What the database takes for an encrypted text; no key decrypts it. */
+export const someCiphertext = `enc:test:${"A".repeat(40)}`;
