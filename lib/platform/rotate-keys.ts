@@ -1,7 +1,8 @@
 import type pg from "pg";
 import { decryptFrom, ENCRYPTED_COLUMNS, encryptFor, prefixOf } from "../encryption/columns.ts";
 import type { EncryptionKey } from "../env.ts";
-import { withClient } from "./connect.ts";
+import { reasonOf, withClient } from "./connect.ts";
+import { StartupError } from "./startup-error.ts";
 
 /** How many rows one transaction changes. */
 const BATCH = 500;
@@ -17,7 +18,7 @@ type Row = { id: string } & Record<string, string | null>;
  * @param ownerUrl the login that owns the schema.
  * @param onBatch is told how many rows each batch changed.
  * @returns how many rows were changed.
- * @throws Error that names the row and column of a value that none of `keys` decrypts.
+ * @throws StartupError that names the row and column of a value that none of `keys` decrypts.
  */
 export function rotateKeys(
   ownerUrl: string,
@@ -81,9 +82,21 @@ function renew(table: Table, row: Row, keys: readonly EncryptionKey[]): Row {
   const renewed: Row = { id: row.id };
   for (const column of ENCRYPTED_COLUMNS[table]) {
     const value = row[column] ?? null;
+    if (value === null) {
+      renewed[column] = null;
+      continue;
+    }
     const place = { table, id: row.id, column };
-    const plain = value?.startsWith("enc:") ? decryptFrom(place, value, keys) : value;
-    renewed[column] = plain === null ? null : encryptFor(place, plain, keys);
+    const plain = value.startsWith("enc:") ? readFrom(place, value, keys) : value;
+    renewed[column] = encryptFor(place, plain, keys);
   }
   return renewed;
+}
+
+function readFrom(...value: Parameters<typeof decryptFrom>): string {
+  try {
+    return decryptFrom(...value);
+  } catch (error) {
+    throw new StartupError(`${reasonOf(error)}. Is its key still in ENCRYPTION_KEYS?`);
+  }
 }
