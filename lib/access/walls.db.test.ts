@@ -118,6 +118,22 @@ describe("row level security", () => {
     await expect(as(stranger.actor, record)).rejects.toMatchObject({ code: "42501" });
   });
 
+  // Fails without the grants by column and without doctors_verification_guard.
+  it("lets nobody verify themselves or hand a profile to another account", async () => {
+    const own = `WHERE id = '${doctor.doctorId}'`;
+    const unverify = `UPDATE doctors SET verified_at = NULL ${own}`;
+    for (const [actor, change] of [
+      [doctor.actor, unverify],
+      [doctor.actor, `UPDATE doctors SET user_id = '${stranger.actor.userId}' ${own}`],
+      [admin, `UPDATE doctors SET user_id = '${admin.userId}' ${own}`],
+      [patient, `UPDATE patients SET user_id = '${outsider.userId}'`],
+    ] as const) {
+      await expect(as(actor, change), change).rejects.toMatchObject({ code: "42501" });
+    }
+    expect((await as(admin, unverify)).rowCount).toBe(1);
+    expect((await as(doctor.actor, `UPDATE doctors SET biography = 'x' ${own}`)).rowCount).toBe(1);
+  });
+
   it("leaves a clinic's holidays to admins, and held times to the database", async () => {
     const close = `INSERT INTO clinic_holidays (clinic_id, day, name) VALUES ('${doctor.clinicId}', '2030-01-01', 'x')`;
     expect((await as(admin, close)).rowCount).toBe(1);
