@@ -1,6 +1,6 @@
 import { contains, DAY, merge, MINUTE, type Interval } from "../time/interval.ts";
 import { addDays, toEpochDay, weekdayOf, type LocalDay, type Weekday } from "../time/local-day.ts";
-import { localDay, wallWindow } from "../time/zone.ts";
+import { dayInterval, localDay, wallWindow } from "../time/zone.ts";
 
 /** Weekly hours in the clinic's wall time; `toMinute` is past 1440 when they cross midnight. */
 export interface WorkingBlock {
@@ -58,13 +58,11 @@ export function opensAt(
   range: { from: LocalDay; to: LocalDay },
   at: number,
 ): number {
-  const spansOn = (day: LocalDay, from: number, to: number) =>
-    wallWindow(timeZone, day, from, to).spans;
-  const earliest = Math.max(at, spansOn(range.from, 0, 1440)[0]?.start ?? 0);
+  const earliest = Math.max(at, dayInterval(timeZone, range.from).start);
   // What began the day before may go on past midnight.
   for (let day = addDays(range.from, -1); day <= range.to; day = addDays(day, 1)) {
     const open = blocksOn(blocks, day)
-      .flatMap((block) => spansOn(day, block.fromMinute, block.toMinute))
+      .flatMap(({ fromMinute, toMinute }) => wallWindow(timeZone, day, fromMinute, toMinute).spans)
       .filter(({ end }) => end > earliest);
     if (open.length > 0) return Math.max(earliest, Math.min(...open.map(({ start }) => start)));
   }

@@ -1,4 +1,4 @@
-/** A practitioner as anybody may see them. */
+/** What everybody may see of a practitioner. */
 export interface DoctorView {
   id: string;
   name: string;

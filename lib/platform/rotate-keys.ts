@@ -7,7 +7,15 @@ import { StartupError } from "./startup-error.ts";
 /** How many rows one transaction changes. */
 const BATCH = 500;
 
+/** Before every id. */
+const FIRST = "00000000-0000-0000-0000-000000000000";
+
 type Table = keyof typeof ENCRYPTED_COLUMNS;
+/** So many rows, the first behind an id. */
+interface Batch {
+  after: string;
+  most: number;
+}
 type Row = { id: string } & Record<string, string | null>;
 
 /**
@@ -16,22 +24,26 @@ type Row = { id: string } & Record<string, string | null>;
  * whoever starts it again goes on with what is left.
  *
  * @param ownerUrl the login that owns the schema.
- * @param onBatch is told how many rows each batch changed.
+ * @param onBatch is told after each batch how many rows have been changed.
  * @returns how many rows were changed.
  * @throws StartupError that names the row and column of a value that none of `keys` decrypts.
  */
 export function rotateKeys(
   ownerUrl: string,
   keys: readonly EncryptionKey[],
-  { batch = BATCH, onBatch }: { batch?: number; onBatch?: (rows: number) => void } = {},
+  { batch = BATCH, onBatch }: { batch?: number; onBatch?: (done: number) => void } = {},
 ): Promise<number> {
   return withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
     let changed = 0;
     for (const table of Object.keys(ENCRYPTED_COLUMNS) as Table[]) {
-      for (let rows = batch; rows === batch;) {
-        rows = await inTransaction(client, () => rotateBatch(client, table, keys, batch));
-        changed += rows;
-        onBatch?.(rows);
+      // Each batch begins behind the last, so that the table is gone through once.
+      let last: string | undefined = FIRST;
+      while (last !== undefined) {
+        const from: Batch = { after: last, most: batch };
+        const ids = await inTransaction(client, () => rotateBatch(client, table, keys, from));
+        changed += ids.length;
+        if (ids.length > 0) onBatch?.(changed);
+        last = ids.at(-1);
       }
       await client.query(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${table}_encrypted`);
     }
@@ -56,15 +68,15 @@ async function rotateBatch(
   client: pg.Client,
   table: Table,
   keys: readonly EncryptionKey[],
-  batch: number,
-): Promise<number> {
+  { after, most }: Batch,
+): Promise<string[]> {
   const columns = ENCRYPTED_COLUMNS[table];
   const old = columns.map((column) => `NOT starts_with(${column}, $1)`).join(" OR ");
   const { rows } = await client.query<Row>(
-    `SELECT id, ${columns.join(", ")} FROM ${table} WHERE ${old} LIMIT $2 FOR UPDATE`,
-    [prefixOf(keys[0]?.id ?? ""), batch],
+    `SELECT id, ${columns.join(", ")} FROM ${table} WHERE id > $2 AND (${old}) ORDER BY id LIMIT $3 FOR UPDATE`,
+    [prefixOf(keys[0]?.id ?? ""), after, most],
   );
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   const renewed = rows.map((row) => renew(table, row, keys));
   await client.query(
     `UPDATE ${table} SET ${columns.map((column) => `${column} = n.${column}`).join(", ")}
@@ -75,7 +87,7 @@ async function rotateBatch(
     table,
     { rows: rows.length },
   ]);
-  return rows.length;
+  return rows.map(({ id }) => id);
 }
 
 function renew(table: Table, row: Row, keys: readonly EncryptionKey[]): Row {

@@ -17,28 +17,19 @@ import {
 openPractice();
 
 describe("time off", () => {
-  const off = (
+  const takeOff = (
     fromDay: string,
     toDay: string,
     times: { fromTime?: string; toTime?: string } = {},
-  ) => ({
-    fromDay: day(fromDay),
-    toDay: day(toDay),
-    reason: "Congress",
-    ...noTimes,
-    ...times,
-  });
+  ) => {
+    const days = { fromDay: day(fromDay), toDay: day(toDay), reason: "Congress" };
+    const { actor, doctorId } = world.doctor;
+    return addTimeOff(actor, doctorId, { ...days, ...noTimes, ...times }, { now });
+  };
 
   it("is whole days of the clinic, or hours", async () => {
-    await addTimeOff(world.doctor.actor, world.doctor.doctorId, off("2025-01-08", "2025-01-09"), {
-      now,
-    });
-    await addTimeOff(
-      world.doctor.actor,
-      world.doctor.doctorId,
-      off("2025-01-10", "2025-01-10", { fromTime: "12:00", toTime: "15:00" }),
-      { now },
-    );
+    await takeOff("2025-01-08", "2025-01-09");
+    await takeOff("2025-01-10", "2025-01-10", { fromTime: "12:00", toTime: "15:00" });
     expect(await slotsOn("2025-01-08")).toEqual([]);
     expect(await slotsOn("2025-01-09")).toEqual([]);
     const friday = await slotsOn("2025-01-10");
@@ -58,15 +49,8 @@ describe("time off", () => {
   });
 
   it("covers a day of 23 hours whole, and a skipped time from the next on", async () => {
-    await addTimeOff(world.doctor.actor, world.doctor.doctorId, off("2025-03-09", "2025-03-09"), {
-      now,
-    });
-    await addTimeOff(
-      world.doctor.actor,
-      world.doctor.doctorId,
-      off("2025-03-09", "2025-03-09", { fromTime: "02:30", toTime: "03:30" }),
-      { now },
-    );
+    await takeOff("2025-03-09", "2025-03-09");
+    await takeOff("2025-03-09", "2025-03-09", { fromTime: "02:30", toTime: "03:30" });
     const { timeOff } = await schedule();
     expect(timeOff.map(({ startsAt, endsAt }) => [startsAt, endsAt])).toEqual([
       ["2025-03-09T05:00:00.000Z", "2025-03-10T04:00:00.000Z"],
@@ -75,9 +59,7 @@ describe("time off", () => {
   });
 
   it("is taken back, and its hours count again", async () => {
-    await addTimeOff(world.doctor.actor, world.doctor.doctorId, off("2025-01-08", "2025-01-08"), {
-      now,
-    });
+    await takeOff("2025-01-08", "2025-01-08");
     const { timeOff } = await schedule();
     const id = timeOff[0]?.id ?? "";
     await expect(
@@ -90,11 +72,9 @@ describe("time off", () => {
   });
 
   it("that is over is refused", async () => {
-    await expect(
-      addTimeOff(world.doctor.actor, world.doctor.doctorId, off("2025-01-02", "2025-01-03"), {
-        now,
-      }),
-    ).rejects.toMatchObject({ detail: { issues: [{ path: "fromDay", message: "past" }] } });
+    await expect(takeOff("2025-01-02", "2025-01-03")).rejects.toMatchObject({
+      detail: { issues: [{ path: "fromDay", message: "past" }] },
+    });
   });
 });
 

@@ -24,5 +24,5 @@ export async function insertAll(
   );
 }
 
-const snakeCase = (key: string): string =>
+export const snakeCase = (key: string): string =>
   key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { ENCRYPTED_COLUMNS, encryptFor } from "#lib/encryption/columns.ts";
 import type { EncryptionKey } from "#lib/env.ts";
-import { insertAll } from "./insert.ts";
+import { insertAll, snakeCase } from "./insert.ts";
 
 /** In the order in which their rows refer to each other. */
 const ORDER = [
@@ -27,18 +27,16 @@ export const emptyTables = (): Tables =>
 /** The tables as the database takes them: clinical free text encrypted. */
 export function encrypted(tables: Tables, keys: readonly EncryptionKey[]): Tables {
   const table = "medical_records";
-  const records = tables[table] as { id: string; [column: string]: unknown }[];
-  return {
-    ...tables,
-    [table]: records.map((record) => {
-      const texts = ENCRYPTED_COLUMNS[table].flatMap((column) => {
-        const text = record[column];
-        const place = { table, id: record.id, column } as const;
-        return typeof text === "string" ? [[column, encryptFor(place, text, keys)] as const] : [];
-      });
-      return { ...record, ...Object.fromEntries(texts) };
-    }),
+  const records = tables[table] as { id: string; [key: string]: unknown }[];
+  const encryptedRecord = ({ id, ...texts }: (typeof records)[number]) => {
+    const entries = Object.entries(texts).map(([key, text]) => {
+      const column = ENCRYPTED_COLUMNS[table].find((name) => name === snakeCase(key));
+      if (column === undefined || typeof text !== "string") return [key, text] as const;
+      return [key, encryptFor({ table, id, column }, text, keys)] as const;
+    });
+    return { id, ...Object.fromEntries(entries) };
   };
+  return { ...tables, [table]: records.map(encryptedRecord) };
 }
 
 export async function insertTables(client: pg.Client, tables: Tables): Promise<void> {

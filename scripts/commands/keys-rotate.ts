@@ -8,12 +8,8 @@ export function keysRotateCommand(): Promise<void> {
   return withDatabase(async ({ ownerUrl }) => {
     if (!ownerUrl) throw new StartupError("DATABASE_OWNER_URL is needed to change keys.");
     const keys = env().ENCRYPTION_KEYS;
-    let done = 0;
     const changed = await rotateKeys(ownerUrl, keys, {
-      onBatch: (rows) => {
-        done += rows;
-        if (rows > 0) console.log(`${done} rows …`);
-      },
+      onBatch: (done) => console.log(`${done} rows …`),
     });
     console.log(`${changed} rows were encrypted anew; all are under the key ${keys[0]?.id ?? ""}.`);
   });
