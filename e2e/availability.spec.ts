@@ -28,6 +28,8 @@ for (const { javaScript, doctorName, patientName } of [
     await expect(doctor.getByText("Nothing has changed yet.")).toBeVisible();
     // The patient's name is known to the doctor from the appointment.
     const question = doctor.getByRole("group").filter({ hasText: before });
+    await doctor.getByRole("alert").getByRole("link").filter({ hasText: before }).click();
+    await expect(question).toBeInViewport();
     await expect(question.getByLabel("Keep it as it is")).toBeChecked();
     await question
       .getByLabel(/^Move it to/)
@@ -101,6 +103,19 @@ test("the hours of one day are copied to others, and an overlap is said at its r
   await page.getByRole("button", { name: "Save the weekly hours" }).click();
   await expect(sunday.getByText("These overlap each other.")).toBeVisible();
   await expect(sunday.getByLabel("Sunday, from").last()).toHaveValue("08:00");
+});
+
+test("what is saved a second time is said a second time", async ({ signedIn }) => {
+  const page = await signedIn("doctor10");
+  await page.goto("/doctor/availability/rules");
+  const save = page.getByRole("button", { name: "Save the booking rules" });
+  const done = page.locator("div[tabindex='-1']").filter({ has: page.getByRole("status") });
+  for (const saved of [save, save]) {
+    await saved.focus();
+    await saved.press("Enter");
+    await expect(done).toBeFocused();
+    await expect(done).toBeInViewport();
+  }
 });
 
 /** Empties the hours of the weekday on which a visit is: "Tue, 5 Jan 2027, …". */

@@ -33,7 +33,7 @@ export function StaffPage({ appointment, events, audience, done, back, ...rest }
   const known = DONE.find((one) => one === done);
   return (
     <>
-      {known && <Done>{word(known)}</Done>}
+      {known && <Done key={appointment.version}>{word(known)}</Done>}
       <PageHeader title={appointment.patient.name} actions={back} />
       <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />

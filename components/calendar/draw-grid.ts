@@ -9,6 +9,7 @@ import {
 } from "@event-calendar/core";
 import { wallAfter } from "#lib/calendar/rules.ts";
 import { dayParts } from "#lib/format.ts";
+import { minuteOfDay } from "#lib/time/local-day.ts";
 import { entryNode, moveOf } from "./entry-node.ts";
 import type { GridData } from "./grid-data.ts";
 
@@ -17,7 +18,7 @@ const SLOT_HEIGHT = 52;
 
 /** What is longer than this (in minutes) scrolls, from the morning on: somebody works at night. */
 const LONG = 14 * 60;
-const MORNING = { hours: 7, minutes: 30 };
+const MORNING = 7.5 * 60;
 
 /** Draws a calendar into `target`; gives what takes it away. `go` leads to an address. */
 export function drawGrid(
@@ -47,6 +48,11 @@ function pluginsOf({ view, columns }: GridData): Calendar.Plugin[] {
   return [columns.length > 0 ? ResourceTimeGrid : TimeGrid, Interaction];
 }
 
+/** Where a grid that scrolls begins: in the morning, or with a visit before it. In minutes. */
+function opening({ entries }: GridData): number {
+  return Math.min(MORNING, ...entries.map(({ from }) => minuteOfDay(from.slice(11))));
+}
+
 const VIEWS = { day: "timeGridDay", week: "timeGridWeek", month: "dayGridMonth" };
 
 function optionsOf(grid: GridData, go: (href: string) => void): Calendar.Options {
@@ -62,7 +68,7 @@ function optionsOf(grid: GridData, go: (href: string) => void): Calendar.Options
     columnWidth: `minmax(${crowded && view === "week" ? "14rem" : sideBySide ? "9rem" : "6.5rem"}, 1fr)`,
     slotHeight: SLOT_HEIGHT,
     ...(view !== "month" && grid.hours.end - grid.hours.start > LONG && { height: "52rem" }),
-    scrollTime: MORNING,
+    scrollTime: { minutes: opening(grid) },
     slotMinTime: { minutes: grid.hours.start },
     slotMaxTime: { minutes: grid.hours.end },
     slotLabelFormat: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },

@@ -98,6 +98,11 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
   }
 
   const order = Object.keys(labels);
+  const questions = failed?.questions?.filter(({ options }) => options) ?? [];
+  const asked = questions.map(({ name, label }) => ({
+    href: `#${fieldId(id, name)}`,
+    message: label,
+  }));
   const complaints = Object.entries({ ...failed?.fieldErrors, ...messagesOf(formState.errors) })
     .filter(([name]) => errorOf(name) !== undefined)
     .sort(([one], [other]) => order.indexOf(one) - order.indexOf(other))
@@ -137,7 +142,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
             ref={summary}
             title={failed.message}
             asks={failed.questions !== undefined}
-            items={complaints}
+            items={[...complaints, ...asked]}
             alternatives={failed.alternatives ?? []}
             alternativesTitle={words.alternatives}
           />

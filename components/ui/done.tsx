@@ -3,7 +3,10 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { Alert } from "./alert.tsx";
 
-/** Word of what was just done, on the page that follows: takes the focus, so that it is read out. */
+/**
+ * Word of what was just done, on the page that follows: takes the focus, so that it is read out. With
+ * the version as `key` it does so again when the same is done again.
+ */
 export function Done({ children }: { children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => element.current?.focus(), []);

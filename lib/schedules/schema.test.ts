@@ -26,6 +26,13 @@ describe("weekly hours in a form", () => {
     expect(pathsOf(hoursFormSchema.safeParse(overlapping))).toEqual(["blocks:7:from"]);
   });
 
+  it("may last a whole day, but not from one time to the same", () => {
+    expect(pathsOf(hoursFormSchema.safeParse(row(1, "1", "10:00", "10:00")))).toEqual([
+      "blocks:1:to",
+    ]);
+    expect(hoursFormSchema.safeParse(row(1, "1", "00:00", "00:00")).success).toBe(true);
+  });
+
   it("carry what was decided about visits", () => {
     const id = "00000000-0000-7000-8000-000000000001";
     const decided = (text: string) =>

@@ -14,7 +14,9 @@ const block = z
   .refine(({ validFrom, validUntil }) => !validFrom || !validUntil || validFrom <= validUntil, {
     path: ["validUntil"],
     error: "order",
-  });
+  })
+  // From midnight to midnight is a whole day; from ten to ten is a slip.
+  .refine(({ from, to }) => from !== to || from === "00:00", { path: ["to"], error: "order" });
 
 /** All weekly hours of a practitioner: what is not among them is not worked. */
 export const workingHoursSchema = z.strictObject({

@@ -24,7 +24,7 @@ export default async function HolidaysPage({ searchParams }: { searchParams: Sea
   const clinics = await orNotFound(listHolidays(actor, new Date()));
   return (
     <>
-      {done && <Done>{word(done)}</Done>}
+      {done && <Done key={clinics.flatMap(({ holidays }) => holidays).length}>{word(done)}</Done>}
       <PageHeader
         title={t("title")}
         actions={

@@ -42,7 +42,7 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const asked = status === "pending";
   return (
     <>
-      {done && <Done>{word(done)}</Done>}
+      {done && <Done key={appointment.version}>{word(done)}</Done>}
       <PageHeader
         title={t("title", { name: doctor.name })}
         actions={
