@@ -1,4 +1,5 @@
-import { chooseTime, findDoctor, sendRequest } from "./support/booking.ts";
+import { chooseTime, findDoctor, openDetails, sendRequest } from "./support/booking.ts";
+import { demoEmail, submitSignIn } from "./support/people.ts";
 import { expect, test } from "./support/test.ts";
 
 for (const { javaScript, doctorName, patients } of [
@@ -70,6 +71,49 @@ test("an answer to a request that has changed meanwhile is refused", async ({
   await doctor.reload();
   await doctor.getByRole("button", { name: "Approve" }).click();
   await expect(doctor.getByText("Approved. The patient sees it now.")).toBeVisible();
+});
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? "with JavaScript" : "without JavaScript";
+
+  test(`an answer to a request that is withdrawn is said to be too late, ${how}`, async ({
+    visitor,
+    signedIn,
+  }) => {
+    const doctor = await signedIn(javaScript ? "doctor9" : "doctor7", { javaScript });
+    const patient = await visitor({ javaScript });
+    const { path } = await findDoctor(doctor, patient);
+    // Far enough ahead to be withdrawn by the patient.
+    await chooseTime(patient, path, 18, javaScript ? "patient36" : "patient35");
+    const reason = `Too late ${how}`;
+    await sendRequest(patient, reason);
+    await doctor.goto("/doctor");
+    const card = doctor.getByRole("article").filter({ hasText: reason });
+    await expect(card).toBeVisible();
+    await openDetails(patient, "Withdraw the request");
+    await patient.getByRole("button", { name: "Withdraw the request" }).click();
+    await expect(patient.getByText("Its time is free again.")).toBeVisible();
+
+    await card.getByRole("button", { name: "Approve" }).click();
+    await expect(doctor.getByText("so nothing was done")).toBeVisible();
+    await expect(doctor.getByText("Canceled", { exact: true }).first()).toBeVisible();
+  });
+}
+
+test("without JavaScript, a session that ends leads to the sign-in and back", async ({
+  visitor,
+  signedIn,
+}) => {
+  const doctor = await signedIn("doctor10");
+  const patient = await visitor({ javaScript: false });
+  const { path } = await findDoctor(doctor, patient);
+  await chooseTime(patient, path, 12, "patient39");
+  await patient.getByLabel("Reason for the visit").fill("Typed before the end");
+  await patient.context().clearCookies();
+  await patient.getByRole("button", { name: "Send the request" }).click();
+  await expect(patient).toHaveURL(/\/sign-in\?callbackUrl=/);
+  await submitSignIn(patient, demoEmail("patient39"));
+  await expect(patient.getByRole("button", { name: "Send the request" })).toBeVisible();
 });
 
 test("a session that ends while somebody types costs no word", async ({ visitor, signedIn }) => {

@@ -1,5 +1,10 @@
-import type { Page } from "@playwright/test";
-import { chooseTime, findDoctor, openFreeWeek, sendRequest } from "./support/booking.ts";
+import {
+  chooseTime,
+  findDoctor,
+  openDetails,
+  openFreeWeek,
+  sendRequest,
+} from "./support/booking.ts";
 import { expect, test } from "./support/test.ts";
 
 // The whole job, by three people in three browsers: a patient books, the doctor answers, the admin
@@ -87,10 +92,4 @@ for (const { javaScript, doctorName, patientName } of [
     await expect(patient.getByText("Done. Its time is free again.")).toBeVisible();
     await expect(patient.getByText("Canceled", { exact: true }).first()).toBeVisible();
   });
-}
-
-/** Opens a `details` by its summary, if it is not open yet. */
-async function openDetails(page: Page, label: string): Promise<void> {
-  const details = page.locator("details").filter({ hasText: label });
-  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
 }

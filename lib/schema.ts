@@ -55,11 +55,16 @@ export function emptyIsNone<T extends z.ZodType>(schema: T) {
   return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 }
 
+/** Whether there is anything to see: characters that only format, like a zero-width space, are not. */
+const isVisible = (text: string): boolean => /[^\p{Cf}\s]/u.test(text);
+
+const words = (most: number) => z.string().trim().max(most, "too_long");
+
 /** Free text; what is empty or blank is none. */
 export const optionalWords = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, "too_long")
-    .transform((text) => (text === "" ? null : text))
+  words(most)
+    .transform((text) => (isVisible(text) ? text : null))
     .optional();
+
+/** Free text that somebody else is to read. */
+export const requiredWords = (most: number) => words(most).refine(isVisible, "required");

@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { bookAppointment } from "#lib/appointments/book.ts";
 import { changeStatus } from "#lib/appointments/commands.ts";
+import { getAppointment } from "#lib/appointments/queries.ts";
 import { acceptProposal, proposeTimes } from "#lib/appointments/propose.ts";
 import { rescheduleAppointment } from "#lib/appointments/reschedule.ts";
 import {
@@ -18,13 +19,39 @@ import {
   rescheduleSchema,
   type BookingInput,
 } from "#lib/appointments/schema.ts";
+import type { Event } from "#lib/appointments/rules.ts";
 import type { UserActor } from "#lib/access/actor.ts";
+import { DomainError, type ErrorCode } from "#lib/errors.ts";
 import type { FormMeta, FormState } from "#lib/web/form-state.ts";
 import { submit } from "#lib/web/submit.ts";
 
 /** Where an appointment is shown to the actor, with word of what was just done. */
 const shown = (actor: UserActor, id: string, done: string) =>
   `/${actor.role}/appointments/${id}?done=${done}`;
+
+/**
+ * As `submit`, for an answer to an appointment as it stood on the page. Where it allows no such
+ * answer any more its page has no form either that could say so: then the page itself does.
+ */
+async function answer<Schema extends z.ZodType>(
+  event: Event,
+  formData: FormData,
+  schema: Schema,
+  work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string>,
+): Promise<FormState> {
+  return submit(formData, schema, async (actor, input, meta) => {
+    try {
+      return await work(actor, input, meta);
+    } catch (error) {
+      if (!(error instanceof DomainError) || !PAST.has(error.code)) throw error;
+      const { appointment } = await getAppointment(actor, meta.id, new Date());
+      if (appointment.permits[event]) throw error;
+      return shown(actor, meta.id, "changed");
+    }
+  });
+}
+
+const PAST = new Set<ErrorCode>(["stale_version", "illegal_transition"]);
 
 export async function book(_previous: FormState, formData: FormData): Promise<FormState> {
   return submit(formData, bookingSchema.omit({ overbookReason: true }), add);
@@ -41,7 +68,7 @@ async function add(actor: UserActor, input: BookingInput, { key }: FormMeta): Pr
 }
 
 export async function approve(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, approveSchema, async (actor, _input, { id, version, key }) => {
+  return answer("approve", formData, approveSchema, async (actor, _input, { id, version, key }) => {
     const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
     await changeStatus(actor, id, "approve", change);
     return shown(actor, id, "approved");
@@ -49,27 +76,37 @@ export async function approve(_previous: FormState, formData: FormData): Promise
 }
 
 export async function decline(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, declineSchema, async (actor, { reason }, { id, version, key }) => {
-    const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
-    await changeStatus(actor, id, "decline", change);
-    return shown(actor, id, "declined");
-  });
+  return answer(
+    "decline",
+    formData,
+    declineSchema,
+    async (actor, { reason }, { id, version, key }) => {
+      const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
+      await changeStatus(actor, id, "decline", change);
+      return shown(actor, id, "declined");
+    },
+  );
 }
 
 export async function cancel(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, cancelSchema, async (actor, { reason }, { id, version, key }) => {
-    const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
-    await changeStatus(actor, id, "cancel", change);
-    return shown(actor, id, "canceled");
-  });
+  return answer(
+    "cancel",
+    formData,
+    cancelSchema,
+    async (actor, { reason }, { id, version, key }) => {
+      const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
+      await changeStatus(actor, id, "cancel", change);
+      return shown(actor, id, "canceled");
+    },
+  );
 }
 
 export async function reschedule(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, rescheduleSchema.omit({ overbookReason: true }), move);
+  return answer("reschedule", formData, rescheduleSchema.omit({ overbookReason: true }), move);
 }
 
 export async function overbookMove(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, overbookMoveSchema, move);
+  return answer("reschedule", formData, overbookMoveSchema, move);
 }
 
 async function move(
@@ -83,7 +120,8 @@ async function move(
 }
 
 export async function propose(_previous: FormState, formData: FormData): Promise<FormState> {
-  const state = await submit(
+  const state = await answer(
+    "propose",
     formData,
     proposeFormSchema,
     async (actor, { startsAt, reason }, { id, version, key }) => {
@@ -96,7 +134,8 @@ export async function propose(_previous: FormState, formData: FormData): Promise
 }
 
 export async function accept(_previous: FormState, formData: FormData): Promise<FormState> {
-  const state = await submit(
+  const state = await answer(
+    "accept",
     formData,
     acceptSchema,
     async (actor, { startsAt }, { id, version, key }) => {

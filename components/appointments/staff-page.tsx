@@ -11,6 +11,7 @@ const DONE = [
   "approved",
   "booked",
   "canceled",
+  "changed",
   "complete",
   "declined",
   "moved",
@@ -33,7 +34,11 @@ export function StaffPage({ appointment, events, audience, done, back, ...rest }
   const known = DONE.find((one) => one === done);
   return (
     <>
-      {known && <Done key={appointment.version}>{word(known)}</Done>}
+      {known && (
+        <Done key={appointment.version} tone={known === "changed" ? "warning" : "success"}>
+          {word(known)}
+        </Done>
+      )}
       <PageHeader title={appointment.patient.name} actions={back} />
       <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />

@@ -1,18 +1,18 @@
 "use client";
 
 import { useEffect, useRef, type ReactNode } from "react";
-import { Alert } from "./alert.tsx";
+import { Alert, type Tone } from "./alert.tsx";
 
 /**
  * Word of what was just done, on the page that follows: takes the focus, so that it is read out. With
  * the version as `key` it does so again when the same is done again.
  */
-export function Done({ children }: { children: ReactNode }) {
+export function Done({ tone = "success", children }: { tone?: Tone; children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => element.current?.focus(), []);
   return (
     <div ref={element} tabIndex={-1} className="rounded-card outline-none">
-      <Alert tone="success">{children}</Alert>
+      <Alert tone={tone}>{children}</Alert>
     </div>
   );
 }

@@ -53,3 +53,9 @@ export async function sendRequest(page: Page, reason: string): Promise<string> {
   await expect(page.getByText("Your request is with the doctor.")).toBeVisible();
   return new URL(page.url()).pathname.split("/").at(-1) ?? "";
 }
+
+/** Opens a `details` by its summary, if it is not open yet. */
+export async function openDetails(page: Page, label: string): Promise<void> {
+  const details = page.locator("details").filter({ hasText: label });
+  if ((await details.getAttribute("open")) === null) await details.locator("summary").click();
+}

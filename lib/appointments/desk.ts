@@ -37,7 +37,7 @@ export async function getDesk(actor: Actor, input: DeskInput, now: Date): Promis
       return { found: null, patient, doctors: await listDoctors(tx), doctor: null, times: null };
     }
     const schedule = await loadSchedule(tx, actor, doctor, input.day, now);
-    const times = await loadTimes(tx, schedule, input, now);
+    const times = await loadTimes(tx, schedule, patientId, input, now);
     return { found: null, patient, doctors: [], doctor: deskDoctor(schedule), times };
   });
 }
@@ -74,6 +74,7 @@ async function loadSchedule(
 async function loadTimes(
   tx: Tx,
   schedule: PractitionerSchedule,
+  patientId: string,
   { visitType: visitTypeId, day, asked }: DeskInput,
   now: Date,
 ): Promise<DeskTimes | null> {
@@ -82,7 +83,7 @@ async function loadTimes(
   if (!found) throw new DomainError("not_found");
   const { doctorId, timeZone } = schedule;
   const week = weekOf(timeZone, now, day);
-  const wanted = { doctorId, visitTypeId, byStaff: true };
+  const wanted = { doctorId, patientId, visitTypeId, byStaff: true };
   return {
     week,
     slots: slotsView(found.schedule, found.visitType, week.range, now),

@@ -50,7 +50,8 @@ export async function previewMove(
   authorizeUser(actor, "appointment.reschedule");
   return asActor(actor, async (tx) => {
     const row = await loadAppointment(tx, actor, id);
-    const wanted = { doctorId: row.doctorId, ...elsewhere(actor, row) };
+    const { doctorId, patientId } = row;
+    const wanted = { doctorId, patientId, ...elsewhere(actor, row) };
     const preview = await previewTime(tx, wanted, row.timeZone, asked, now);
     const same = "slot" in preview && preview.slot.startsAt === row.startsAt.toISOString();
     return same

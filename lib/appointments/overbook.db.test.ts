@@ -6,6 +6,7 @@ import { rawAs } from "../testing/raw.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { bookAppointment } from "./book.ts";
 import { changeStatus } from "./commands.ts";
+import { getDesk } from "./desk.ts";
 import { previewMove } from "./move-times.ts";
 import { acceptProposal, proposeTimes } from "./propose.ts";
 import { getAppointment } from "./queries.ts";
@@ -68,6 +69,37 @@ describe("overbooking", () => {
     }
     await expect(overbook(admin, new Date("2025-01-06T11:00:00Z"))).rejects.toMatchObject({
       code: "slot_unavailable",
+    });
+  });
+
+  it("begins at a minute that a clock can show", async () => {
+    const odd = new Date(at(9, 200).getTime() + 7_123);
+    await expect(overbook(admin, odd)).rejects.toMatchObject({
+      code: "slot_unavailable",
+      detail: { why: "off_grid" },
+    });
+  });
+
+  it("is told beforehand where the patient is with somebody else", async () => {
+    const someone = (await makePatient()).actor;
+    const elsewhere = await makeDoctor();
+    const busy = { doctorId: elsewhere.doctorId, startsAt: at(14) };
+    await bookAppointment(someone, busy, { now });
+    const { id } = await book(at(15), someone);
+    const preview = { why: "patient_busy", overbookable: false, alternatives: [] };
+    const asked = { startsAt: at(14) };
+    expect(await previewMove(doctor.actor, id, asked, now)).toMatchObject(preview);
+    expect(await previewMove(someone, id, asked, now)).toMatchObject(preview);
+    const { doctorId, visitTypeId: visitType } = doctor;
+    const question = { patient: someone.patientId ?? "", doctor: doctorId, visitType, asked };
+    const desk = await getDesk(admin, question, now);
+    expect(desk.times?.preview).toMatchObject(preview);
+    // The visit that would move is no obstacle itself.
+    expect(await previewMove(doctor.actor, id, { startsAt: at(15, 10) }, now)).toMatchObject({
+      why: "off_grid",
+    });
+    expect(await previewMove(doctor.actor, id, { startsAt: at(14, 60) }, now)).toMatchObject({
+      slot: { startsAt: at(14, 60).toISOString() },
     });
   });
 

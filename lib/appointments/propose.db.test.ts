@@ -103,6 +103,18 @@ describe("proposing other times", () => {
     });
   });
 
+  it("refuses a time at which the patient is with somebody else, and says which", async () => {
+    const { doctor, patient, id } = await request();
+    await book(await makeDoctor(), patient, at(9));
+    await expect(proposeTimes(doctor.actor, id, [at(10), at(9)], { now })).rejects.toMatchObject({
+      code: "patient_busy",
+      detail: { startsAt: at(9).toISOString() },
+    });
+    expect(await holds(id)).toEqual([]);
+    await proposeTimes(doctor.actor, id, [at(9, 30)], { now });
+    expect(await holds(id)).toEqual(iso(at(9, 30)));
+  });
+
   it("refuses times that are taken, overlap, are off the rules, or are the one asked for", async () => {
     const { doctor, other, id } = await request();
     await book(doctor, other, at(9));

@@ -5,6 +5,7 @@ import { overlaps, type Interval } from "../time/interval.ts";
 import { act } from "./act.ts";
 import { applyChange, loadForChange, type Change } from "./commands.ts";
 import { lockSchedules } from "./locks.ts";
+import { isPatientFree } from "./patient-times.ts";
 import { loadAppointment } from "./rows.ts";
 import { decide, openProposals, requestExpiry } from "./rules.ts";
 import { findFreeTime, type FreeTime } from "./times.ts";
@@ -15,7 +16,7 @@ import { factsOf, timesOf, visitOf, type AppointmentRow, type AppointmentView } 
  * one, until the request expires, or until they begin; proposing anew replaces them.
  *
  * @throws DomainError as `changeStatus`, and `slot_taken` or `slot_unavailable` for a time that
- * cannot be held, `invalid` for times that overlap each other.
+ * cannot be held, `patient_busy` for one at which the patient has another visit, `invalid` for times that overlap each other.
  */
 export async function proposeTimes(
   actor: Actor,
@@ -36,6 +37,10 @@ export async function proposeTimes(
         throw new DomainError("slot_unavailable", { why: "same_time" });
       }
       const { schedule, slot } = await heldTime(tx, row, start, change.now);
+      // Held in vain: the patient could not accept it.
+      if (!(await isPatientFree(tx, row.patientId, slot, timesOf(row)))) {
+        throw new DomainError("patient_busy", whichOf(start, row));
+      }
       if (held.some((other) => overlaps(other, slot))) {
         throw new DomainError("invalid", { issues: [{ path: "startsAt", message: "overlap" }] });
       }
@@ -99,6 +104,11 @@ async function heldTime(tx: Tx, row: AppointmentRow, startsAt: Date, now: Date):
   const wanted = { doctorId, visit, startsAt, byStaff: true, leaving: timesOf(row) };
   const found = await findFreeTime(tx, wanted, now);
   if (!(found instanceof DomainError)) return found;
-  const which = { startsAt: startsAt.toISOString(), timeZone: row.timeZone };
-  throw new DomainError(found.code, { ...found.detail, ...which });
+  throw new DomainError(found.code, { ...found.detail, ...whichOf(startsAt, row) });
 }
+
+/** Which of several times is refused. */
+const whichOf = (startsAt: Date, { timeZone }: AppointmentRow) => ({
+  startsAt: startsAt.toISOString(),
+  timeZone,
+});

@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { clockTime, emptyIsNone, id, instant, localDay, optionalWords } from "../schema.ts";
+import {
+  clockTime,
+  emptyIsNone,
+  id,
+  instant,
+  localDay,
+  optionalWords,
+  requiredWords,
+} from "../schema.ts";
 import { STATUSES } from "./rules.ts";
 
 export const bookingSchema = z.strictObject({
@@ -41,7 +49,7 @@ export type DeskInput = z.output<typeof deskSchema> & { asked?: AskedTime | unde
 export const approveSchema = z.strictObject({});
 
 export const declineSchema = z.strictObject({
-  reason: z.string().trim().min(1, "required").max(1000, "too_long"),
+  reason: requiredWords(1000),
 });
 
 export const cancelSchema = z.strictObject({ reason: optionalWords(1000) });
@@ -53,7 +61,7 @@ export const rescheduleSchema = z.strictObject({
 });
 
 /** Staff takes a time against the rules: then why is not optional. */
-const overbookReason = z.string().trim().min(1, "required").max(1000, "too_long");
+const overbookReason = requiredWords(1000);
 export const overbookMoveSchema = rescheduleSchema.extend({ overbookReason });
 export const overbookSchema = bookingSchema.extend({ overbookReason });
 

@@ -91,6 +91,8 @@ export async function overbookedTime(
   const start = wanted.startsAt.getTime();
   const end = start + found.visitType.minutes * MINUTE;
   if (end <= now.getTime()) return new DomainError("slot_unavailable", { why: "notice" });
+  // Clocks and calendars show whole minutes: what lies between them could not be seen.
+  if (start % MINUTE !== 0) return new DomainError("slot_unavailable", { why: "off_grid" });
   return {
     ...found,
     slot: { start, end, date: localDay(timeZone, start), time: localTime(timeZone, start) },

@@ -5,6 +5,7 @@ import { limitBody } from "./body-limit.ts";
 import { canonicalUrl } from "./canonical.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { answerRefusal, refusalOf } from "./refusal.ts";
+import { neverRepeatPosts } from "./see-other.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -48,6 +49,7 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     }
     const elsewhere = canonicalUrl(request, settings.APP_URL);
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
+    neverRepeatPosts(request, response);
     if (limitBody(request, response)) await (await handler)(request, response);
   };
   const server = http.createServer(

@@ -1,4 +1,5 @@
 import type { UserActor } from "../access/actor.ts";
+import { loadPatientsBusy } from "../appointments/patient-times.ts";
 import { selectAppointments, unexpired } from "../appointments/rows.ts";
 import { appointmentView, visitOf, type AppointmentRow } from "../appointments/views.ts";
 import { loadSchedules, type PractitionerSchedule } from "../availability/queries.ts";
@@ -71,7 +72,9 @@ export async function withAlternatives(
   affected: Affected[],
   now: Date,
 ): Promise<AffectedVisit[]> {
-  const taken = await patientsBusy(tx, affected, now);
+  const patientIds = [...new Set(affected.map(({ row }) => row.patientId))];
+  const ahead = { start: now.getTime(), end: now.getTime() + 800 * DAY };
+  const taken = await loadPatientsBusy(tx, patientIds, ahead);
   const suggested: Interval[] = [];
   return affected.map(({ row, why }) => {
     const schedule = schedules.get(row.doctorId);
@@ -88,21 +91,6 @@ export async function withAlternatives(
       alternatives: best.slice(0, ALTERNATIVES.most).map(slotView),
     };
   });
-}
-
-/** When the patients are taken, by id: with whomever, these visits themselves included. */
-async function patientsBusy(
-  tx: Tx,
-  affected: Affected[],
-  now: Date,
-): Promise<Map<string, Interval[]>> {
-  const patientIds = [...new Set(affected.map(({ row }) => row.patientId))];
-  if (patientIds.length === 0) return new Map();
-  const rows = await tx.$queryRaw<{ patientId: string; startsAt: Date; endsAt: Date }[]>`
-    SELECT patient_id AS "patientId", starts_at AS "startsAt", ends_at AS "endsAt"
-    FROM patients_busy(${patientIds}::uuid[], ${now}, ${new Date(now.getTime() + 800 * DAY)})`;
-  const busy = Map.groupBy(rows, ({ patientId }) => patientId);
-  return new Map([...busy].map(([id, times]) => [id, times.map(timeOf)]));
 }
 
 function freeFor(

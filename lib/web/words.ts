@@ -41,6 +41,7 @@ const WHY = { ...OBSTACLES, same_time: true, not_proposed: true, no_such_time: t
 export async function wordWhy(why: string | undefined, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
   if (byStaff && why === "notice") return t("staff.notice");
+  if (why === "patient_busy") return t(byStaff ? "staff.patientBusy" : "codes.patientBusy");
   return isOne(WHY, why) ? t(`why.${why}`) : t("codes.slotUnavailable");
 }
 
@@ -61,7 +62,7 @@ function isOne<Known extends object>(
 async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
   if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
-  if (code === "patient_busy" && byStaff) return t("staff.patientBusy");
+  if (code === "patient_busy") return wordWhy(code, byStaff);
   return t(`codes.${WORDS[code]}`);
 }
 

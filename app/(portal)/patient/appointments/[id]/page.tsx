@@ -24,7 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("facts") };
 }
 
-const DONE = ["requested", "booked", "moved", "canceled"] as const;
+const DONE = ["requested", "booked", "moved", "canceled", "changed"] as const;
 
 export default async function PatientAppointmentPage({ params, searchParams }: PageProps) {
   const id = idOr404((await params).id);
@@ -42,7 +42,11 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const asked = status === "pending";
   return (
     <>
-      {done && <Done key={appointment.version}>{word(done)}</Done>}
+      {done && (
+        <Done key={appointment.version} tone={done === "changed" ? "warning" : "success"}>
+          {word(done)}
+        </Done>
+      )}
       <PageHeader
         title={t("title", { name: doctor.name })}
         actions={
