@@ -89,7 +89,7 @@ for (const { javaScript, doctorName, patientName } of [
     await sendRequest(patient, "Knee, again");
     await openDetails(patient, "Withdraw the request");
     await patient.getByRole("button", { name: "Withdraw the request" }).click();
-    await expect(patient.getByText("Done. Its time is free again.")).toBeVisible();
+    await expect(patient.getByText("Canceled. Its time is free again.")).toBeVisible();
     await expect(patient.getByText("Canceled", { exact: true }).first()).toBeVisible();
   });
 }

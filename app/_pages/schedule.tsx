@@ -60,7 +60,7 @@ export async function SchedulePage(props: SchedulePageProps) {
   };
   return (
     <>
-      {done && <Done key={schedule.version}>{t(done)}</Done>}
+      {done && <Done key={`done ${schedule.version}`}>{t(done)}</Done>}
       <ScheduleHead
         schedule={schedule}
         part={part}
