@@ -24,3 +24,9 @@ export type ActingRole = Role | "anonymous";
 export function roleOf(actor: Actor): ActingRole {
   return actor.kind === "user" ? actor.role : "anonymous";
 }
+
+/**
+ * Why somebody reads a patient's data: their own; treating the patient; having written it; in an
+ * emergency; as the clinics' administration. After PurposeOfUse of HL7 v3 (TREAT, ETREAT, HOPERAT).
+ */
+export type Purpose = "own" | "treatment" | "authorship" | "emergency" | "oversight";

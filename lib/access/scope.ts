@@ -29,6 +29,38 @@ export function scheduleScope(actor: UserActor): Prisma.Sql {
   }
 }
 
+/**
+ * The patients on whose behalf a user acts: themselves. A guardian's dependants will be added here
+ * and in `actor_patients()` of the database.
+ */
+export function patientsOf(actor: UserActor): string[] {
+  return actor.patientId === null ? [] : [actor.patientId];
+}
+
+/**
+ * Whose clinical data an actor may read, as a condition on `patientId` (a column): their own; of
+ * those whom a doctor treats (a confirmed or completed visit) or has opened in an emergency; an
+ * admin everybody's.
+ */
+export function careScope(actor: UserActor, patientId: Prisma.Sql): Prisma.Sql {
+  switch (actor.role) {
+    case "patient":
+      return Prisma.sql`${patientId} = ANY (${patientsOf(actor)}::uuid[])`;
+    case "doctor":
+      return Prisma.sql`(${treats(actor, patientId)} OR EXISTS (
+        SELECT FROM emergency_accesses e WHERE e.patient_id = ${patientId}
+          AND e.doctor_id = ${actor.doctorId}::uuid AND e.expires_at > now()))`;
+    case "admin":
+      return Prisma.sql`true`;
+  }
+}
+
+/** Whether a doctor has agreed on a visit with the patient, or had it. */
+export function treats(actor: UserActor, patientId: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`EXISTS (SELECT FROM appointments t WHERE t.patient_id = ${patientId}
+    AND t.doctor_id = ${actor.doctorId}::uuid AND t.status IN ('confirmed', 'completed'))`;
+}
+
 /** The patients (aliased `p`) that an actor may find: a doctor those who have been with them. */
 export function patientScope(actor: UserActor): Prisma.Sql {
   switch (actor.role) {

@@ -89,7 +89,7 @@ describe("row level security", () => {
   it("lets strangers change nothing", async () => {
     const changes = [
       `UPDATE appointments SET version = version + 1, status = 'canceled' WHERE id = '${appointmentId}'`,
-      `UPDATE patients SET phone = 'x' WHERE id = '${patient.patientId ?? ""}'`,
+      `UPDATE patients SET full_name = 'x' WHERE id = '${patient.patientId ?? ""}'`,
       `UPDATE medical_records SET notes = '${someCiphertext}' WHERE appointment_id = '${appointmentId}'`,
       `UPDATE doctors SET biography = 'x' WHERE id = '${doctor.doctorId}'`,
       `DELETE FROM working_hours WHERE doctor_id = '${doctor.doctorId}'`,
@@ -179,15 +179,22 @@ describe("row level security", () => {
          (SELECT count(*)::int FROM pg_policy p WHERE p.polrelid = c.oid) AS policies
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
        WHERE n.nspname = 'public' AND c.relkind = 'r' AND (c.relname IN ('patients', 'appointment_events') OR EXISTS (
-         SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('patient_id', 'appointment_id')))`,
+         SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname IN ('patient_id', 'appointment_id', 'record_id', 'attachment_id')))`,
     );
     expect(rows.map(({ name }) => name).toSorted()).toEqual([
       "appointment_events",
       "appointments",
+      "attachment_chunks",
+      "attachments",
       "audit_events",
+      "emergency_accesses",
+      "history_entries",
       "idempotency_keys",
+      "medical_record_revisions",
       "medical_records",
+      "patient_profiles",
       "patients",
+      "record_drafts",
       "slot_holds",
     ]);
     for (const row of rows) {

@@ -1,5 +1,7 @@
+import { v7 as uuid } from "uuid";
 import type { Actor, UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
+import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { loadPatient } from "../people/patients.ts";
 import { act, type Asking } from "./act.ts";
@@ -78,12 +80,17 @@ async function insert(
   const stands = schedule.approval === "automatic" || overbookReason !== null;
   const [status, event] = stands ? ["confirmed", "booked"] : ["pending", "requested"];
   const expiresAt = requestExpiry(slot.start, schedule.requestTtlMinutes, now.getTime());
+  const id = uuid();
+  const words = sealed("appointments", id, {
+    reason: booking.reason ?? null,
+    overbook_reason: overbookReason,
+  });
   const [created] = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO appointments (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at,
+    INSERT INTO appointments (id, patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at,
       status, event, expires_at, overbooked, overbook_reason, reason, created_at, updated_at)
-    VALUES (${booking.patientId}::uuid, ${booking.doctorId}::uuid, ${schedule.clinic.id}::uuid, ${visitType.id}::uuid,
+    VALUES (${id}::uuid, ${booking.patientId}::uuid, ${booking.doctorId}::uuid, ${schedule.clinic.id}::uuid, ${visitType.id}::uuid,
       ${new Date(slot.start)}, ${new Date(slot.end)}, ${status}::appointment_status, ${event},
-      ${stands ? null : new Date(expiresAt)}, ${overbookReason !== null}, ${overbookReason}, ${booking.reason ?? null}, ${now}, ${now})
+      ${stands ? null : new Date(expiresAt)}, ${overbookReason !== null}, ${words.overbook_reason}, ${words.reason}, ${now}, ${now})
     ON CONFLICT DO NOTHING RETURNING id`;
   return created?.id ?? null;
 }

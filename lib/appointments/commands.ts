@@ -2,6 +2,7 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { anonymous } from "../access/actor.ts";
 import type { Action } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
+import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
@@ -92,14 +93,26 @@ export async function applyChange(
     data: {
       proposedStarts: [],
       ...data,
+      ...wordsFor(row.id, reason, data.overbookReason),
       event: HAPPENED[event],
-      statusReason: reason?.trim() || null,
       version: row.version + 1,
       updatedAt: now,
     },
   });
   if (count !== 1) throw new DomainError("stale_version");
   return appointmentView(await loadAppointment(tx, actor, row.id), actor, now.getTime());
+}
+
+/** What is said with a change; of what is not said anew nothing changes. */
+function wordsFor(
+  id: string,
+  reason: string | null | undefined,
+  overbookReason: Prisma.AppointmentUpdateManyMutationInput["overbookReason"],
+): Pick<Prisma.AppointmentUpdateManyMutationInput, "statusReason" | "overbookReason"> {
+  const { status_reason } = sealed("appointments", id, { status_reason: reason?.trim() || null });
+  if (typeof overbookReason !== "string") return { statusReason: status_reason };
+  const { overbook_reason } = sealed("appointments", id, { overbook_reason: overbookReason });
+  return { statusReason: status_reason, overbookReason: overbook_reason };
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
+import { someCiphertext } from "../testing/encrypted.ts";
 import { brokenInvariants, INVARIANTS } from "../testing/invariants.ts";
 import { makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { bookAppointment } from "./book.ts";
@@ -57,7 +58,7 @@ describe("of two requests, one with a proposal, behind the back of all triggers"
       "ALTER TABLE appointments DROP CONSTRAINT appointments_patient_free",
       `UPDATE appointments SET patient_id = (SELECT patient_id FROM appointments LIMIT 1),
          starts_at = '2025-01-09T14:00Z', ends_at = '2025-01-09T14:30Z', overbooked = (id = ${second}),
-         overbook_reason = CASE WHEN id = ${second} THEN 'urgent' END`,
+         overbook_reason = CASE WHEN id = ${second} THEN '${someCiphertext}' END`,
     ],
     "no two holds overlap": [
       "ALTER TABLE slot_holds DROP CONSTRAINT slot_holds_apart",
@@ -69,7 +70,7 @@ describe("of two requests, one with a proposal, behind the back of all triggers"
       hold(second, "2025-01-08T13:45Z"),
     ],
     "no hold outlives the proposal that it is for": [
-      `UPDATE appointments SET status = 'declined', status_reason = 'no', expires_at = NULL, proposed_starts = '{}'`,
+      `UPDATE appointments SET status = 'declined', status_reason = '${someCiphertext}', expires_at = NULL, proposed_starts = '{}'`,
     ],
     "the history has each version once, and ends as the appointment is": [
       "UPDATE appointments SET version = version + 1",

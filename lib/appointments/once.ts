@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import type { AppointmentView } from "./views.ts";
 
@@ -63,7 +64,12 @@ async function answeredBefore(
       LEFT JOIN appointment_events e ON e.appointment_id = a.id AND e.version = (k.answer ->> 'version')::int
     WHERE k.user_id = ${actor.userId}::uuid AND k.key = ${key}`;
   if (before?.requestHash !== hash || !before.answer) throw new DomainError("idempotency_mismatch");
-  const { answer, reason, statusReason } = before;
-  const overbookReason = actor.role === "patient" ? null : before.overbookReason;
-  return { ...answer, reason, statusReason, overbookReason };
+  const { answer } = before;
+  const { reason, status_reason, overbook_reason } = unsealed("appointments", answer.id, {
+    reason: before.reason,
+    status_reason: before.statusReason,
+    overbook_reason: before.overbookReason,
+  });
+  const overbookReason = actor.role === "patient" ? null : overbook_reason;
+  return { ...answer, reason, statusReason: status_reason, overbookReason };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
+import { someCiphertext } from "../testing/encrypted.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { rawAs } from "../testing/raw.ts";
 import type { LocalDay } from "../time/local-day.ts";
@@ -47,7 +48,7 @@ const insert = (who: UserActor, start: Date, overbooked: boolean) =>
        overbooked, overbook_reason)
      VALUES ('${other.patientId ?? ""}', '${doctor.doctorId}', '${doctor.clinicId}', '${doctor.visitTypeId}',
        '${start.toISOString()}', '${new Date(start.getTime() + 1_800_000).toISOString()}', 'pending', 'requested',
-       '${start.toISOString()}', ${String(overbooked)}, ${overbooked ? "'because'" : "NULL"})`,
+       '${start.toISOString()}', ${String(overbooked)}, ${overbooked ? `'${someCiphertext}'` : "NULL"})`,
   );
 
 describe("overbooking", () => {

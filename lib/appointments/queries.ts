@@ -1,6 +1,7 @@
 import type { UserActor, Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { pageOf, type Page } from "../page.ts";
@@ -124,19 +125,21 @@ async function loadEvents(
     where: { appointmentId },
     orderBy: { version: "asc" },
   });
+  const wordsOf = ({ reason, overbookReason }: (typeof events)[number]) =>
+    unsealed("appointment_events", appointmentId, { reason, overbook_reason: overbookReason });
   return events.map((event) => ({
     version: event.version,
     type: event.type,
     at: event.at.toISOString(),
     byRole: event.actorRole,
-    reason: event.reason,
+    reason: wordsOf(event).reason,
     fromStatus: event.fromStatus,
     toStatus: event.toStatus,
     fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
     toStartsAt: event.toStartsAt.toISOString(),
     proposedStarts: event.proposedStarts.map((start) => start.toISOString()),
     overbooked: event.overbookReason !== null,
-    overbookReason: actor.role === "patient" ? null : event.overbookReason,
+    overbookReason: actor.role === "patient" ? null : wordsOf(event).overbook_reason,
   }));
 }
 

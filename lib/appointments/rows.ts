@@ -1,6 +1,7 @@
 import type { UserActor } from "../access/actor.ts";
 import { appointmentScope } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { decodeCursor } from "../page.ts";
@@ -34,7 +35,7 @@ export async function selectAppointments(
   { limit, order = SOONEST_FIRST }: { limit: number; order?: Prisma.Sql },
 ): Promise<AppointmentRow[]> {
   const where = Prisma.join([appointmentScope(actor), ...conditions], " AND ");
-  return tx.$queryRaw<AppointmentRow[]>`
+  const rows = await tx.$queryRaw<AppointmentRow[]>`
     SELECT a.id, a.status::text AS status, a.version, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.reason,
       a.status_reason AS "statusReason", a.expires_at AS "expiresAt", a.proposed_starts AS "proposedStarts",
       a.overbooked, a.overbook_reason AS "overbookReason",
@@ -51,6 +52,16 @@ export async function selectAppointments(
       JOIN clinics c ON c.id = a.clinic_id
       JOIN visit_types v ON v.id = a.visit_type_id
     WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
+  return rows.map(readable);
+}
+
+function readable(row: AppointmentRow): AppointmentRow {
+  const { reason, status_reason, overbook_reason } = unsealed("appointments", row.id, {
+    reason: row.reason,
+    status_reason: row.statusReason,
+    overbook_reason: row.overbookReason,
+  });
+  return { ...row, reason, statusReason: status_reason, overbookReason: overbook_reason };
 }
 
 /** What lies behind the place that a page of `NEWEST_FIRST` ended with. @throws DomainError `invalid` */

@@ -6,6 +6,7 @@ import { migrate } from "./migrate.ts";
 import { migrationsOnDisk } from "./migrations.ts";
 import { DataDirInUse, startPostgres } from "./postgres.ts";
 import type { DatabaseUrls } from "./postgres-roles.ts";
+import { rotateKeys, unencryptedTables } from "./rotate-keys.ts";
 import { StartupError } from "./startup-error.ts";
 
 export interface Database {
@@ -69,7 +70,14 @@ export async function prepareDatabase(database: Database): Promise<string[]> {
   }
   const { applied } = await migrate(database.ownerUrl);
   await provisionLogins(database.ownerUrl, database);
+  await encryptPlainText(database.ownerUrl);
   return applied;
+}
+
+/** A version before may have written in plain text what is encrypted by now. */
+async function encryptPlainText(ownerUrl: string): Promise<void> {
+  if ((await unencryptedTables(ownerUrl)).length === 0) return;
+  await rotateKeys(ownerUrl, givenEnv().ENCRYPTION_KEYS ?? []);
 }
 
 /** @throws StartupError if a migration is missing, as seen by the application's login. */

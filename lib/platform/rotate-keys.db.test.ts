@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { decryptFrom, encryptFor } from "../encryption/columns.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeDoctor, makePatient } from "../testing/people.ts";
-import { rotateKeys } from "./rotate-keys.ts";
+import { rotateKeys, unencryptedTables } from "./rotate-keys.ts";
 
 const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
 const OLD = key("old", 1);
@@ -17,7 +17,9 @@ beforeEach(async () => {
   patientId = (await makePatient()).patientId;
   doctorId = (await makeDoctor()).doctorId;
 });
-afterEach(() => database.superuser.query("DELETE FROM medical_records"));
+afterEach(() =>
+  database.superuser.query("DELETE FROM medical_record_revisions; DELETE FROM medical_records"),
+);
 
 /** A record whose texts tell which one it is; the key is whose, or nobody's. */
 async function write(number: number, by: typeof OLD | null): Promise<string> {
@@ -74,30 +76,32 @@ it("goes on where it was stopped, changes no text, and notes each batch", async 
   await expect(
     rotateKeys(database.ownerUrl, [NEW, OLD], { batch: 2, onBatch: stopAfterOne }),
   ).rejects.toThrow("stopped");
-  expect(await rotateKeys(database.ownerUrl, [NEW, OLD], { batch: 2 })).toBe(3);
+  expect(await rotateKeys(database.ownerUrl, [NEW, OLD], { batch: 2 })).toBe(8);
   expect(await read(NEW)).toEqual(before);
   expect(await rotateKeys(database.ownerUrl, [NEW, OLD])).toBe(0);
-  expect((await noted()).slice(alreadyNoted)).toEqual([2, 2, 1]);
+  expect((await noted()).slice(alreadyNoted)).toEqual([2, 2, 1, 2, 2, 1]);
   const { rows } = await database.superuser.query("SELECT audit_verify() AS broken");
   expect(rows).toEqual([{ broken: null }]);
 });
 
 it("encrypts what an older version wrote, and then lets the database vouch for all of it", async () => {
-  const { rows } = await database.superuser.query<{ rule: string }>(
-    "SELECT pg_get_constraintdef(oid) AS rule FROM pg_constraint WHERE conname = 'medical_records_encrypted'",
+  // A record, and the revision that a trigger copies.
+  const { rows } = await database.superuser.query<{ table: string; name: string; rule: string }>(
+    `SELECT conrelid::regclass AS table, conname AS name, pg_get_constraintdef(oid) AS rule FROM pg_constraint
+     WHERE conname IN ('medical_records_encrypted', 'medical_record_revisions_encrypted')`,
   );
-  const alter = "ALTER TABLE medical_records";
-  await database.superuser.query(`${alter} DROP CONSTRAINT medical_records_encrypted`);
+  for (const { table, name } of rows) {
+    await database.superuser.query(`ALTER TABLE ${table} DROP CONSTRAINT ${name}`);
+  }
   await write(2, null);
-  await database.superuser.query(
-    `${alter} ADD CONSTRAINT medical_records_encrypted ${rows[0]?.rule.replace(/ NOT VALID$/, "") ?? ""} NOT VALID`,
-  );
-  expect(await rotateKeys(database.ownerUrl, [NEW])).toBe(1);
+  for (const { table, name, rule } of rows) {
+    const anew = `${rule.replace(/ NOT VALID$/, "")} NOT VALID`;
+    await database.superuser.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${anew}`);
+  }
+  expect(await unencryptedTables(database.ownerUrl)).toEqual(rows.map(({ table }) => table).sort());
+  expect(await rotateKeys(database.ownerUrl, [NEW])).toBe(2);
   expect(await read(NEW)).toEqual(["diagnosis 2, treatment 2, notes 2"]);
-  const valid = await database.superuser.query(
-    "SELECT convalidated FROM pg_constraint WHERE conname = 'medical_records_encrypted'",
-  );
-  expect(valid.rows).toEqual([{ convalidated: true }]);
+  expect(await unencryptedTables(database.ownerUrl)).toEqual([]);
 });
 
 it("leaves everything as it is when a key is missing, and names the place alone", async () => {

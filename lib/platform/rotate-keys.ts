@@ -1,5 +1,12 @@
 import type pg from "pg";
-import { decryptFrom, ENCRYPTED_COLUMNS, encryptFor, prefixOf } from "../encryption/columns.ts";
+import {
+  decryptBytesFrom,
+  encryptFor,
+  ENCRYPTED_TABLES,
+  prefixOf,
+  type EncryptedTable,
+  type Place,
+} from "../encryption/columns.ts";
 import type { EncryptionKey } from "../env.ts";
 import { reasonOf, withClient } from "./connect.ts";
 import { StartupError } from "./startup-error.ts";
@@ -10,13 +17,12 @@ const BATCH = 500;
 /** Before every id. */
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
-type Table = keyof typeof ENCRYPTED_COLUMNS;
 /** So many rows, the first behind an id. */
 interface Batch {
   after: string;
   most: number;
 }
-type Row = { id: string } & Record<string, string | null>;
+type Row = { key: string; bound: string } & Record<string, string | null>;
 
 /**
  * Encrypts anew, under the first of `keys`, whatever an older one encrypted or nobody has yet. Goes
@@ -35,11 +41,12 @@ export function rotateKeys(
 ): Promise<number> {
   return withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
     let changed = 0;
-    for (const table of Object.keys(ENCRYPTED_COLUMNS) as Table[]) {
+    for (const table of Object.keys(ENCRYPTED_TABLES) as EncryptedTable[]) {
+      const most = Math.min(batch, ENCRYPTED_TABLES[table].batch ?? BATCH);
       // Each batch begins behind the last, so that the table is gone through once.
       let last: string | undefined = FIRST;
       while (last !== undefined) {
-        const from: Batch = { after: last, most: batch };
+        const from: Batch = { after: last, most };
         const ids = await inTransaction(client, () => rotateBatch(client, table, keys, from));
         changed += ids.length;
         if (ids.length > 0) onBatch?.(changed);
@@ -48,6 +55,17 @@ export function rotateKeys(
       await client.query(`ALTER TABLE ${table} VALIDATE CONSTRAINT ${table}_encrypted`);
     }
     return changed;
+  });
+}
+
+/** The tables in which an older version may have left plain text: nobody has vouched for them yet. */
+export function unencryptedTables(ownerUrl: string): Promise<string[]> {
+  return withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT conrelid::regclass::text AS name FROM pg_constraint
+       WHERE conname = conrelid::regclass || '_encrypted' AND NOT convalidated ORDER BY 1`,
+    );
+    return rows.map(({ name }) => name);
   });
 }
 
@@ -66,48 +84,56 @@ async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Prom
 
 async function rotateBatch(
   client: pg.Client,
-  table: Table,
+  table: EncryptedTable,
   keys: readonly EncryptionKey[],
   { after, most }: Batch,
 ): Promise<string[]> {
-  const columns = ENCRYPTED_COLUMNS[table];
-  const old = columns.map((column) => `NOT starts_with(${column}, $1)`).join(" OR ");
+  const { columns, row = "id" } = ENCRYPTED_TABLES[table];
+  const names = Object.keys(columns);
+  const key = keyOf(table);
+  const old = names.map((column) => `NOT starts_with(${column}, $1)`).join(" OR ");
   const { rows } = await client.query<Row>(
-    `SELECT id, ${columns.join(", ")} FROM ${table} WHERE id > $2 AND (${old}) ORDER BY id LIMIT $3 FOR UPDATE`,
+    `SELECT ${key} AS key, ${row} AS bound, ${names.join(", ")} FROM ${table}
+     WHERE ${key} > $2 AND (${old}) ORDER BY ${key} LIMIT $3 FOR UPDATE`,
     [prefixOf(keys[0]?.id ?? ""), after, most],
   );
   if (rows.length === 0) return [];
-  const renewed = rows.map((row) => renew(table, row, keys));
+  const renewed = rows.map((found) => renew(table, found, keys));
   await client.query(
-    `UPDATE ${table} SET ${columns.map((column) => `${column} = n.${column}`).join(", ")}
-     FROM json_populate_recordset(NULL::${table}, $1) n WHERE ${table}.id = n.id`,
+    `UPDATE ${table} SET ${names.map((column) => `${column} = n.${column}`).join(", ")}
+     FROM json_populate_recordset(NULL::${table}, $1) n WHERE ${table}.${key} = n.${key}`,
     [JSON.stringify(renewed)],
   );
   await client.query("SELECT audit_note('keys.rotate', $1, NULL, NULL, $2)", [
     table,
     { rows: rows.length },
   ]);
-  return rows.map(({ id }) => id);
+  return rows.map((found) => found.key);
 }
 
-function renew(table: Table, row: Row, keys: readonly EncryptionKey[]): Row {
-  const renewed: Row = { id: row.id };
-  for (const column of ENCRYPTED_COLUMNS[table]) {
-    const value = row[column] ?? null;
+/** The primary key: a patient has one profile. */
+const keyOf = (table: EncryptedTable) => (table === "patient_profiles" ? "patient_id" : "id");
+
+function renew(
+  table: EncryptedTable,
+  { key, bound, ...values }: Row,
+  keys: readonly EncryptionKey[],
+): Record<string, string | null> {
+  const renewed: Record<string, string | null> = { [keyOf(table)]: key };
+  for (const [column, value] of Object.entries(values)) {
     if (value === null) {
       renewed[column] = null;
       continue;
     }
-    const place = { table, id: row.id, column };
-    const plain = value.startsWith("enc:") ? readFrom(place, value, keys) : value;
-    renewed[column] = encryptFor(place, plain, keys);
+    renewed[column] = encryptedAnew({ table, id: bound, column }, value, keys);
   }
   return renewed;
 }
 
-function readFrom(...value: Parameters<typeof decryptFrom>): string {
+function encryptedAnew(place: Place, value: string, keys: readonly EncryptionKey[]): string {
   try {
-    return decryptFrom(...value);
+    const plain = value.startsWith("enc:") ? decryptBytesFrom(place, value, keys) : value;
+    return encryptFor(place, plain, keys);
   } catch (error) {
     throw new StartupError(`${reasonOf(error)}. Is its key still in ENCRYPTION_KEYS?`);
   }

@@ -70,6 +70,49 @@ const record = insert("medical_records", () => ({
   diagnosis: someCiphertext,
   treatment: someCiphertext,
 }));
+const profile = insert("patient_profiles", () => ({ patient_id: patient.patientId }));
+const entry = insert("history_entries", () => ({
+  patient_id: patient.patientId,
+  kind: "allergy",
+  name: someCiphertext,
+  source: "patient",
+  recorded_by: patient.userId,
+}));
+const emergency = insert("emergency_accesses", () => ({
+  patient_id: patient.patientId,
+  doctor_id: doctor.doctorId,
+  reason: someCiphertext,
+  granted_at: "2025-01-01T10:00Z",
+  expires_at: "2025-01-01T11:00Z",
+}));
+const revision = insert("medical_record_revisions", () => ({
+  record_id: known.id,
+  version: 2,
+  diagnosis: someCiphertext,
+  treatment: someCiphertext,
+  at: "2025-01-01",
+}));
+const draft = insert("record_drafts", () => ({
+  doctor_id: doctor.doctorId,
+  subject_id: patient.patientId,
+  patient_id: patient.patientId,
+  content: someCiphertext,
+  updated_at: "2025-01-01",
+}));
+const attachment = insert("attachments", () => ({
+  record_id: known.id,
+  patient_id: patient.patientId,
+  name: someCiphertext,
+  media_type: "image/png",
+  size: 1,
+  chunks: 1,
+}));
+const chunk = insert("attachment_chunks", () => ({
+  attachment_id: known.id,
+  number: 1,
+  of_chunks: 1,
+  content: someCiphertext,
+}));
 const holiday = insert("clinic_holidays", () => ({
   clinic_id: doctor.clinicId,
   day: "2025-12-25",
@@ -83,7 +126,7 @@ const hold = insert("slot_holds", () => ({
   expires_at: "2025-03-02T10:00Z",
 }));
 const known = { id: "00000000-0000-7000-8000-000000000001" };
-const long = "x".repeat(4001);
+const long = `enc:test:${"A".repeat(8000)}`;
 
 const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   users_email_key: () => [user({ email: "a@b.test" }), user({ email: "a@b.test" })],
@@ -130,21 +173,23 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   appointments_declined_why: () => [appointment({ status: "declined" })],
   appointments_overbooked_why: () => [appointment({ overbooked: true })],
   appointments_proposals: () => [appointment({ proposed_starts: ["2025-03-02T10:00Z"] })],
-  appointments_overbook_reason_length: () => [
-    appointment({ overbooked: true, overbook_reason: "x".repeat(1001) }),
-  ],
+  appointments_encrypted: () => [appointment({ reason: "In plain text" })],
   appointments_version_positive: () => [appointment({ version: 0 })],
-  appointments_reason_length: () => [appointment({ reason: long })],
+  appointments_words_length: () => [appointment({ reason: long })],
   appointments_visit_type_of_doctor: () => [appointment({ visit_type_id: known.id })],
   appointments_doctor_free: () => [
     appointment({ status: "pending", expires_at: "2025-03-01T10:00Z" }),
     appointment({ starts_at: "2025-03-01T10:29Z", ends_at: "2025-03-01T10:59Z" }),
   ],
   appointments_patient_free: () => [
-    appointment({ overbooked: true, overbook_reason: "urgent" }),
-    appointment({ overbooked: true, overbook_reason: "urgent" }),
+    appointment({ overbooked: true, overbook_reason: someCiphertext }),
+    appointment({ overbooked: true, overbook_reason: someCiphertext }),
   ],
   appointment_events_type: () => [appointment(known), event({ type: "vanished" })],
+  appointment_events_encrypted: () => [
+    appointment(known),
+    event({ overbook_reason: "In plain text" }),
+  ],
   appointment_events_once: () => [appointment(known), event({}), event({})],
   idempotency_keys_form: () => [
     appointment(known),
@@ -155,6 +200,25 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   ],
   medical_records_version_positive: () => [record({ version: 0 })],
   medical_records_encrypted: () => [record({ notes: "In plain text" })],
+  medical_record_revisions_once: () => [record(known), revision({}), revision({})],
+  medical_record_revisions_encrypted: () => [record(known), revision({ notes: "In plain text" })],
+  patient_profiles_lengths: () => [profile({ phone: "1".repeat(41) })],
+  patient_profiles_language_form: () => [profile({ preferred_language: "German" })],
+  patient_profiles_encrypted: () => [profile({ insurance_number: "K123456789" })],
+  history_entries_dates: () => [entry({ since: "long ago" })],
+  history_entries_version_positive: () => [entry({ version: 0 })],
+  history_entries_encrypted: () => [entry({ name: "Penicillin" })],
+  emergency_accesses_window: () => [emergency({ expires_at: "2025-01-01T12:00Z" })],
+  emergency_accesses_encrypted: () => [emergency({ reason: "In plain text" })],
+  record_drafts_once: () => [draft({}), draft({})],
+  record_drafts_encrypted: () => [draft({ content: "In plain text" })],
+  attachments_media_type: () => [record(known), attachment({ media_type: "text/html" })],
+  attachments_size: () => [record(known), attachment({ size: 0 })],
+  attachments_chunks: () => [record(known), attachment({ chunks: 0 })],
+  attachments_encrypted: () => [record(known), attachment({ name: "scan.png" })],
+  attachment_chunks_once: () => [record(known), attachment(known), chunk({}), chunk({})],
+  attachment_chunks_number: () => [record(known), attachment(known), chunk({ number: 2 })],
+  attachment_chunks_encrypted: () => [record(known), attachment(known), chunk({ content: "x" })],
   medical_records_retracted_why: () => [record({ retracted_at: "2025-01-01" })],
 };
 
@@ -165,7 +229,9 @@ it.each(Object.keys(REFUSED))("%s", async (constraint) => {
   const rows = REFUSED[constraint]?.() ?? [];
   await client.query("BEGIN");
   try {
-    await client.query("GRANT INSERT ON idempotency_keys, slot_holds TO slotwell_import");
+    await client.query(
+      "GRANT INSERT ON idempotency_keys, slot_holds, medical_record_revisions TO slotwell_import",
+    );
     await client.query("SET LOCAL ROLE slotwell_import");
     const last = rows.pop();
     for (const row of rows) await write(row);

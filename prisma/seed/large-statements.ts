@@ -38,6 +38,8 @@ export const addPatients = [
    )
    INSERT INTO patients (user_id, full_name, date_of_birth)
    SELECT id, name, date '1940-01-01' + abs(hashtext(name) % 28000) FROM accounts`,
+  `INSERT INTO patient_profiles (patient_id)
+   SELECT id FROM patients WHERE $1::timestamptz IS NOT NULL AND $2::int > 0`,
 ];
 
 const DOCTORS = `doctors_numbered AS MATERIALIZED (
@@ -48,7 +50,7 @@ const DOCTORS = `doctors_numbered AS MATERIALIZED (
   )`;
 
 const INSERT = `INSERT INTO appointments
-  (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, expires_at, status_reason, created_at, updated_at)`;
+  (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, expires_at, created_at, updated_at)`;
 
 /**
  * Whom a doctor sees at an instant: at one instant no two doctors see the same patient, because
@@ -75,7 +77,7 @@ export const addAppointments = {
      SELECT ${PATIENT}, s.id, s.clinic_id, s.visit_type_id, s.starts_at, s.starts_at + interval '30 minutes',
        (CASE WHEN fresh THEN 'pending' ELSE 'confirmed' END)::appointment_status,
        CASE WHEN fresh THEN least(s.starts_at, $1::timestamptz + interval '1 day') END,
-       NULL, $1::timestamptz - interval '1 minute', $1::timestamptz
+       $1::timestamptz - interval '1 minute', $1::timestamptz
      FROM slots s, LATERAL (SELECT ${chance("s.doctor || s.starts_at::text")} < 100 AS fresh) f`,
   ],
   /** $1 now, $2 how many: evenly over the doctors' times of the 260 weeks before this one. */
@@ -90,11 +92,9 @@ export const addAppointments = {
      )
      ${INSERT}
      SELECT ${PATIENT}, s.id, s.clinic_id, s.visit_type_id, s.starts_at, s.starts_at + interval '30 minutes', status,
-       NULL, CASE WHEN status = 'declined' THEN 'Not this week.' END,
-       s.starts_at - interval '9 days', s.starts_at + interval '40 minutes'
+       NULL, s.starts_at - interval '9 days', s.starts_at + interval '40 minutes'
      FROM slots s, LATERAL (
-       SELECT (CASE WHEN c < 850 THEN 'completed' WHEN c < 900 THEN 'no_show' WHEN c < 960 THEN 'canceled'
-                    WHEN c < 990 THEN 'declined' ELSE 'expired' END)::appointment_status AS status
+       SELECT (CASE WHEN c < 850 THEN 'completed' WHEN c < 900 THEN 'no_show' WHEN c < 990 THEN 'canceled' ELSE 'expired' END)::appointment_status AS status
        FROM (SELECT ${chance("s.doctor || s.starts_at::text")} AS c) r) o`,
   ],
 };

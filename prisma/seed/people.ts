@@ -46,11 +46,15 @@ export function addPatients(tables: Tables, accounts: Accounts): Patient[] {
       fullName: name,
       dateOfBirth,
       gender,
+      createdAt: new Date(at),
+      updatedAt: new Date(at),
+    });
+    tables.patient_profiles.push({
+      patientId: id,
       phone: `${phones}${10 + index}`,
       address: addressIn(clinic, chance.pick<string>(streets), chance),
       insuranceProvider: chance.pick<string>(insurers),
       insuranceNumber: `${clinic === "berlin" ? "K" : "HS"}${chance.int(100_000_000, 999_999_999)}`,
-      createdAt: new Date(at),
       updatedAt: new Date(at),
     });
     return { id, userId, clinic };

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { ENCRYPTED_COLUMNS, encryptFor } from "#lib/encryption/columns.ts";
+import { encryptFor, ENCRYPTED_TABLES, type EncryptedTable } from "#lib/encryption/columns.ts";
 import type { EncryptionKey } from "#lib/env.ts";
 import { insertAll, snakeCase } from "./insert.ts";
 
@@ -10,6 +10,8 @@ const ORDER = [
   "clinic_holidays",
   "doctors",
   "patients",
+  "patient_profiles",
+  "history_entries",
   "visit_types",
   "working_hours",
   "time_off",
@@ -24,19 +26,26 @@ export type Tables = Record<(typeof ORDER)[number], object[]>;
 export const emptyTables = (): Tables =>
   Object.fromEntries(ORDER.map((table) => [table, []])) as unknown as Tables;
 
-/** The tables as the database takes them: clinical free text encrypted. */
+/** The tables as the database takes them: clinical text encrypted. */
 export function encrypted(tables: Tables, keys: readonly EncryptionKey[]): Tables {
-  const table = "medical_records";
-  const records = tables[table] as { id: string; [key: string]: unknown }[];
-  const encryptedRecord = ({ id, ...texts }: (typeof records)[number]) => {
-    const entries = Object.entries(texts).map(([key, text]) => {
-      const column = ENCRYPTED_COLUMNS[table].find((name) => name === snakeCase(key));
-      if (column === undefined || typeof text !== "string") return [key, text] as const;
-      return [key, encryptFor({ table, id, column }, text, keys)] as const;
-    });
-    return { id, ...Object.fromEntries(entries) };
-  };
-  return { ...tables, [table]: records.map(encryptedRecord) };
+  const entries = Object.entries(tables).map(([table, rows]) => {
+    if (!(table in ENCRYPTED_TABLES)) return [table, rows] as const;
+    return [table, rows.map((row) => encryptedRow(table as EncryptedTable, row, keys))] as const;
+  });
+  return Object.fromEntries(entries) as Tables;
+}
+
+function encryptedRow(table: EncryptedTable, row: object, keys: readonly EncryptionKey[]): object {
+  const { columns, row: boundTo = "id" } = ENCRYPTED_TABLES[table];
+  const values = Object.entries(row) as [key: string, value: unknown][];
+  const id = String(values.find(([key]) => snakeCase(key) === boundTo)?.[1]);
+  return Object.fromEntries(
+    values.map(([key, value]) => {
+      const column = snakeCase(key);
+      if (!(column in columns) || typeof value !== "string") return [key, value] as const;
+      return [key, encryptFor({ table, id, column }, value, keys)] as const;
+    }),
+  );
 }
 
 export async function insertTables(client: pg.Client, tables: Tables): Promise<void> {

@@ -6,6 +6,7 @@ import {
 } from "#lib/platform/database.ts";
 import { type People, peopleIn, seedDemo } from "#lib/platform/demo.ts";
 import { excessOf } from "#lib/platform/login-strength.ts";
+import { unencryptedTables } from "#lib/platform/rotate-keys.ts";
 import { StartupError } from "#lib/platform/startup-error.ts";
 
 export type Mode = "start" | "dev" | "serve";
@@ -28,6 +29,9 @@ export async function prepare(database: Database, mode: Mode): Promise<People> {
 /** The production server changes nothing; it only refuses what is not safe to serve. */
 async function inspect(database: Database): Promise<People> {
   await requireMigrations(database.appUrl, "run `npm run migrate` first");
+  if ((await unencryptedTables(database.appUrl)).length > 0) {
+    throw new StartupError("The database holds plain text: run `npm run keys:rotate` first.");
+  }
   const excess = await excessOf(database.appUrl);
   if (excess)
     throw new StartupError(
