@@ -64,7 +64,12 @@ function purposeOf({ role }: UserActor, treated: boolean): Purpose {
 
 /** What was read, as the patient's access log words it. */
 export type ReadAction =
-  "profile.read" | "insurance-number.read" | "history.read" | "record.read" | "record.export";
+  | "profile.read"
+  | "insurance-number.read"
+  | "history.read"
+  | "record.read"
+  | "attachment.read"
+  | "record.export";
 
 /**
  * Notes that an actor has read of a patient, and to what end, in the transaction that reads: without

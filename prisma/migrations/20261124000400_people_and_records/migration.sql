@@ -261,11 +261,12 @@ CREATE FUNCTION access_log(of_patient uuid, before_seq bigint, at_most integer)
   ORDER BY e.seq DESC LIMIT least(at_most, 201)
 $$;
 
--- The names of those who wrote, for those who may read what they wrote.
-CREATE FUNCTION names_of_staff(of_users uuid[]) RETURNS TABLE (user_id uuid, name text, role user_role)
+-- The names of those who wrote, for whoever may read what they wrote: also of those who have left
+-- the directory. Asked for by account or by profile.
+CREATE FUNCTION names_of_staff(of_whom uuid[]) RETURNS TABLE (user_id uuid, doctor_id uuid, name text, specialization text, role user_role)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT u.id, coalesce(d.full_name, u.name), u.role FROM users u LEFT JOIN doctors d ON d.user_id = u.id
-  WHERE u.id = ANY (of_users) AND u.role <> 'patient' AND (SELECT actor_role()) IS NOT NULL
+  SELECT u.id, d.id, coalesce(d.full_name, u.name), d.specialization, u.role FROM users u LEFT JOIN doctors d ON d.user_id = u.id
+  WHERE (u.id = ANY (of_whom) OR d.id = ANY (of_whom)) AND u.role <> 'patient' AND (SELECT actor_role()) IS NOT NULL
 $$;
 
 -- ── Walls ───────────────────────────────────────────────────────────────────────────────────────

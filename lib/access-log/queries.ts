@@ -1,0 +1,89 @@
+import { z } from "zod";
+import type { Actor, Role } from "../access/actor.ts";
+import { loadCare } from "../access/care.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import type { Page } from "../page.ts";
+import { isPurpose, type AccessView } from "./views.ts";
+
+interface Row {
+  seq: bigint;
+  at: Date;
+  name: string | null;
+  role: Role | null;
+  action: string;
+  entity: string;
+  entityId: string | null;
+  detail: { purpose?: unknown; emergency?: unknown; records?: unknown };
+}
+
+/**
+ * What others did with a patient's data, the latest first, a page at a time: for the patient, and for
+ * admins. Comes from the audit trail, by the one function that shows the application any of it.
+ *
+ * @throws DomainError `not_found`, `forbidden` (doctors), `invalid` for a cursor that no page gave.
+ */
+export async function listAccess(
+  actor: Actor,
+  patientId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<AccessView>> {
+  authorizeUser(actor, "access-log.read");
+  const before = placeOf(cursor);
+  return asActor(actor, async (tx) => {
+    await loadCare(tx, actor, patientId);
+    const rows = await tx.$queryRaw<Row[]>`
+      SELECT seq, at, actor_name AS name, actor_role::text AS role, action, entity, entity_id AS "entityId", detail
+      FROM access_log(${patientId}::uuid, ${before}::bigint, ${limit + 1}::int)`;
+    const shown = rows.slice(0, limit);
+    const reasons = await emergencyReasons(tx, shown);
+    return {
+      items: shown.map((row) => viewOf(row, reasons)),
+      nextCursor: rows.length > limit ? String(shown.at(-1)?.seq) : null,
+    };
+  });
+}
+
+function viewOf(row: Row, reasons: Map<string, string>): AccessView {
+  const { detail, entity, entityId } = row;
+  const emergency = emergencyOf(row);
+  return {
+    seq: Number(row.seq),
+    at: row.at.toISOString(),
+    who: { name: row.name ?? "", role: row.role ?? "admin" },
+    action: row.action,
+    purpose: isPurpose(detail.purpose) ? detail.purpose : null,
+    reason: (emergency && reasons.get(emergency)) ?? null,
+    records: Array.isArray(detail.records) ? detail.records.length : 0,
+    recordId: entity === "medical_records" ? entityId : null,
+  };
+}
+
+function emergencyOf({ entity, entityId, detail }: Row): string | null {
+  if (entity === "emergency_accesses") return entityId;
+  return typeof detail.emergency === "string" ? detail.emergency : null;
+}
+
+/** Why the emergency accesses were opened that entries speak of. */
+async function emergencyReasons(tx: Tx, rows: readonly Row[]): Promise<Map<string, string>> {
+  const ids = [...new Set(rows.flatMap((row) => emergencyOf(row) ?? []))];
+  if (ids.length === 0) return new Map();
+  const found = await tx.emergencyAccess.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, reason: true },
+  });
+  return new Map(
+    found.map(({ id, reason }) => [id, unsealed("emergency_accesses", id, { reason }).reason]),
+  );
+}
+
+const place = z.coerce.bigint().positive();
+
+function placeOf(cursor: string | undefined): bigint | null {
+  if (!cursor) return null;
+  const parsed = /^\d{1,18}$/.test(cursor) ? place.safeParse(cursor) : null;
+  if (parsed?.success) return parsed.data;
+  throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
+}

@@ -1,0 +1,89 @@
+import { v4 as uuid } from "uuid";
+import type { Actor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor } from "../db.ts";
+import { encryptFor } from "../encryption/columns.ts";
+import { sealed } from "../encryption/words.ts";
+import { env } from "../env.ts";
+import { DomainError } from "../errors.ts";
+import { loadRecord } from "../records/rows.ts";
+import { isId } from "../schema.ts";
+import { MOST_BYTES, mediaTypeOf, safeFileName } from "./rules.ts";
+
+/** Delivered chunk by chunk, so that no download holds a whole file in memory. */
+const CHUNK = 256 * 1024;
+
+/** How many files one record holds. */
+const MOST_FILES = 20;
+
+/**
+ * Hangs a file on a record of the actor's own: PDF, JPEG or PNG by its content. It is stored
+ * encrypted, in chunks each of which is bound to its place.
+ *
+ * @returns the id of the attachment.
+ * @throws DomainError `not_found`, `forbidden` (not the author), `illegal_transition` (retracted),
+ * `invalid` about `file`: `required` (empty), `file_size`, `file_type`, `too_many`.
+ */
+export async function addAttachment(
+  actor: Actor,
+  recordId: string,
+  file: { name: string; bytes: Uint8Array },
+  now: Date,
+): Promise<string> {
+  authorizeUser(actor, "record.write");
+  const { bytes } = file;
+  if (bytes.length === 0) throw refused("required");
+  if (bytes.length > MOST_BYTES) throw refused("file_size");
+  const mediaType = mediaTypeOf(bytes);
+  if (!mediaType) throw refused("file_type");
+  const id = uuid();
+  const chunks = Math.ceil(bytes.length / CHUNK);
+  await asActor(actor, async (tx) => {
+    const record = await loadRecord(tx, actor, recordId);
+    if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
+    if (record.retractedAt) throw new DomainError("illegal_transition");
+    if (record.attachments.length >= MOST_FILES) throw refused("too_many");
+    const { name } = sealed("attachments", id, { name: safeFileName(file.name, mediaType) });
+    await tx.attachment.create({
+      data: {
+        id,
+        recordId,
+        patientId: record.patientId,
+        name,
+        mediaType,
+        size: bytes.length,
+        chunks,
+        createdAt: now,
+      },
+    });
+    for (let number = 1; number <= chunks; number += 1) {
+      const part = bytes.subarray((number - 1) * CHUNK, number * CHUNK);
+      const place = { table: "attachment_chunks", id: `${id}/${number}/${chunks}` } as const;
+      const content = encryptFor({ ...place, column: "content" }, part, env().ENCRYPTION_KEYS);
+      await tx.attachmentChunk.create({
+        data: { attachmentId: id, number, ofChunks: chunks, content },
+      });
+    }
+  });
+  return id;
+}
+
+/**
+ * Takes a file off the record again: it is no longer delivered to anybody.
+ *
+ * @throws DomainError `not_found`, `forbidden` (not the author).
+ */
+export async function removeAttachment(actor: Actor, id: string, now: Date): Promise<void> {
+  authorizeUser(actor, "record.write");
+  if (!isId(id)) throw new DomainError("not_found");
+  await asActor(actor, async (tx) => {
+    const file = await tx.attachment.findFirst({ where: { id, removedAt: null } });
+    if (!file) throw new DomainError("not_found");
+    const record = await loadRecord(tx, actor, file.recordId);
+    if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
+    await tx.attachment.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } });
+  });
+}
+
+const refused = (message: string) =>
+  new DomainError("invalid", { issues: [{ path: "file", message }] });

@@ -1,0 +1,76 @@
+import { v7 as uuid } from "uuid";
+import type { Actor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { violates } from "../db-errors.ts";
+import { sealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import type { EmergencyForm } from "./schema.ts";
+
+/** An emergency access as it was opened. */
+export interface EmergencyAccessView {
+  id: string;
+  patientId: string;
+  /** RFC 3339, by the database's clock: an hour after it was opened. */
+  expiresAt: string;
+}
+
+/**
+ * Opens a patient's records to a doctor who does not treat them, for an hour ("break-glass"). The
+ * patient sees that, by whom and why.
+ *
+ * @throws DomainError `not_found` for nobody.
+ */
+export async function openEmergencyAccess(
+  actor: Actor,
+  patientId: string,
+  reason: string,
+): Promise<EmergencyAccessView> {
+  authorizeUser(actor, "emergency.open");
+  const { doctorId } = actor;
+  if (!isId(patientId)) throw new DomainError("not_found");
+  if (!doctorId) throw new DomainError("forbidden");
+  return asActor(actor, (tx) => open(tx, doctorId, patientId, reason));
+}
+
+/**
+ * The same for somebody who is known by name and date of birth alone.
+ *
+ * @throws DomainError `not_found` for nobody of that name born then, or more than one.
+ */
+export async function openEmergencyAccessByName(
+  actor: Actor,
+  { name, dateOfBirth, reason }: EmergencyForm,
+): Promise<EmergencyAccessView> {
+  authorizeUser(actor, "emergency.open");
+  const { doctorId } = actor;
+  if (!doctorId) throw new DomainError("forbidden");
+  return asActor(actor, async (tx) => {
+    const found = await tx.$queryRaw<{ id: string }[]>`
+      SELECT emergency_patient(${name}, ${dateOfBirth}::date) AS id`;
+    const [patient] = found;
+    if (!patient || found.length > 1) throw new DomainError("not_found");
+    return open(tx, doctorId, patient.id, reason);
+  });
+}
+
+async function open(
+  tx: Tx,
+  doctorId: string,
+  patientId: string,
+  text: string,
+): Promise<EmergencyAccessView> {
+  const id = uuid();
+  const { reason } = sealed("emergency_accesses", id, { reason: text });
+  try {
+    const { expiresAt } = await tx.emergencyAccess.create({
+      data: { id, doctorId, patientId, reason },
+    });
+    return { id, patientId, expiresAt: expiresAt.toISOString() };
+  } catch (error) {
+    throw violates(error, "emergency_accesses_patient_id_fkey")
+      ? new DomainError("not_found")
+      : error;
+  }
+}

@@ -1,0 +1,197 @@
+import { v7 as uuid } from "uuid";
+import type { Actor, UserActor } from "../access/actor.ts";
+import { loadCare } from "../access/care.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { violates } from "../db-errors.ts";
+import { sealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import { dropDraftWithin } from "./drafts.ts";
+import { loadRecord, viewsOf, type RecordRow } from "./rows.ts";
+import type { AmendInput, RecordInput } from "./schema.ts";
+import type { RecordContent, RecordView } from "./views.ts";
+
+/** What comes with every change of a record. */
+interface Change {
+  now: Date;
+  /** The version that the actor saw; with another one in the database the change is refused. */
+  expectedVersion?: number | undefined;
+}
+
+/**
+ * Writes a record about a patient whom the actor treats; about one of their visits, or apart from one.
+ * What was kept as a draft of it goes.
+ *
+ * @throws DomainError `not_found`, `forbidden` (an emergency lets read, not write), `invalid` about
+ * `appointmentId` for a visit that is not theirs.
+ */
+export async function writeRecord(
+  actor: Actor,
+  patientId: string,
+  { appointmentId, ...content }: RecordInput,
+  { now }: { now: Date },
+): Promise<RecordView> {
+  authorizeUser(actor, "record.write");
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    if (care.purpose !== "treatment" || !actor.doctorId) throw new DomainError("forbidden");
+    const id = uuid();
+    try {
+      await tx.medicalRecord.create({
+        data: {
+          id,
+          patientId,
+          doctorId: actor.doctorId,
+          appointmentId: appointmentId ?? null,
+          ...columnsOf(id, content),
+          createdAt: now,
+          updatedAt: now,
+        },
+      });
+    } catch (error) {
+      throw violates(error, "belongs to a visit of its patient") ? noSuchVisit() : error;
+    }
+    await dropDraftWithin(tx, actor, appointmentId ?? patientId);
+    return one(tx, actor, id);
+  });
+}
+
+const noSuchVisit = () =>
+  new DomainError("invalid", { issues: [{ path: "appointmentId", message: "not_found" }] });
+
+/**
+ * Writes the next version of a record; the version before is kept. What `change` does not name stays.
+ *
+ * @throws DomainError `not_found`, `forbidden` (not the author), `illegal_transition` (retracted),
+ * `stale_version`.
+ */
+export async function amendRecord(
+  actor: Actor,
+  id: string,
+  change: AmendInput,
+  { now, expectedVersion }: Change,
+): Promise<RecordView> {
+  authorizeUser(actor, "record.write");
+  return asActor(actor, async (tx) => {
+    const row = await lockRecord(tx, actor, id, expectedVersion);
+    if (row.doctorId !== actor.doctorId) throw new DomainError("forbidden");
+    if (row.retractedAt) throw new DomainError("illegal_transition");
+    const named = Object.entries(change).filter(([, value]) => value !== undefined);
+    const [before] = await viewsOf(tx, actor, [row]);
+    if (!before) throw new DomainError("not_found");
+    const content = { ...contentIn(before), ...Object.fromEntries(named) };
+    await next(tx, row, { ...columnsOf(id, content), updatedAt: now });
+    await dropDraftWithin(tx, actor, id);
+    return one(tx, actor, id);
+  });
+}
+
+/**
+ * Says that a record was entered in error. It stays, visible as such, and cannot be changed any more.
+ *
+ * @throws DomainError `not_found`, `forbidden`, `illegal_transition` (retracted already), `stale_version`.
+ */
+export async function retractRecord(
+  actor: Actor,
+  id: string,
+  reason: string,
+  { now, expectedVersion }: Change,
+): Promise<RecordView> {
+  authorizeUser(actor, "record.retract");
+  return asActor(actor, async (tx) => {
+    const row = await lockRecord(tx, actor, id, expectedVersion);
+    if (actor.role === "doctor" && row.doctorId !== actor.doctorId) {
+      throw new DomainError("forbidden");
+    }
+    if (row.retractedAt) throw new DomainError("illegal_transition");
+    const { retraction_reason } = sealed("medical_records", id, { retraction_reason: reason });
+    await next(tx, row, { retractedAt: now, retractionReason: retraction_reason, updatedAt: now });
+    if (actor.role === "doctor") await dropDraftWithin(tx, actor, id);
+    return one(tx, actor, id);
+  });
+}
+
+/** The row, locked so that of two who change it at once the second sees the first. */
+async function lockRecord(
+  tx: Tx,
+  actor: UserActor,
+  id: string,
+  expectedVersion: number | undefined,
+): Promise<RecordRow> {
+  // Who may only read it locks nothing: row level security asks for the right to change.
+  const before = await loadRecord(tx, actor, id);
+  await tx.$executeRaw`SELECT FROM medical_records WHERE id = ${before.id}::uuid FOR UPDATE`;
+  const row = await loadRecord(tx, actor, id);
+  if (expectedVersion !== undefined && expectedVersion !== row.version) {
+    throw new DomainError("stale_version");
+  }
+  return row;
+}
+
+async function next(
+  tx: Tx,
+  row: RecordRow,
+  data: Parameters<Tx["medicalRecord"]["updateMany"]>[0]["data"],
+): Promise<void> {
+  const { count } = await tx.medicalRecord.updateMany({
+    where: { id: row.id, version: row.version },
+    data: { ...data, version: row.version + 1 },
+  });
+  if (count !== 1) throw new DomainError("stale_version");
+}
+
+async function one(tx: Tx, actor: UserActor, id: string): Promise<RecordView> {
+  const [view] = await viewsOf(tx, actor, [await loadRecord(tx, actor, id)]);
+  if (!view) throw new DomainError("not_found");
+  return view;
+}
+
+type Content = Omit<RecordInput, "appointmentId"> | RecordContent;
+
+const contentIn = (record: RecordView): RecordContent => ({
+  diagnosis: record.diagnosis,
+  diagnosisCode: record.diagnosisCode,
+  treatment: record.treatment,
+  notes: record.notes,
+  prescriptions: record.prescriptions,
+  labResults: record.labResults,
+});
+
+/** The content as its columns take it: encrypted for the row, lists as JSON. */
+function columnsOf(id: string, content: Content) {
+  const prescriptions = content.prescriptions.map((given) => ({
+    drug: given.drug,
+    dose: given.dose ?? null,
+    route: given.route ?? null,
+    frequency: given.frequency ?? null,
+    duration: given.duration ?? null,
+    instructions: given.instructions ?? null,
+  }));
+  const labResults = content.labResults.map((result) => ({
+    name: result.name,
+    loinc: result.loinc ?? null,
+    value: result.value ?? null,
+    text: result.text ?? null,
+    unit: result.unit ?? null,
+    low: result.low ?? null,
+    high: result.high ?? null,
+    flag: result.flag ?? null,
+    takenAt: result.takenAt,
+  }));
+  const words = sealed("medical_records", id, {
+    diagnosis: content.diagnosis,
+    diagnosis_code: content.diagnosisCode ?? null,
+    treatment: content.treatment,
+    notes: content.notes ?? null,
+    prescriptions: prescriptions.length > 0 ? JSON.stringify(prescriptions) : null,
+    lab_results: labResults.length > 0 ? JSON.stringify(labResults) : null,
+  });
+  return {
+    diagnosis: words.diagnosis,
+    diagnosisCode: words.diagnosis_code,
+    treatment: words.treatment,
+    notes: words.notes,
+    prescriptions: words.prescriptions,
+    labResults: words.lab_results,
+  };
+}

@@ -1,0 +1,81 @@
+import { v5 as nameBased } from "uuid";
+import type { Actor, UserActor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { treats } from "../access/scope.ts";
+import { asActor, type Tx } from "../db.ts";
+import { sealed, unsealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { isId } from "../schema.ts";
+
+/** What a draft is about: a visit, a record that is being changed, or a patient. */
+export interface Subject {
+  id: string;
+  patientId: string;
+}
+
+/** The fields of a form, by name. */
+export type Draft = Record<string, string>;
+
+/** More than any record holds. */
+const MOST_CHARACTERS = 200_000;
+
+/**
+ * Keeps what a doctor has typed so far, on the server and encrypted, so that it outlives the browser.
+ *
+ * @throws DomainError `not_found` for a patient whom the actor does not treat, `invalid` when it is
+ * longer than any record.
+ */
+export async function saveDraft(
+  actor: Actor,
+  { id: subjectId, patientId }: Subject,
+  draft: Draft,
+  now: Date,
+): Promise<void> {
+  authorizeUser(actor, "record.write");
+  const { doctorId } = actor;
+  if (!doctorId || !isId(subjectId) || !isId(patientId)) throw new DomainError("not_found");
+  const text = JSON.stringify(draft);
+  if (text.length > MOST_CHARACTERS) throw new DomainError("invalid");
+  const id = draftId(doctorId, subjectId);
+  await asActor(actor, async (tx) => {
+    const { content } = sealed("record_drafts", id, { content: text });
+    // Refused by row level security for whoever does not treat the patient.
+    const saved = await tx.$executeRaw`
+      INSERT INTO record_drafts (id, doctor_id, subject_id, patient_id, content, updated_at)
+      SELECT ${id}::uuid, ${doctorId}::uuid, ${subjectId}::uuid, p.id, ${content}, ${now}
+      FROM patients p WHERE p.id = ${patientId}::uuid AND (${treats(actor, Prisma.sql`p.id`)}
+        OR EXISTS (SELECT FROM medical_records r WHERE r.id = ${subjectId}::uuid AND r.doctor_id = ${doctorId}::uuid))
+      ON CONFLICT (doctor_id, subject_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`;
+    if (saved === 0) throw new DomainError("not_found");
+  });
+}
+
+/** What the actor has kept about a subject; null if nothing. */
+export async function loadDraftWithin(
+  tx: Tx,
+  actor: UserActor,
+  subjectId: string,
+): Promise<{ fields: Draft; savedAt: string } | null> {
+  if (!actor.doctorId || !isId(subjectId)) return null;
+  const row = await tx.recordDraft.findUnique({
+    where: { doctorId_subjectId: { doctorId: actor.doctorId, subjectId } },
+  });
+  if (!row) return null;
+  const { content } = unsealed("record_drafts", row.id, { content: row.content });
+  return { fields: JSON.parse(content) as Draft, savedAt: row.updatedAt.toISOString() };
+}
+
+/** Throws a draft away. */
+export async function dropDraft(actor: Actor, subjectId: string): Promise<void> {
+  authorizeUser(actor, "record.write");
+  await asActor(actor, (tx) => dropDraftWithin(tx, actor, subjectId));
+}
+
+export async function dropDraftWithin(tx: Tx, actor: UserActor, subjectId: string): Promise<void> {
+  if (!actor.doctorId || !isId(subjectId)) return;
+  await tx.recordDraft.deleteMany({ where: { doctorId: actor.doctorId, subjectId } });
+}
+
+/** One draft for each doctor and subject: its id, which its text is bound to, follows from both. */
+const draftId = (doctorId: string, subjectId: string) => nameBased(subjectId, doctorId);

@@ -1,0 +1,158 @@
+import type { Actor, UserActor } from "../access/actor.ts";
+import { loadCare, noteRead, type Care, type ReadAction } from "../access/care.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { decodeCursor, pageOf, type Page } from "../page.ts";
+import {
+  loadRecord,
+  selectRecords,
+  staffNames,
+  contentOf,
+  viewsOf,
+  type RecordRow,
+} from "./rows.ts";
+import type { RecordList } from "./schema.ts";
+import type { RecordReading, RecordView, RevisionView } from "./views.ts";
+
+/**
+ * A patient's records, the latest first, a page at a time.
+ *
+ * @throws DomainError `not_found` for a patient out of the actor's care, `invalid` for a cursor.
+ */
+export async function listRecords(
+  actor: Actor,
+  patientId: string,
+  list: RecordList,
+): Promise<Page<RecordView>> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    const page = await loadPage(tx, actor, patientId, list);
+    await noteRecords(tx, care, page.items);
+    return page;
+  });
+}
+
+/** The same inside a transaction that reads more, and notes it. */
+export async function loadPage(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  { cursor, limit }: RecordList,
+): Promise<Page<RecordView>> {
+  const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...after(cursor)];
+  const rows = await selectRecords(tx, actor, conditions, limit + 1);
+  const page = pageOf(rows, limit, placeOf);
+  return { items: await viewsOf(tx, actor, page.items), nextCursor: page.nextCursor };
+}
+
+/** One entry for all that one reading showed. */
+export async function noteRecords(tx: Tx, care: Care, records: readonly RecordView[]) {
+  if (records.length === 0) return;
+  const ids = records.map(({ id }) => id);
+  await noteRead(tx, care, "record.read", { table: "medical_records" }, { records: ids });
+}
+
+/**
+ * One record, with why the actor may read it.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function getRecord(actor: Actor, id: string): Promise<RecordReading> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, (tx) => readRecord(tx, actor, id));
+}
+
+/** The same inside a transaction that reads more, or something that hangs on the record. */
+export async function readRecord(
+  tx: Tx,
+  actor: UserActor,
+  id: string,
+  action: ReadAction = "record.read",
+): Promise<RecordReading> {
+  const row = await loadRecord(tx, actor, id);
+  const [record] = await viewsOf(tx, actor, [row]);
+  if (!record) throw new DomainError("not_found");
+  const care = await careFor(tx, actor, row);
+  await noteRead(tx, care, action, { table: "medical_records", id });
+  return { record, purpose: care.purpose };
+}
+
+/**
+ * Every version of a record, the first one first.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function listRevisions(
+  actor: Actor,
+  id: string,
+): Promise<{ record: RecordView; revisions: RevisionView[] }> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, async (tx) => {
+    const { record } = await readRecord(tx, actor, id);
+    return { record, revisions: await loadRevisions(tx, [id]) };
+  });
+}
+
+/** The revisions of records that the actor may read, by record and version. */
+export async function loadRevisions(
+  tx: Tx,
+  ids: readonly string[],
+): Promise<(RevisionView & { recordId: string })[]> {
+  const rows = await tx.medicalRecordRevision.findMany({
+    where: { recordId: { in: [...ids] } },
+    orderBy: [{ recordId: "asc" }, { version: "asc" }],
+  });
+  const names = await staffNames(
+    tx,
+    rows.map(({ authorId }) => authorId),
+  );
+  return rows.map((row) => {
+    const sealedRow = {
+      ...row,
+      diagnosis_code: row.diagnosisCode,
+      lab_results: row.labResults,
+      retraction_reason: row.retractionReason,
+    };
+    return {
+      recordId: row.recordId,
+      version: row.version,
+      at: row.at.toISOString(),
+      author: { name: (row.authorId && names.get(row.authorId)?.name) ?? "" },
+      ...contentOf("medical_record_revisions", row.recordId, sealedRow),
+      retractionReason: unsealed("medical_record_revisions", row.recordId, {
+        retraction_reason: row.retractionReason,
+      }).retraction_reason,
+    };
+  });
+}
+
+/** An author who does not treat the patient any more still reads what they wrote. */
+async function careFor(tx: Tx, actor: UserActor, row: RecordRow): Promise<Care> {
+  try {
+    return await loadCare(tx, actor, row.patientId);
+  } catch (error) {
+    if (!(error instanceof DomainError) || row.doctorId !== actor.doctorId) throw error;
+    const patient = { id: row.patientId, name: row.patientName, dateOfBirth: null };
+    return {
+      patient: { ...patient, gender: "unknown" },
+      purpose: "authorship",
+      emergency: null,
+    };
+  }
+}
+
+function after(cursor: string | undefined): Prisma.Sql[] {
+  if (!cursor) return [];
+  const { sort, id } = decodeCursor(cursor);
+  const at = new Date(sort);
+  if (Number.isNaN(at.getTime())) {
+    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
+  }
+  return [Prisma.sql`(r.created_at, r.id) < (${at}, ${id}::uuid)`];
+}
+
+const placeOf = ({ createdAt, id }: RecordRow) => ({ sort: createdAt.toISOString(), id });

@@ -1,0 +1,98 @@
+import type { Purpose } from "../access/actor.ts";
+import { flagOf } from "./rules.ts";
+import type { Flag } from "./schema.ts";
+
+export interface PrescriptionView {
+  drug: string;
+  dose: string | null;
+  route: string | null;
+  frequency: string | null;
+  duration: string | null;
+  instructions: string | null;
+}
+
+export interface LabResultView {
+  name: string;
+  loinc: string | null;
+  /** A number, or words in `text`. */
+  value: number | null;
+  text: string | null;
+  unit: string | null;
+  /** The reference range; null where it is open. */
+  low: number | null;
+  high: number | null;
+  flag: Flag | null;
+  /** `YYYY-MM-DD` or an instant, as it was given. */
+  takenAt: string;
+}
+
+/** What a record says, in one of its versions. */
+export interface RecordContent {
+  diagnosis: string;
+  diagnosisCode: string | null;
+  treatment: string;
+  notes: string | null;
+  prescriptions: PrescriptionView[];
+  labResults: LabResultView[];
+}
+
+export interface AttachmentView {
+  id: string;
+  name: string;
+  mediaType: string;
+  /** In bytes. */
+  size: number;
+}
+
+export interface RecordView extends RecordContent {
+  id: string;
+  version: number;
+  patient: { id: string; name: string };
+  author: { id: string; name: string; specialization: string | null };
+  /** The visit that it was written about. */
+  appointment: { id: string; startsAt: string; timeZone: string; visitType: string } | null;
+  attachments: AttachmentView[];
+  /** Entered in error: when, and why. */
+  retracted: { at: string; reason: string } | null;
+  permits: { amend: boolean; retract: boolean };
+  createdAt: string;
+  updatedAt: string;
+}
+
+/** One version of a record. */
+export interface RevisionView extends RecordContent {
+  version: number;
+  at: string;
+  author: { name: string };
+  retractionReason: string | null;
+}
+
+/** A record with the reader's reason to read it. */
+export interface RecordReading {
+  record: RecordView;
+  purpose: Purpose;
+}
+
+/** The values of one test over time, the latest first. */
+export interface LabSeries {
+  /** What the test is asked for by: its LOINC code, else its name. */
+  key: string;
+  name: string;
+  loinc: string | null;
+  unit: string | null;
+  results: LabPoint[];
+}
+
+export interface LabPoint extends LabResultView {
+  recordId: string;
+}
+
+/** What is in the encrypted lists of a record, read leniently: they were checked when written. */
+export const prescriptionsFrom = (json: string | null): PrescriptionView[] =>
+  json === null ? [] : (JSON.parse(json) as PrescriptionView[]);
+
+export function labResultsFrom(json: string | null): LabResultView[] {
+  if (json === null) return [];
+  const results = JSON.parse(json) as LabResultView[];
+  return results.map((result) => ({ ...result, flag: flagOf(result) }));
+}
