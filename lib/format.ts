@@ -37,6 +37,12 @@ export function formatBirthday(day: string): string {
   return `${number} ${month} ${year}`;
 }
 
+/** "2026-11-24" -> "November 2026" */
+export function formatMonth(day: string): string {
+  const { month, year } = dayParts(day, "long");
+  return `${month} ${year}`;
+}
+
 /** The pieces of a calendar day: `{weekday: "Tue", day: "24", month: "Nov", year: "2026"}`. */
 export function dayParts(day: string, style: "short" | "long" = "short") {
   return partsOf(new Date(`${day}T12:00:00Z`), {
@@ -137,6 +143,15 @@ const numberFormat = new Intl.NumberFormat(LOCALE);
 /** 100000 -> "100,000" */
 export function formatNumber(value: number): string {
   return numberFormat.format(value);
+}
+
+/** 2_411_724 -> "2.3 MB" */
+export function formatBytes(bytes: number): string {
+  const [size, unit] =
+    bytes < 1024 * 1024
+      ? ([bytes / 1024, "KB"] as const)
+      : ([bytes / (1024 * 1024), "MB"] as const);
+  return `${numberFormat.format(Math.max(0.1, Math.round(size * 10) / 10))} ${unit}`;
 }
 
 const listFormat = new Intl.ListFormat(LOCALE);

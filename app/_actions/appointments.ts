@@ -20,6 +20,7 @@ import {
   type BookingInput,
 } from "#lib/appointments/schema.ts";
 import type { Event } from "#lib/appointments/rules.ts";
+import { listRecordsOfVisit } from "#lib/records/queries.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { DomainError, type ErrorCode } from "#lib/errors.ts";
 import type { FormMeta, FormState } from "#lib/web/form-state.ts";
@@ -155,7 +156,14 @@ function withoutAlternatives(state: FormState): FormState {
 export async function recordOutcome(_previous: FormState, formData: FormData): Promise<FormState> {
   return submit(formData, outcomeSchema, async (actor, { outcome }, { id, version, key }) => {
     const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
-    await changeStatus(actor, id, outcome, change);
+    const { patient } = await changeStatus(actor, id, outcome, change);
+    // A visit that took place leads into its record, unless there is one.
+    if (outcome === "complete" && actor.role === "doctor") {
+      const records = await listRecordsOfVisit(actor, id);
+      if (records.length === 0) {
+        return `/doctor/patients/${patient.id}/record?about=${id}&done=completed`;
+      }
+    }
     return shown(actor, id, outcome);
   });
 }

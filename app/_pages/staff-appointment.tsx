@@ -3,6 +3,7 @@ import { approve, cancel, decline, recordOutcome } from "#app/_actions/appointme
 import { StaffPage } from "#components/appointments/staff-page.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getAppointment } from "#lib/appointments/queries.ts";
+import { listRecordsOfVisit } from "#lib/records/queries.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -20,6 +21,7 @@ export async function StaffAppointment(props: StaffAppointmentProps) {
   const { actor, id, path, back, searchParams } = props;
   const { done, answer } = await textParams(searchParams);
   const { appointment, events } = await orNotFound(getAppointment(actor, idOr404(id), new Date()));
+  const records = await listRecordsOfVisit(actor, id);
   return (
     <StaffPage
       appointment={appointment}
@@ -31,6 +33,7 @@ export async function StaffAppointment(props: StaffAppointmentProps) {
       moveHref={`${path}/move`}
       proposeHref={`${path}/propose`}
       back={back}
+      records={records}
     />
   );
 }

@@ -6,6 +6,7 @@ import type { AppointmentEventView } from "#lib/appointments/views.ts";
 import { AppointmentDetails } from "./appointment-details.tsx";
 import { StaffActions, type StaffActionsProps } from "./staff-actions.tsx";
 import type { Audience } from "./types.ts";
+import { VisitRecords } from "./visit-records.tsx";
 
 const DONE = [
   "approved",
@@ -26,10 +27,13 @@ interface StaffPageProps extends StaffActionsProps {
   /** What was just done, out of the address. */
   done: string | undefined;
   back: ReactNode;
+  /** What was written about it. */
+  records: readonly { id: string }[];
 }
 
 /** One appointment for those who decide about it. */
-export function StaffPage({ appointment, events, audience, done, back, ...rest }: StaffPageProps) {
+export function StaffPage(props: StaffPageProps) {
+  const { appointment, events, audience, done, back, records, ...rest } = props;
   const word = useTranslations("doctor.done");
   const known = DONE.find((one) => one === done);
   return (
@@ -42,6 +46,7 @@ export function StaffPage({ appointment, events, audience, done, back, ...rest }
       <PageHeader title={appointment.patient.name} actions={back} />
       <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />
+        <VisitRecords appointment={appointment} audience={audience} records={records} />
       </AppointmentDetails>
     </>
   );

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { formatDay } from "#lib/format.ts";
-import { PrintButton } from "./print-button.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
 
 interface SheetHeadProps {
   day: string;

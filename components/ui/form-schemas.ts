@@ -19,6 +19,9 @@ const loaders = {
     import("#lib/appointments/schema.ts").then((m) => m.proposeFormSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
+  "emergency.open": () => import("#lib/emergency/schema.ts").then((m) => m.emergencyFormSchema),
+  "records.record": () => import("#lib/records/schema.ts").then((m) => m.recordFormSchema),
+  "records.retract": () => import("#lib/records/schema.ts").then((m) => m.retractSchema),
   "schedules.bookingRules": () =>
     import("#lib/schedules/schema.ts").then((m) => m.bookingRulesSchema),
   "schedules.holiday": () => import("#lib/schedules/schema.ts").then((m) => m.holidayFormSchema),

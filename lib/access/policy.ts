@@ -30,6 +30,7 @@ const POLICY = {
   "record.read": { anonymous: false, patient: true, doctor: true, admin: true },
   "record.write": { anonymous: false, patient: false, doctor: true, admin: false },
   "record.retract": { anonymous: false, patient: false, doctor: true, admin: true },
+  "record.export": { anonymous: false, patient: true, doctor: false, admin: true },
   "emergency.open": { anonymous: false, patient: false, doctor: true, admin: false },
   "access-log.read": { anonymous: false, patient: true, doctor: false, admin: true },
   "schedule.read": { anonymous: false, patient: false, doctor: true, admin: true },

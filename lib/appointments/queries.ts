@@ -121,26 +121,47 @@ async function loadEvents(
   actor: UserActor,
   appointmentId: string,
 ): Promise<AppointmentEventView[]> {
+  return (await loadEventsOf(tx, actor, [appointmentId])).get(appointmentId) ?? [];
+}
+
+/** The histories of appointments that the actor may read, by appointment. */
+export async function loadEventsOf(
+  tx: Tx,
+  actor: UserActor,
+  ids: readonly string[],
+): Promise<Map<string, AppointmentEventView[]>> {
   const events = await tx.appointmentEvent.findMany({
-    where: { appointmentId },
+    where: { appointmentId: { in: [...ids] } },
     orderBy: { version: "asc" },
   });
-  const wordsOf = ({ reason, overbookReason }: (typeof events)[number]) =>
-    unsealed("appointment_events", appointmentId, { reason, overbook_reason: overbookReason });
-  return events.map((event) => ({
+  const histories = Map.groupBy(events, ({ appointmentId }) => appointmentId);
+  return new Map(
+    [...histories].map(([id, own]) => [id, own.map((event) => eventView(event, actor))] as const),
+  );
+}
+
+function eventView(
+  event: Awaited<ReturnType<Tx["appointmentEvent"]["findMany"]>>[number],
+  actor: UserActor,
+): AppointmentEventView {
+  const { reason, overbook_reason } = unsealed("appointment_events", event.appointmentId, {
+    reason: event.reason,
+    overbook_reason: event.overbookReason,
+  });
+  return {
     version: event.version,
     type: event.type,
     at: event.at.toISOString(),
     byRole: event.actorRole,
-    reason: wordsOf(event).reason,
+    reason,
     fromStatus: event.fromStatus,
     toStatus: event.toStatus,
     fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
     toStartsAt: event.toStartsAt.toISOString(),
     proposedStarts: event.proposedStarts.map((start) => start.toISOString()),
-    overbooked: event.overbookReason !== null,
-    overbookReason: actor.role === "patient" ? null : wordsOf(event).overbook_reason,
-  }));
+    overbooked: overbook_reason !== null,
+    overbookReason: actor.role === "patient" ? null : overbook_reason,
+  };
 }
 
 function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {

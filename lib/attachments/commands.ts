@@ -69,19 +69,21 @@ export async function addAttachment(
 }
 
 /**
- * Takes a file off the record again: it is no longer delivered to anybody.
+ * Takes a file off its record again: it is no longer delivered to anybody.
  *
+ * @returns the id of the record.
  * @throws DomainError `not_found`, `forbidden` (not the author).
  */
-export async function removeAttachment(actor: Actor, id: string, now: Date): Promise<void> {
+export async function removeAttachment(actor: Actor, id: string, now: Date): Promise<string> {
   authorizeUser(actor, "record.write");
   if (!isId(id)) throw new DomainError("not_found");
-  await asActor(actor, async (tx) => {
+  return asActor(actor, async (tx) => {
     const file = await tx.attachment.findFirst({ where: { id, removedAt: null } });
     if (!file) throw new DomainError("not_found");
     const record = await loadRecord(tx, actor, file.recordId);
     if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
     await tx.attachment.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } });
+    return file.recordId;
   });
 }
 

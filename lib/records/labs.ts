@@ -1,8 +1,53 @@
-import type { UserActor } from "../access/actor.ts";
-import type { Tx } from "../db.ts";
+import type { Actor, UserActor } from "../access/actor.ts";
+import { loadCare, noteRead, type Care } from "../access/care.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
 import { recordScope } from "./rows.ts";
+import { seriesKey } from "./rules.ts";
 import { labResultsFrom, type LabPoint, type LabSeries } from "./views.ts";
+
+interface LabsReading {
+  patient: { id: string; name: string };
+  labs: LabSeries[];
+}
+
+/**
+ * All lab values of a patient.
+ *
+ * @throws DomainError `not_found` for nobody in the actor's care.
+ */
+export async function getLabs(actor: Actor, patientId: string): Promise<LabsReading> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    const labs = await loadLabs(tx, actor, patientId);
+    await noteLabs(tx, care, labs);
+    return { patient: care.patient, labs };
+  });
+}
+
+/**
+ * The values of one test over time.
+ *
+ * @param key as in `LabSeries`.
+ * @throws DomainError `not_found` for nobody in the actor's care, and for a test without values.
+ */
+export async function getLabSeries(
+  actor: Actor,
+  patientId: string,
+  key: string,
+): Promise<{ patient: { id: string; name: string }; series: LabSeries }> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    const series = (await loadLabs(tx, actor, patientId)).find((one) => one.key === key);
+    if (!series) throw new DomainError("not_found");
+    await noteLabs(tx, care, [series]);
+    return { patient: care.patient, series };
+  });
+}
 
 /**
  * All lab values of a patient by test, in one statement: the latest values first, and the tests with
@@ -20,18 +65,13 @@ export async function loadLabs(tx: Tx, actor: UserActor, patientId: string): Pro
   return seriesOf(points);
 }
 
-/** Results by test, which is its LOINC code, else its name and unit. */
+/** Results by test. */
 export function seriesOf(points: readonly LabPoint[]): LabSeries[] {
-  const series = [...Map.groupBy(points, keyOf)].map(([key, found]) => {
+  const series = [...Map.groupBy(points, seriesKey)].map(([key, found]) => {
     const results = found.toSorted((a, b) => b.takenAt.localeCompare(a.takenAt));
     const [latest] = results;
-    return {
-      key,
-      name: latest?.name ?? "",
-      loinc: latest?.loinc ?? null,
-      unit: latest?.unit ?? null,
-      results,
-    };
+    const { name = "", loinc = null, unit = null } = latest ?? {};
+    return { key, name, loinc, unit, results };
   });
   const latestOf = ({ results }: LabSeries) => results[0]?.takenAt ?? "";
   return series.toSorted(
@@ -39,5 +79,8 @@ export function seriesOf(points: readonly LabPoint[]): LabSeries[] {
   );
 }
 
-const keyOf = ({ loinc, name, unit }: LabPoint): string =>
-  loinc ?? `${name.toLowerCase()}|${(unit ?? "").toLowerCase()}`;
+async function noteLabs(tx: Tx, care: Care, labs: readonly LabSeries[]): Promise<void> {
+  const ids = labs.flatMap(({ results }) => results.map(({ recordId }) => recordId));
+  const records = [...new Set(ids)];
+  await noteRead(tx, care, "record.read", { table: "medical_records" }, { records });
+}

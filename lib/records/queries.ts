@@ -6,11 +6,13 @@ import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { isId } from "../schema.ts";
 import {
+  contentOf,
   loadRecord,
+  recordScope,
   selectRecords,
   staffNames,
-  contentOf,
   viewsOf,
   type RecordRow,
 } from "./rows.ts";
@@ -63,7 +65,10 @@ export async function noteRecords(tx: Tx, care: Care, records: readonly RecordVi
  */
 export async function getRecord(actor: Actor, id: string): Promise<RecordReading> {
   authorizeUser(actor, "record.read");
-  return asActor(actor, (tx) => readRecord(tx, actor, id));
+  return asActor(actor, async (tx) => {
+    const { record, care } = await readRecord(tx, actor, id);
+    return { record, purpose: care.purpose };
+  });
 }
 
 /** The same inside a transaction that reads more, or something that hangs on the record. */
@@ -72,13 +77,13 @@ export async function readRecord(
   actor: UserActor,
   id: string,
   action: ReadAction = "record.read",
-): Promise<RecordReading> {
+): Promise<{ record: RecordView; care: Care }> {
   const row = await loadRecord(tx, actor, id);
   const [record] = await viewsOf(tx, actor, [row]);
   if (!record) throw new DomainError("not_found");
   const care = await careFor(tx, actor, row);
   await noteRead(tx, care, action, { table: "medical_records", id });
-  return { record, purpose: care.purpose };
+  return { record, care };
 }
 
 /**
@@ -95,6 +100,22 @@ export async function listRevisions(
     const { record } = await readRecord(tx, actor, id);
     return { record, revisions: await loadRevisions(tx, [id]) };
   });
+}
+
+/** The records that were written about a visit: that there are some, not what they say. */
+export async function listRecordsOfVisit(
+  actor: Actor,
+  appointmentId: string,
+): Promise<{ id: string; authorId: string; retracted: boolean }[]> {
+  authorizeUser(actor, "record.read");
+  if (!isId(appointmentId)) return [];
+  return asActor(
+    actor,
+    (tx) =>
+      tx.$queryRaw<{ id: string; authorId: string; retracted: boolean }[]>`
+        SELECT r.id, r.doctor_id AS "authorId", r.retracted_at IS NOT NULL AS retracted FROM medical_records r
+        WHERE ${recordScope(actor)} AND r.appointment_id = ${appointmentId}::uuid ORDER BY r.created_at, r.id`,
+  );
 }
 
 /** The revisions of records that the actor may read, by record and version. */

@@ -118,17 +118,17 @@ export function contentOf(
   row: SealedContent,
 ): RecordContent {
   const words = unsealed(table, recordId, {
-    diagnosis: row.diagnosis as string | null,
+    diagnosis: row.diagnosis,
     diagnosis_code: row.diagnosis_code,
-    treatment: row.treatment as string | null,
+    treatment: row.treatment,
     notes: row.notes,
     prescriptions: row.prescriptions,
     lab_results: row.lab_results,
   });
   return {
-    diagnosis: words.diagnosis ?? "",
+    diagnosis: words.diagnosis,
     diagnosisCode: words.diagnosis_code,
-    treatment: words.treatment ?? "",
+    treatment: words.treatment,
     notes: words.notes,
     prescriptions: prescriptionsFrom(words.prescriptions),
     labResults: labResultsFrom(words.lab_results),

@@ -73,6 +73,14 @@ export interface RecordReading {
   purpose: Purpose;
 }
 
+/** A record as it is put on paper. */
+export interface PaperView {
+  record: RecordView;
+  patient: { id: string; name: string; dateOfBirth: string | null };
+  /** The author's; null once they have left the directory. */
+  clinic: { name: string; address: string; phone: string | null; timeZone: string } | null;
+}
+
 /** The values of one test over time, the latest first. */
 export interface LabSeries {
   /** What the test is asked for by: its LOINC code, else its name. */
@@ -95,4 +103,22 @@ export function labResultsFrom(json: string | null): LabResultView[] {
   if (json === null) return [];
   const results = JSON.parse(json) as LabResultView[];
   return results.map((result) => ({ ...result, flag: flagOf(result) }));
+}
+
+/** The content as the flat fields of the form that changes it (`labResults:0:name`). */
+export function fieldsOf(content: RecordContent): Record<string, string> {
+  const { diagnosis, diagnosisCode, treatment, notes, prescriptions, labResults } = content;
+  const rows = {
+    prescriptions,
+    labResults: labResults.map(({ value, text, ...rest }) => ({ ...rest, value: value ?? text })),
+  };
+  const flat = Object.entries(rows).flatMap(([list, entries]) =>
+    entries.flatMap((row, index) =>
+      Object.entries(row).map(([name, value]) => [`${list}:${index}:${name}`, value] as const),
+    ),
+  );
+  const fields = [...Object.entries({ diagnosis, diagnosisCode, treatment, notes }), ...flat];
+  return Object.fromEntries(
+    fields.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
+  );
 }

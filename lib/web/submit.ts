@@ -45,10 +45,7 @@ export async function submit<Schema extends z.ZodType>(
   let next: string | Asked;
   let byStaff = false;
   try {
-    if (foreignPost(await headers(), env().APP_URL) === "origin")
-      throw new DomainError("forbidden");
-    const actor = await currentActor();
-    if (actor.kind !== "user") throw new DomainError("unauthenticated");
+    const actor = await postingUser();
     byStaff = actor.role !== "patient";
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
@@ -59,4 +56,16 @@ export async function submit<Schema extends z.ZodType>(
   }
   if (typeof next !== "string") return { status: "error", ...next, values };
   redirect(next);
+}
+
+/**
+ * Whose post this is: read anew for each, and never another site's.
+ *
+ * @throws DomainError `forbidden`, `unauthenticated`
+ */
+export async function postingUser(): Promise<UserActor> {
+  if (foreignPost(await headers(), env().APP_URL) === "origin") throw new DomainError("forbidden");
+  const actor = await currentActor();
+  if (actor.kind !== "user") throw new DomainError("unauthenticated");
+  return actor;
 }

@@ -90,3 +90,9 @@ export async function refusedForm(
     })),
   };
 }
+
+/** A complaint about one field, out of an address: a key of `errors.fields`; nothing for any other. */
+export async function wordField(key: string): Promise<string | undefined> {
+  const fields: FieldWords = (await getMessages()).errors.fields;
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
+}

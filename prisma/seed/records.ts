@@ -1,59 +1,14 @@
+import { DAY } from "#lib/time/interval.ts";
 import type { Visit } from "./diary.ts";
+import {
+  FINDINGS,
+  FIRST_PATIENT,
+  type Finding,
+  type Measured,
+  type Prescribed,
+} from "./findings.ts";
 import type { Accounts, Patient } from "./people.ts";
 import type { Tables } from "./tables.ts";
-
-interface Finding {
-  diagnosis: string;
-  treatment: string;
-  notes: string | null;
-}
-
-/** What the first doctor wrote about the first patient, at the first visit and a later one. */
-const FIRST_PATIENT: readonly Finding[] = [
-  {
-    diagnosis: "Essential hypertension (I10), newly diagnosed",
-    treatment:
-      "Ramipril 2.5 mg once a day in the morning. Home blood pressure twice a day for two weeks. Less salt, thirty minutes of walking a day.",
-    notes:
-      "158/96 mmHg at both arms, pulse 78, regular. ECG without findings. Father had a stroke at 61. Potassium and creatinine to be checked in two weeks.",
-  },
-  {
-    diagnosis: "Essential hypertension (I10), improving; mixed hyperlipidemia (E78.2)",
-    treatment:
-      "Ramipril raised to 5 mg once a day. Atorvastatin 20 mg in the evening. Lipids and liver values again in six weeks.",
-    notes:
-      "Home average 141/88 mmHg. LDL 164 mg/dl. Tolerates the tablets, no cough. Potassium 4.3 mmol/l.",
-  },
-];
-
-/** What others were found to have, by specialization. */
-const FINDINGS: Record<string, Finding> = {
-  cardiology: {
-    diagnosis: "Palpitations (R00.2), benign extrasystoles",
-    treatment: "No tablets. Long-term ECG again in a year, earlier if it gets worse.",
-    notes: null,
-  },
-  dermatology: {
-    diagnosis: "Atopic dermatitis (L20.9)",
-    treatment: "Mometasone cream once a day for a week, then twice a week. Urea lotion every day.",
-    notes: "Both elbows. No infection.",
-  },
-  orthopedics: {
-    diagnosis: "Patellofemoral pain (M22.2)",
-    treatment: "Physiotherapy six times, pause from running for three weeks.",
-    notes: null,
-  },
-  neurology: {
-    diagnosis: "Migraine without aura (G43.0)",
-    treatment: "Sumatriptan 50 mg at onset, at most ten days a month. Headache diary.",
-    notes: "Three to four attacks a month, no red flags.",
-  },
-  "family-medicine": {
-    diagnosis: "Iron deficiency (E61.1)",
-    treatment: "Ferrous sulfate every other day for three months, then blood count.",
-    notes: null,
-  },
-};
 
 /** Adds records of the visit's findings: two for the first patient, one for some of the others. */
 export function recordKeeper(tables: Tables, { chance }: Accounts, firstPatient: Patient) {
@@ -69,15 +24,42 @@ export function recordKeeper(tables: Tables, { chance }: Accounts, firstPatient:
     const finding = visit.status === "completed" && findingOf(visit);
     if (!finding) return;
     const { doctor, patient, slot } = visit;
+    const { prescriptions = [], labResults = [], ...words } = finding;
     const writtenAt = new Date(slot.end);
     tables.medical_records.push({
       id: chance.id(slot.end),
       patientId: patient.id,
       doctorId: doctor.doctorId,
       appointmentId,
-      ...finding,
+      ...words,
+      prescriptions: listed(prescriptions.map(prescriptionOf)),
+      labResults: listed(labResults.map((result) => resultOf(result, slot.end))),
       createdAt: writtenAt,
       updatedAt: writtenAt,
     });
   };
 }
+
+/** As the database keeps lists: JSON, and nothing where there is nothing. */
+const listed = (rows: object[]): string | null => (rows.length > 0 ? JSON.stringify(rows) : null);
+
+const prescriptionOf = (given: Prescribed) => ({
+  drug: given.drug,
+  dose: given.dose ?? null,
+  route: given.route ?? null,
+  frequency: given.frequency ?? null,
+  duration: given.duration ?? null,
+  instructions: given.instructions ?? null,
+});
+
+const resultOf = ({ daysBefore = 0, ...result }: Measured, writtenAt: number) => ({
+  name: result.name,
+  loinc: result.loinc ?? null,
+  value: result.value ?? null,
+  text: result.text ?? null,
+  unit: result.unit ?? null,
+  low: result.low ?? null,
+  high: result.high ?? null,
+  flag: result.flag ?? null,
+  takenAt: new Date(writtenAt - daysBefore * DAY).toISOString().slice(0, 10),
+});

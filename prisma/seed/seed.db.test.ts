@@ -137,8 +137,8 @@ describe("the demo's first patient", () => {
       ),
     );
     expect(diagnoses.sort()).toEqual([
-      "Essential hypertension (I10), improving; mixed hyperlipidemia (E78.2)",
-      "Essential hypertension (I10), newly diagnosed",
+      "Essential hypertension, improving; mixed hyperlipidemia",
+      "Essential hypertension, newly diagnosed",
     ]);
   });
 

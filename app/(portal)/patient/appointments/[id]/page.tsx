@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { accept, cancel } from "#app/_actions/appointments.ts";
 import { AppointmentDetails } from "#components/appointments/appointment-details.tsx";
 import { ProposedTimes } from "#components/appointments/proposed-times.tsx";
+import { VisitRecords } from "#components/appointments/visit-records.tsx";
 import { ReasonForm } from "#components/appointments/reason-form.tsx";
 import { formatDeadline } from "#lib/format.ts";
 import { Alert } from "#components/ui/alert.tsx";
@@ -11,6 +12,7 @@ import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getAppointment } from "#lib/appointments/queries.ts";
+import { listRecordsOfVisit } from "#lib/records/queries.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -36,6 +38,7 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const { done: doneParam } = await textParams(searchParams);
   const done = DONE.find((known) => known === doneParam);
   const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
+  const records = await listRecordsOfVisit(actor, id);
   const { doctor, clinic, permits, status, changeableUntil } = appointment;
   const last = events.at(-1);
   const ahead = status === "pending" || status === "confirmed";
@@ -89,6 +92,7 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
             />
           </div>
         )}
+        <VisitRecords appointment={appointment} audience="patient" records={records} />
         {!ahead && (
           <p>
             <ButtonLink href={`/doctors/${doctor.id}`} variant="secondary">

@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { WholeRecordPage } from "#app/_pages/whole.tsx";
+import { requireRole } from "#lib/web/guard.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("records.whole"))("title") };
+}
+
+export default async function WholePage({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params;
+  const here = `/admin/patients/${id}`;
+  const actor = await requireRole("admin", `${here}/whole`);
+  return <WholeRecordPage actor={actor} patientId={id} exportHref={`${here}/export`} />;
+}

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { openInEmergency } from "#app/_actions/records.ts";
+import { EmergencyForm } from "#components/chart/emergency-form.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { requireRole } from "#lib/web/guard.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("emergency"))("title") };
+}
+
+export default async function EmergencyPage() {
+  await requireRole("doctor", "/doctor/emergency");
+  const t = await getTranslations("emergency");
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={
+          <ButtonLink href="/doctor/patients" variant="quiet">
+            {t("back")}
+          </ButtonLink>
+        }
+      >
+        {t("lead")}
+      </PageHeader>
+      <EmergencyForm action={openInEmergency} />
+    </>
+  );
+}

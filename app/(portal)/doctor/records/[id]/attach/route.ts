@@ -1,0 +1,3 @@
+import { attach } from "#lib/web/attach.ts";
+
+export const POST = attach;

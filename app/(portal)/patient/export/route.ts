@@ -1,0 +1,3 @@
+import { exportRecord } from "#lib/web/export.ts";
+
+export const GET = () => exportRecord(({ patientId }) => patientId ?? "");

@@ -1,0 +1,15 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { WholeRecordPage } from "#app/_pages/whole.tsx";
+import { requireRole } from "#lib/web/guard.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("records.whole"))("title") };
+}
+
+export default async function WholePage() {
+  const actor = await requireRole("patient", "/patient/whole");
+  return (
+    <WholeRecordPage actor={actor} patientId={actor.patientId ?? ""} exportHref="/patient/export" />
+  );
+}

@@ -1,0 +1,115 @@
+import { getTranslations } from "next-intl/server";
+import { AllergyBanner } from "#components/chart/allergy-banner.tsx";
+import { EmergencyNotice } from "#components/chart/emergency-notice.tsx";
+import { Timeline } from "#components/chart/timeline.tsx";
+import { HistoryList } from "#components/history/history-list.tsx";
+import { ProfileFacts } from "#components/patients/profile-facts.tsx";
+import { LabOverview } from "#components/records/lab-overview.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { Section } from "#components/ui/section.tsx";
+import type { UserActor } from "#lib/access/actor.ts";
+import { getChart } from "#lib/chart/queries.ts";
+import { formatBirthday } from "#lib/format.ts";
+import { idOr404, orNotFound } from "#lib/web/guard.ts";
+import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
+
+interface ChartProps {
+  actor: UserActor;
+  patientId: string;
+  searchParams: SearchParams;
+}
+
+/** How many tests stand on the page itself. */
+const TESTS = 8;
+
+/** A patient's file for staff: allergies, lab values, timeline, history, who it is. */
+export async function Chart({ actor, patientId, searchParams }: ChartProps) {
+  const t = await getTranslations("chart");
+  const { cursor } = await textParams(searchParams);
+  const now = new Date();
+  const chart = await orNotFound(getChart(actor, idOr404(patientId), cursor, now));
+  const { patient, timeline, nextCursor, labs, history, permits } = chart;
+  const home = `/${actor.role}/patients`;
+  const here = `${home}/${patient.id}`;
+  const born = patient.dateOfBirth && formatBirthday(patient.dateOfBirth);
+  return (
+    <>
+      {chart.expiresAt && <EmergencyNotice expiresAt={chart.expiresAt} timeZone="UTC" />}
+      <PageHeader
+        title={patient.name}
+        actions={
+          <>
+            {permits.write && <ButtonLink href={`${here}/record`}>{t("write")}</ButtonLink>}
+            {actor.role === "admin" && (
+              <>
+                <ButtonLink href={`${here}/profile`} variant="secondary">
+                  {t("profile")}
+                </ButtonLink>
+                <ButtonLink href={`${here}/access`} variant="secondary">
+                  {t("accessLog")}
+                </ButtonLink>
+              </>
+            )}
+            <ButtonLink href={home} variant="quiet">
+              {t("back")}
+            </ButtonLink>
+          </>
+        }
+      >
+        {[
+          born && t("born", { when: born, age: patient.age ?? 0 }),
+          patient.gender !== "unknown" && t(`gender.${patient.gender}`),
+        ]
+          .filter(Boolean)
+          .join(", ")}
+      </PageHeader>
+      <AllergyBanner
+        allergies={history.flatMap(({ kind, name }) => (kind === "allergy" ? [name] : []))}
+      />
+      {labs.length > 0 && (
+        <Section id="labs" title={t("labs")}>
+          <LabOverview
+            labs={labs}
+            most={TESTS}
+            seriesHref={(test) => withParams(`${here}/labs`, { test })}
+            allHref={`${here}/labs`}
+          />
+        </Section>
+      )}
+      <Section id="timeline" title={t("timeline")}>
+        {timeline.length === 0 ? (
+          <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
+        ) : (
+          <Timeline
+            items={timeline}
+            recordHref={(id) => `/${actor.role}/records/${id}`}
+            visitHref={(id) => `/${actor.role}/appointments/${id}`}
+          />
+        )}
+        <Pagination
+          newerHref={cursor && here}
+          olderHref={nextCursor ? withParams(here, { cursor: nextCursor }) : undefined}
+        />
+      </Section>
+      <Section
+        id="history"
+        title={t("history")}
+        actions={
+          actor.role === "doctor" && (
+            <ButtonLink href={`${here}/history`} variant="secondary" size="small">
+              {t("historyAll")}
+            </ButtonLink>
+          )
+        }
+      >
+        <HistoryList entries={history} />
+      </Section>
+      <Section id="facts" title={t("facts")}>
+        <ProfileFacts profile={patient} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+import { getTranslations } from "next-intl/server";
+import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { HistoryList } from "#components/history/history-list.tsx";
+import { ProfileFacts } from "#components/patients/profile-facts.tsx";
+import { RecordContent } from "#components/records/record-content.tsx";
+import { RecordHead } from "#components/records/record-head.tsx";
+import { RevisionList } from "#components/records/revision-list.tsx";
+import { buttonClass, ButtonLink } from "#components/ui/button.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { PrintButton } from "#components/ui/print-button.tsx";
+import { Section } from "#components/ui/section.tsx";
+import type { UserActor } from "#lib/access/actor.ts";
+import { getWholeRecord } from "#lib/chart/whole.ts";
+import { formatDeadline } from "#lib/format.ts";
+import { idOr404, orNotFound } from "#lib/web/guard.ts";
+import { labsPath, ownPath, seriesHref } from "./record-paths.ts";
+
+interface WholeRecordProps {
+  actor: UserActor;
+  patientId: string;
+  exportHref: string;
+}
+
+/** All that is kept about a patient on one page, for paper; the same as JSON is a link away. */
+export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRecordProps) {
+  const t = await getTranslations("records.whole");
+  const id = idOr404(patientId);
+  const whole = await orNotFound(getWholeRecord(actor, id, new Date()));
+  return (
+    <>
+      <PageHeader
+        title={t("title")}
+        actions={
+          <>
+            <PrintButton>{t("print")}</PrintButton>
+            <a href={exportHref} download className={buttonClass({ variant: "secondary" })}>
+              {t("download")}
+            </a>
+            <ButtonLink href={ownPath(actor.role, id)} variant="quiet">
+              {t("back")}
+            </ButtonLink>
+          </>
+        }
+      >
+        {t("lead", { name: whole.patient.name, when: formatDeadline(whole.generatedAt, "UTC") })}
+      </PageHeader>
+      <Section id="facts" title={t("facts")}>
+        <ProfileFacts profile={whole.patient} />
+      </Section>
+      <Section id="history" title={t("history")}>
+        <HistoryList entries={whole.history} />
+      </Section>
+      <Section id="records" title={t("records")}>
+        {whole.records.length === 0 && <p className="text-soft">{t("noRecords")}</p>}
+        {whole.records.map(({ revisions, ...record }) => (
+          <article key={record.id} className="flex flex-col gap-4 border-t border-line pt-6">
+            <RecordHead record={record} timeZone={record.appointment?.timeZone ?? "UTC"} />
+            <RecordContent
+              content={record}
+              seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
+            />
+            {revisions.length > 1 && (
+              <RevisionList
+                revisions={revisions}
+                timeZone={record.appointment?.timeZone ?? "UTC"}
+              />
+            )}
+          </article>
+        ))}
+      </Section>
+      <Section id="appointments" title={t("appointments")}>
+        <AppointmentTable
+          caption={t("appointments")}
+          appointments={whole.appointments}
+          audience={actor.role}
+          hrefFor={(visit) => `/${actor.role}/appointments/${visit.id}`}
+        />
+      </Section>
+    </>
+  );
+}

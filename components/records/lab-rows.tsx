@@ -1,0 +1,107 @@
+"use client";
+
+import { Button } from "#components/ui/button.tsx";
+import { Field, type Option } from "#components/ui/field.tsx";
+import { RowCard } from "./row-card.tsx";
+import { SPARE_ROWS, useRows } from "./rows.ts";
+
+export type LabWords = Record<
+  | "add"
+  | "flag"
+  | "high"
+  | "loinc"
+  | "low"
+  | "name"
+  | "number"
+  | "remove"
+  | "takenAt"
+  | "unit"
+  | "value",
+  string
+> & { flags: readonly Option[] };
+
+interface LabRowsProps {
+  fields: Record<string, string>;
+  /** The clinic's day: when most values are from. */
+  today: string;
+  words: LabWords;
+}
+
+/** What a laboratory measured, a row each. */
+export function LabRows({ fields, today, words }: LabRowsProps) {
+  const { keys, add, remove } = useRows("labResults", fields);
+  const row = (key: number, index: number, onRemove?: () => void) => (
+    <LabRow
+      key={key}
+      at={`labResults:${key}`}
+      title={words.number.replace("{number}", String(index + 1))}
+      fields={fields}
+      today={today}
+      words={words}
+      onRemove={onRemove}
+    />
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      {keys.map((key, index) => row(key, index, () => remove(key)))}
+      <noscript>
+        <div className="flex flex-col gap-4">
+          {SPARE_ROWS.map((key, index) => row(key, keys.length + index))}
+        </div>
+      </noscript>
+      <div>
+        <Button variant="secondary" onClick={add}>
+          {words.add}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface LabRowProps extends LabRowsProps {
+  at: string;
+  title: string;
+  onRemove?: (() => void) | undefined;
+}
+
+function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
+  const before = (name: string) => fields[`${at}:${name}`];
+  const text = (name: "name" | "loinc" | "value" | "unit" | "low" | "high", most: number) => (
+    <Field
+      name={`${at}:${name}`}
+      label={words[name]}
+      defaultValue={before(name)}
+      maxLength={most}
+      autoComplete="off"
+    />
+  );
+  // An instant stays one: only days are asked for.
+  const takenAt = before("takenAt") ?? today;
+  return (
+    <RowCard title={title} remove={words.remove} onRemove={onRemove}>
+      <div className="sm:col-span-4">{text("name", 200)}</div>
+      <div className="sm:col-span-2">{text("loinc", 10)}</div>
+      <div className="sm:col-span-2">{text("value", 500)}</div>
+      <div className="sm:col-span-2">{text("unit", 50)}</div>
+      <div className="sm:col-span-2">
+        <Field
+          as="select"
+          name={`${at}:flag`}
+          label={words.flag}
+          options={words.flags}
+          defaultValue={before("flag") ?? ""}
+        />
+      </div>
+      <div className="sm:col-span-2">{text("low", 20)}</div>
+      <div className="sm:col-span-2">{text("high", 20)}</div>
+      <div className="sm:col-span-2">
+        <Field
+          type={takenAt.length > 10 ? "text" : "date"}
+          name={`${at}:takenAt`}
+          label={words.takenAt}
+          defaultValue={takenAt}
+        />
+      </div>
+    </RowCard>
+  );
+}

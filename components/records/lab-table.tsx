@@ -1,0 +1,55 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Table } from "#components/ui/table.tsx";
+import type { LabResultView } from "#lib/records/views.ts";
+import { FlagMark } from "./flag-mark.tsx";
+import { labRange, labTaken, labValue } from "./lab-words.ts";
+
+interface LabTableProps<Result extends LabResultView> {
+  caption: string;
+  results: readonly Result[];
+  /** Where the values of a test over time are drawn; of one test the column is left out. */
+  seriesHref?: (result: Result) => string;
+}
+
+/** Values beside the range that they are held against. */
+export function LabTable<Result extends LabResultView>(props: LabTableProps<Result>) {
+  const { caption, results, seriesHref } = props;
+  const t = useTranslations("records.lab");
+  const range = { upTo: t.raw("upTo") as string, from: t.raw("from") as string };
+  const name = (result: Result): ReactNode =>
+    seriesHref ? (
+      <Link href={seriesHref(result)} prefetch={false} className="link">
+        {result.name}
+      </Link>
+    ) : (
+      labTaken(result.takenAt)
+    );
+  return (
+    <Table
+      caption={caption}
+      rows={results.map((result, index) => ({ result, index }))}
+      rowKey={({ index }) => String(index)}
+      columns={[
+        {
+          key: "name",
+          header: t(seriesHref ? "name" : "takenAt"),
+          cell: ({ result }) => name(result),
+        },
+        { key: "value", header: t("value"), cell: ({ result }) => labValue(result) },
+        { key: "flag", header: t("flag"), cell: ({ result }) => <FlagMark flag={result.flag} /> },
+        { key: "range", header: t("range"), cell: ({ result }) => labRange(result, range) },
+        ...(seriesHref
+          ? [
+              {
+                key: "taken",
+                header: t("takenAt"),
+                cell: ({ result }: { result: Result }) => labTaken(result.takenAt),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

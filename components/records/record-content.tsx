@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { RecordContent as Content } from "#lib/records/views.ts";
+import { LabTable } from "./lab-table.tsx";
+import { PrescriptionTable } from "./prescription-table.tsx";
+
+interface RecordContentProps {
+  content: Content;
+  /** Where the values of a test over time are drawn. */
+  seriesHref: (result: Content["labResults"][number]) => string;
+}
+
+/** What a record says, as it is read and printed. */
+export function RecordContent({ content, seriesHref }: RecordContentProps) {
+  const t = useTranslations("records.form");
+  const { diagnosis, diagnosisCode, treatment, notes, prescriptions, labResults } = content;
+  return (
+    <div className="flex flex-col gap-6">
+      <Part title={t("diagnosis")}>
+        <p className="wrap-anywhere whitespace-pre-line">
+          {diagnosis}
+          {diagnosisCode && <span className="text-soft"> ({diagnosisCode})</span>}
+        </p>
+      </Part>
+      <Part title={t("treatment")}>
+        <p className="wrap-anywhere whitespace-pre-line">{treatment}</p>
+      </Part>
+      {notes && (
+        <Part title={t("notes")}>
+          <p className="wrap-anywhere whitespace-pre-line">{notes}</p>
+        </Part>
+      )}
+      {prescriptions.length > 0 && (
+        <Part title={t("prescriptions")} wide>
+          <PrescriptionTable prescriptions={prescriptions} />
+        </Part>
+      )}
+      {labResults.length > 0 && (
+        <Part title={t("labResults")} wide>
+          <LabTable caption={t("labResults")} results={labResults} seriesHref={seriesHref} />
+        </Part>
+      )}
+    </div>
+  );
+}
+
+function Part({
+  title,
+  wide = false,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  children: ReactNode;
+}) {
+  return (
+    <div className={wide ? "" : "max-w-prose"}>
+      <h3 className="text-sm font-semibold text-soft">{title}</h3>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import { Alert } from "#components/ui/alert.tsx";
+import { SpecializationName } from "#components/specialization-name.tsx";
+import { formatBirthday, formatMoment } from "#lib/format.ts";
+import type { RecordView } from "#lib/records/views.ts";
+
+/** Who wrote it, when, about which visit, and whether it still counts. */
+export function RecordHead({
+  record,
+  timeZone,
+}: {
+  record: Omit<RecordView, "permits">;
+  timeZone: string;
+}) {
+  const t = useTranslations("records.head");
+  const { author, appointment, createdAt, updatedAt, version, retracted } = record;
+  return (
+    <div className="flex flex-col gap-4">
+      {retracted && (
+        <Alert tone="danger" title={t("retracted", { when: day(retracted.at) })}>
+          {retracted.reason}
+        </Alert>
+      )}
+      <p className="text-soft">
+        {t("by", { name: author.name })}
+        {author.specialization && (
+          <>
+            {" ("}
+            <SpecializationName slug={author.specialization} />)
+          </>
+        )}
+        {", "}
+        <time dateTime={createdAt}>{formatMoment(createdAt, timeZone)}</time>
+        {version > 1 && !retracted && (
+          <>. {t("changed", { when: formatMoment(updatedAt, timeZone) })}</>
+        )}
+        {appointment && (
+          <>
+            {". "}
+            {t("visit", {
+              visit: appointment.visitType,
+              when: formatMoment(appointment.startsAt, appointment.timeZone),
+            })}
+          </>
+        )}
+      </p>
+    </div>
+  );
+}
+
+const day = (instant: string) => formatBirthday(instant.slice(0, 10));

@@ -1,0 +1,43 @@
+import { useTranslations } from "next-intl";
+import { Card } from "#components/ui/card.tsx";
+import { formatMoment } from "#lib/format.ts";
+import type { RevisionView } from "#lib/records/views.ts";
+import { RevisionChanges } from "./revision-changes.tsx";
+
+interface RevisionListProps {
+  revisions: readonly RevisionView[];
+  timeZone: string;
+}
+
+/** Every version, the latest first, each with what it changed. */
+export function RevisionList({ revisions, timeZone }: RevisionListProps) {
+  const t = useTranslations("records.revisions");
+  return (
+    <ol className="flex max-w-3xl flex-col gap-4" reversed>
+      {revisions.toReversed().map((revision) => {
+        const before = revisions.find(({ version }) => version === revision.version - 1);
+        return (
+          <Card as="li" key={revision.version} className="flex flex-col gap-3">
+            <h2 className="font-bold">
+              {t("version", { number: revision.version })}
+              <span className="font-normal text-soft">
+                {" · "}
+                <time dateTime={revision.at}>{formatMoment(revision.at, timeZone)}</time>
+                {revision.author.name && ` · ${revision.author.name}`}
+              </span>
+            </h2>
+            {revision.retractionReason ? (
+              <p>
+                {t("retracted")} {revision.retractionReason}
+              </p>
+            ) : before ? (
+              <RevisionChanges before={before} after={revision} />
+            ) : (
+              <p className="text-soft">{t("first")}</p>
+            )}
+          </Card>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,110 @@
+import type { Actor, UserActor } from "../access/actor.ts";
+import { loadCare, noteRead, type Care } from "../access/care.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { loadAppointment } from "../appointments/rows.ts";
+import { asActor, type Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { selectEntries } from "../history/rows.ts";
+import { localDay } from "../time/zone.ts";
+import { loadDraftWithin, type Draft } from "./drafts.ts";
+import { readRecord } from "./queries.ts";
+import { fieldsOf, type RecordView } from "./views.ts";
+
+/** What a doctor needs in sight to write a record. */
+export interface WritingView {
+  patient: { id: string; name: string };
+  /** What it is about: the visit, the record that is changed, or the patient. */
+  subjectId: string;
+  visit: { id: string; startsAt: string; timeZone: string; visitType: string } | null;
+  /** The fields as they were left, or as the record is. */
+  fields: Draft;
+  /** When a draft was kept; null if there is none. */
+  draftSavedAt: string | null;
+  /** The names of what the patient does not tolerate. */
+  allergies: string[];
+  /** The day at the doctor's clinic. */
+  today: string;
+}
+
+/**
+ * For a new record about a patient whom the actor treats, apart from a visit or about one.
+ *
+ * @throws DomainError `not_found`, `forbidden` (an emergency lets read, not write).
+ */
+export async function getNewWriting(
+  actor: Actor,
+  patientId: string,
+  subjectId: string,
+  now: Date,
+): Promise<WritingView> {
+  authorizeUser(actor, "record.write");
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    const { patient } = care;
+    if (care.purpose !== "treatment") throw new DomainError("forbidden");
+    const visit = subjectId === patientId ? null : await loadVisit(tx, actor, patientId, subjectId);
+    return writingView(tx, actor, { patient, subjectId, visit, fields: {} }, care, now);
+  });
+}
+
+/**
+ * For changing a record of the actor's own.
+ *
+ * @throws DomainError `not_found`, `forbidden` (somebody else's), `illegal_transition` (retracted).
+ */
+export async function getChangeWriting(
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<WritingView & { record: RecordView }> {
+  authorizeUser(actor, "record.write");
+  return asActor(actor, async (tx) => {
+    const { record, care } = await readRecord(tx, actor, id);
+    if (record.author.id !== actor.doctorId) throw new DomainError("forbidden");
+    if (record.retracted) throw new DomainError("illegal_transition");
+    const { patient, appointment: visit } = record;
+    const about = { patient, subjectId: id, visit, fields: fieldsOf(record) };
+    return { ...(await writingView(tx, actor, about, care, now)), record };
+  });
+}
+
+type About = Pick<WritingView, "patient" | "subjectId" | "visit" | "fields">;
+
+async function writingView(
+  tx: Tx,
+  actor: UserActor,
+  about: About,
+  care: Care,
+  now: Date,
+): Promise<WritingView> {
+  const { patient, subjectId } = about;
+  const draft = await loadDraftWithin(tx, actor, subjectId);
+  const history = await selectEntries(tx, actor, patient.id);
+  const doctor = await tx.doctor.findFirst({
+    where: { userId: actor.userId },
+    select: { clinic: { select: { timeZone: true } } },
+  });
+  const timeZone = doctor?.clinic.timeZone ?? "UTC";
+  // An author who no longer treats the patient sees no history, and has read none.
+  if (care.purpose !== "authorship")
+    await noteRead(tx, care, "history.read", { table: "history_entries" });
+  return {
+    ...about,
+    patient: { id: patient.id, name: patient.name },
+    fields: draft?.fields ?? about.fields,
+    draftSavedAt: draft?.savedAt ?? null,
+    allergies: history.flatMap(({ kind, name }) => (kind === "allergy" ? [name] : [])),
+    today: localDay(timeZone, now.getTime()),
+  };
+}
+
+async function loadVisit(tx: Tx, actor: UserActor, patientId: string, id: string) {
+  const {
+    patientId: whose,
+    startsAt,
+    timeZone,
+    visitTypeName,
+  } = await loadAppointment(tx, actor, id);
+  if (whose !== patientId) throw new DomainError("not_found");
+  return { id, startsAt: startsAt.toISOString(), timeZone, visitType: visitTypeName };
+}

@@ -1,0 +1,28 @@
+import type { UserActor } from "../access/actor.ts";
+import { dispositionOf } from "../attachments/rules.ts";
+import { currentActor } from "../auth/session.ts";
+import { getWholeRecord } from "../chart/whole.ts";
+import { DomainError } from "../errors.ts";
+import { reportFailure } from "../log.ts";
+import { problem } from "./problem.ts";
+
+/** A patient's whole record as one JSON file, to be saved. */
+export async function exportRecord(patientOf: (actor: UserActor) => string): Promise<Response> {
+  try {
+    const actor = await currentActor();
+    if (actor.kind !== "user") throw new DomainError("unauthenticated");
+    const now = new Date();
+    const whole = await getWholeRecord(actor, patientOf(actor), now);
+    const name = `slotwell-record-${now.toISOString().slice(0, 10)}.json`;
+    return new Response(JSON.stringify(whole, null, 2), {
+      headers: {
+        "content-type": "application/json",
+        "content-disposition": dispositionOf(name),
+        "cache-control": "no-store",
+      },
+    });
+  } catch (error) {
+    if (error instanceof DomainError) return problem(error);
+    return problem(new DomainError("internal"), reportFailure(error));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Actor } from "../access/actor.ts";
+import { dispositionOf } from "../attachments/rules.ts";
+import { currentActor } from "../auth/session.ts";
+import { DomainError } from "../errors.ts";
+import { reportFailure } from "../log.ts";
+import { problem } from "./problem.ts";
+
+interface OutgoingFile {
+  name: string;
+  mediaType: string;
+  /** In bytes. */
+  size: number;
+  chunks: AsyncGenerator<Uint8Array, void>;
+}
+
+/** Whatever a browser makes of a patient's file, it runs nothing and shows nothing of this site. */
+const HARMLESS = {
+  "cache-control": "no-store",
+  "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "x-content-type-options": "nosniff",
+};
+
+/** A route handler that sends a file to be saved, part by part. */
+export function fileRoute(open: (actor: Actor, id: string) => Promise<OutgoingFile>) {
+  return async (
+    _request: Request,
+    { params }: { params: Promise<{ id: string }> },
+  ): Promise<Response> => {
+    try {
+      const { id } = await params;
+      const { name, mediaType, size, chunks } = await open(await currentActor(), id);
+      return new Response(streamOf(chunks), {
+        headers: {
+          ...HARMLESS,
+          "content-type": mediaType,
+          "content-length": String(size),
+          "content-disposition": dispositionOf(name),
+        },
+      });
+    } catch (error) {
+      if (error instanceof DomainError) return problem(error);
+      return problem(new DomainError("internal"), reportFailure(error));
+    }
+  };
+}
+
+function streamOf(chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await chunks.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        reportFailure(error);
+        controller.error(new Error("the file broke off"));
+      }
+    },
+    async cancel() {
+      await chunks.return();
+    },
+  });
+}
