@@ -95,3 +95,17 @@ export async function noteRead(
   await tx.$executeRaw`
     SELECT audit_note(${action}, ${entity.table}, ${entity.id ?? null}::uuid, ${patient.id}::uuid, ${json}::jsonb)`;
 }
+
+/** The same for the patients of one page of a list, whom the actor looks after. */
+export async function noteListed(
+  tx: Tx,
+  actor: UserActor,
+  patientIds: string[],
+  action: ReadAction,
+  table: string,
+): Promise<void> {
+  const json = JSON.stringify({ purpose: purposeOf(actor, true), listed: true });
+  await tx.$executeRaw`
+    SELECT audit_note(${action}, ${table}, listed.id, listed.id, ${json}::jsonb)
+    FROM unnest(${patientIds}::uuid[]) AS listed (id)`;
+}

@@ -72,3 +72,10 @@ export function patientScope(actor: UserActor): Prisma.Sql {
       return Prisma.sql`true`;
   }
 }
+
+/** The patients (aliased `p`) whom an actor looks after: a doctor those they treat. */
+export function treatedScope(actor: UserActor): Prisma.Sql {
+  return actor.role === "doctor"
+    ? treats(actor, Prisma.sql`p.id`)
+    : careScope(actor, Prisma.sql`p.id`);
+}

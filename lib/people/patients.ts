@@ -5,7 +5,7 @@ import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
-import { folded } from "./queries.ts";
+import { folded } from "./rules.ts";
 import type { PatientChoice } from "./views.ts";
 
 /** How many patients one search shows. */
@@ -22,14 +22,15 @@ export async function findPatientsWithin(
   q: string,
 ): Promise<PatientChoice[]> {
   authorizeUser(actor, "patient.find");
-  const words = folded(q).split(/\s+/).filter(Boolean);
-  if (words.length === 0) return [];
+  const conditions = named(q);
+  return conditions.length === 0 ? [] : select(tx, actor, conditions);
+}
+
+/** Conditions under which the name of `p` holds every word of `q`; none without a word. */
+export function named(q: string): Prisma.Sql[] {
   const name = Prisma.sql`lower(regexp_replace(normalize(p.full_name, NFD), ${ACCENTS}, '', 'g'))`;
-  return select(
-    tx,
-    actor,
-    words.map((word) => Prisma.sql`strpos(${name}, ${word}) > 0`),
-  );
+  const words = folded(q).split(/\s+/).filter(Boolean);
+  return words.map((word) => Prisma.sql`strpos(${name}, ${word}) > 0`);
 }
 
 /** One patient in the actor's scope. @throws DomainError `not_found` */

@@ -19,6 +19,7 @@ import { decodeCursor, pageOf, type Page } from "../page.ts";
 import { isId } from "../schema.ts";
 import { addDays, fromEpochDay, type LocalDay } from "../time/local-day.ts";
 import { DAY } from "../time/interval.ts";
+import { folded } from "./rules.ts";
 import type { DoctorFilter } from "./schema.ts";
 import type { DirectoryChoices, DoctorView } from "./views.ts";
 
@@ -157,14 +158,6 @@ function matching({ specialization, q, clinic, cursor }: DoctorFilter): Prisma.D
     conditions.push({ OR: [{ fullName: { gt: sort } }, { fullName: sort, id: { gt: id } }] });
   }
   return conditions;
-}
-
-/** Small letters without accents, as the column `folded_name` has them. */
-export function folded(text: string): string {
-  return text
-    .normalize("NFD")
-    .replaceAll(/[\u0300-\u036f]/g, "")
-    .toLowerCase();
 }
 
 /** The days in which "next free" is looked for, from yesterday in UTC: today somewhere. */

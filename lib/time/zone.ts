@@ -62,6 +62,11 @@ export function localDay(zone: string, instant: number): LocalDay {
   return fromEpochDay(Math.floor((instant + offsetAt(zone, instant)) / DAY));
 }
 
+/** The day that has begun somewhere: whatever is said to be later has certainly not been yet. */
+export function latestDay(instant: number): LocalDay {
+  return localDay("Pacific/Kiritimati", instant);
+}
+
 /** The time of day, `HH:MM`, that clocks in `zone` show at `instant`. */
 export function localTime(zone: string, instant: number): string {
   const wall = instant + offsetAt(zone, instant);

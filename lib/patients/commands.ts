@@ -1,0 +1,85 @@
+import type { Actor } from "../access/actor.ts";
+import { loadCare } from "../access/care.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor, type Tx } from "../db.ts";
+import { sealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import { given } from "../given.ts";
+import { latestDay } from "../time/zone.ts";
+import { loadProfile, profileView } from "./rows.ts";
+import type { ProfileChange } from "./schema.ts";
+import type { PatientProfileView } from "./views.ts";
+
+interface Options {
+  now: Date;
+  /** The version that the actor saw; with another one in the database the change is refused. */
+  expectedVersion?: number | undefined;
+}
+
+/**
+ * Changes what is known of a patient; what `change` leaves out stays. The name is the patient's, as
+ * practices read it: the account's own name is the identity role's, and stays as it is.
+ *
+ * @throws DomainError `not_found`, `invalid` (a birth to come), `stale_version`.
+ */
+export async function updateProfile(
+  actor: Actor,
+  patientId: string,
+  change: ProfileChange,
+  { now, expectedVersion }: Options,
+): Promise<PatientProfileView> {
+  authorizeUser(actor, "patient.change");
+  if (change.dateOfBirth && change.dateOfBirth > latestDay(now.getTime())) {
+    throw new DomainError("invalid", { issues: [{ path: "dateOfBirth", message: "future" }] });
+  }
+  return asActor(actor, async (tx) => {
+    await loadCare(tx, actor, patientId);
+    await updatePatient(tx, patientId, change, { now, expectedVersion });
+    const data = { ...given(columnsOf(patientId, change)), updatedAt: now };
+    await tx.patientProfile.upsert({
+      where: { patientId },
+      create: { ...data, patientId },
+      update: data,
+    });
+    return profileView(await loadProfile(tx, actor, patientId), now);
+  });
+}
+
+/** The version is counted here, and so locks the profile until the transaction ends. */
+async function updatePatient(
+  tx: Tx,
+  id: string,
+  { name, dateOfBirth, gender }: ProfileChange,
+  { now, expectedVersion }: Options,
+): Promise<void> {
+  const born = dateOfBirth && new Date(`${dateOfBirth}T00:00:00Z`);
+  const { count } = await tx.patient.updateMany({
+    where: { id, ...given({ version: expectedVersion }) },
+    data: {
+      ...given({ fullName: name, dateOfBirth: born, gender }),
+      version: { increment: 1 },
+      updatedAt: now,
+    },
+  });
+  if (count === 0) throw new DomainError("stale_version");
+}
+
+function columnsOf(patientId: string, change: ProfileChange) {
+  const { phone, address, preferredLanguage, emergencyContact, insurance } = change;
+  return {
+    phone,
+    address,
+    preferredLanguage,
+    ...(emergencyContact !== undefined && {
+      emergencyContactName: emergencyContact?.name ?? null,
+      emergencyContactPhone: emergencyContact?.phone ?? null,
+      emergencyContactRelation: emergencyContact?.relation ?? null,
+    }),
+    ...(insurance && { insuranceProvider: insurance.provider }),
+    ...(insurance?.number && { insuranceNumber: encrypted(patientId, insurance.number) }),
+    ...(insurance === null && { insuranceProvider: null, insuranceNumber: null }),
+  };
+}
+
+const encrypted = (patientId: string, number: string): string =>
+  sealed("patient_profiles", patientId, { insurance_number: number }).insurance_number;

@@ -1,0 +1,88 @@
+import type { UserActor } from "../access/actor.ts";
+import { careScope } from "../access/scope.ts";
+import type { Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { decodeCursor } from "../page.ts";
+import type { LocalDay } from "../time/local-day.ts";
+import { localDay } from "../time/zone.ts";
+import { ageOn, masked, type Gender } from "./rules.ts";
+import type { PatientProfileView } from "./views.ts";
+
+/** A profile as the database has it; the insurance number is encrypted. */
+export interface ProfileRow {
+  id: string;
+  version: number;
+  name: string;
+  dateOfBirth: LocalDay | null;
+  gender: Gender;
+  phone: string | null;
+  address: string | null;
+  preferredLanguage: string | null;
+  contactName: string | null;
+  contactPhone: string | null;
+  contactRelation: string | null;
+  provider: string | null;
+  insuranceNumber: string | null;
+}
+
+/** One profile in the actor's care. @throws DomainError `not_found` */
+export async function loadProfile(tx: Tx, actor: UserActor, id: string): Promise<ProfileRow> {
+  const [row] = await selectProfiles(tx, actor, [Prisma.sql`p.id = ${id}::uuid`], 1);
+  if (!row) throw new DomainError("not_found");
+  return row;
+}
+
+/** The profiles in the actor's care that meet all conditions (over `p`), by name. */
+export async function selectProfiles(
+  tx: Tx,
+  actor: UserActor,
+  conditions: Prisma.Sql[],
+  limit: number,
+): Promise<ProfileRow[]> {
+  const where = Prisma.join([careScope(actor, Prisma.sql`p.id`), ...conditions], " AND ");
+  return tx.$queryRaw<ProfileRow[]>`
+    SELECT p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
+      f.phone, f.address, f.preferred_language AS "preferredLanguage", f.emergency_contact_name AS "contactName",
+      f.emergency_contact_phone AS "contactPhone", f.emergency_contact_relation AS "contactRelation",
+      f.insurance_provider AS provider, f.insurance_number AS "insuranceNumber"
+    FROM patients p LEFT JOIN patient_profiles f ON f.patient_id = p.id
+    WHERE ${where} ORDER BY p.full_name, p.id LIMIT ${limit}`;
+}
+
+/** What lies behind the place that a page of patients, by name, ended with. @throws DomainError `invalid` */
+export function afterPatient(cursor: string | undefined): Prisma.Sql[] {
+  if (!cursor) return [];
+  const { sort, id } = decodeCursor(cursor);
+  return [Prisma.sql`(p.full_name, p.id) > (${sort}, ${id}::uuid)`];
+}
+
+export const placeOf = ({ name, id }: { name: string; id: string }) => ({ sort: name, id });
+
+/** The insurance number in clear text. */
+export function numberOf({ id, insuranceNumber }: ProfileRow): string | null {
+  return unsealed("patient_profiles", id, { insurance_number: insuranceNumber }).insurance_number;
+}
+
+export function profileView(row: ProfileRow, now: Date): PatientProfileView {
+  const { contactName, contactPhone, contactRelation, provider, insuranceNumber, ...facts } = row;
+  const number = insuranceNumber === null ? null : numberOf(row);
+  return {
+    ...facts,
+    age: ageAt(facts.dateOfBirth, now),
+    emergencyContact:
+      contactName === null
+        ? null
+        : { name: contactName, phone: contactPhone ?? "", relation: contactRelation },
+    insurance:
+      provider === null && number === null
+        ? null
+        : { provider, numberMasked: number === null ? null : masked(number) },
+  };
+}
+
+/** In years; no patient has a zone of their own, so the day is that of UTC. */
+export function ageAt(dateOfBirth: LocalDay | null, now: Date): number | null {
+  return dateOfBirth && ageOn(dateOfBirth, localDay("UTC", now.getTime()));
+}

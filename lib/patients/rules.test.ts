@@ -1,0 +1,108 @@
+import { expect, it } from "vitest";
+import { parseLocalDay } from "../time/local-day.ts";
+import { ageOn, masked } from "./rules.ts";
+import { profileFormSchema, profileSchema } from "./schema.ts";
+
+const day = (text: string) => parseLocalDay(text) ?? expect.fail(text);
+
+it.each([
+  ["1979-04-12", "2026-04-11", 46],
+  ["1979-04-12", "2026-04-12", 47],
+  ["1979-04-12", "2026-12-31", 47],
+  ["2026-11-24", "2026-11-24", 0],
+  ["2026-11-24", "2027-11-23", 0],
+  ["2026-11-24", "2026-11-23", -1],
+  // Born on a leap day.
+  ["2004-02-29", "2024-02-28", 19],
+  ["2004-02-29", "2024-02-29", 20],
+  ["2004-02-29", "2025-02-28", 20],
+  ["2004-02-29", "2025-03-01", 21],
+  ["2000-03-01", "2024-02-29", 23],
+])("somebody born on %s is on %s %i years old", (born, on, age) => {
+  expect(ageOn(day(born), day(on))).toBe(age);
+});
+
+it("shows four characters of a number", () => {
+  expect(masked("HS123456789")).toBe("•••• 6789");
+});
+
+const refusalOf = (input: object) =>
+  profileSchema
+    .safeParse(input)
+    .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+
+it.each([
+  ["+49 (30) 1234/56-78.9", true],
+  ["112233", true],
+  ["  0301234  ", true],
+  ["12345", false],
+  ["call me 123456", false],
+  ["1".repeat(41), false],
+])("takes the phone number %j: %s", (phone, taken) => {
+  expect(refusalOf({ phone }) === undefined).toBe(taken);
+});
+
+it.each([
+  ["hs 123 456 789", "HS123456789"],
+  ["K-12-34-5", "K-12-34-5"],
+  ["123456", "123456"],
+  ["12345", null],
+  ["ABCDEFG", null],
+  ["K123/456", null],
+  ["ÄB123456", null],
+  ["1".repeat(31), null],
+])("takes the insurance number %j as %j", (number, kept) => {
+  const parsed = profileSchema.safeParse({ insurance: { provider: "Some", number } });
+  expect(parsed.data?.insurance?.number ?? null).toBe(kept);
+});
+
+it("takes what is left out as unchanged, and what is empty as taken out", () => {
+  expect(profileSchema.parse({})).toEqual({});
+  const empty = {
+    dateOfBirth: "",
+    phone: " ",
+    address: "",
+    preferredLanguage: "",
+    "emergencyContact:name": "",
+    "emergencyContact:phone": "",
+    "emergencyContact:relation": "",
+    "insurance:provider": "",
+    "insurance:number": "",
+  };
+  expect(profileFormSchema.parse(empty)).toEqual({
+    dateOfBirth: null,
+    phone: null,
+    address: null,
+    preferredLanguage: null,
+    emergencyContact: null,
+    insurance: null,
+  });
+  const nothing = Object.fromEntries(
+    Object.keys(profileFormSchema.parse(empty)).map((key) => [key, null]),
+  );
+  expect(profileSchema.parse(nothing)).toEqual(nothing);
+});
+
+it.each<[string, object, string[]]>([
+  ["a name of nothing", { name: "  " }, ["name: required"]],
+  ["a day that is none", { dateOfBirth: "2001-02-29" }, ["dateOfBirth: day"]],
+  ["a birth before 1900", { dateOfBirth: "1899-12-31" }, ["dateOfBirth: day"]],
+  [
+    "half a contact",
+    { emergencyContact: { name: "Kim", phone: "", relation: "" } },
+    ["emergencyContact.phone: phone"],
+  ],
+  [
+    "a number without a provider",
+    { insurance: { provider: "", number: "K123456" } },
+    ["insurance.provider: required"],
+  ],
+])("refuses %s", (_what, input, issues) => {
+  expect(refusalOf(input)).toEqual(issues);
+});
+
+it("refuses what a profile does not have", () => {
+  for (const unknown of [{ age: 3 }, { version: 2 }, { fullName: "x" }, { insurance: { id: 1 } }]) {
+    expect(profileSchema.safeParse(unknown).success).toBe(false);
+  }
+});

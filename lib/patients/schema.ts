@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { emptyIsNone, localDay, nested, optionalWords, requiredWords } from "../schema.ts";
+import { GENDERS, LANGUAGES } from "./rules.ts";
+
+/** Whether there is nothing in it: an empty field, or a group of fields that are all empty. */
+function isBlank(value: unknown): boolean {
+  if (typeof value === "string") return value.trim() === "";
+  return typeof value === "object" && value !== null && Object.values(value).every(isBlank);
+}
+
+/** What may be taken out again: null, or as forms say it, nothing typed. Left out, it stays. */
+const clearable = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (isBlank(value) ? null : value), schema.nullable()).optional();
+
+/** As it is dialled somewhere in the world; kept as typed. */
+const phone = z
+  .string()
+  .trim()
+  .max(40, "too_long")
+  .regex(/^(?=(.*\d){6})[-+()./\d\s]+$/, "phone");
+
+/** The number on an insurance card, without spaces and in capitals. */
+const insuranceNumber = z
+  .string()
+  .transform((text) => text.replaceAll(/\s/g, "").toUpperCase())
+  .refine((text) => /^(?=.*\d)[A-Z\d-]{6,30}$/.test(text), "insurance_number");
+
+/**
+ * A change of a profile: what is left out stays as it is. A new insurance number is told together
+ * with its provider; a provider alone keeps the number on file.
+ */
+export const profileSchema = z.strictObject({
+  name: requiredWords(200).optional(),
+  dateOfBirth: clearable(localDay),
+  gender: z.enum(GENDERS).optional(),
+  phone: clearable(phone),
+  address: optionalWords(500).nullable(),
+  preferredLanguage: clearable(z.enum(LANGUAGES)),
+  emergencyContact: clearable(
+    z.strictObject({
+      name: requiredWords(200),
+      phone,
+      relation: optionalWords(100).nullable(),
+    }),
+  ),
+  insurance: clearable(
+    z.strictObject({ provider: requiredWords(200), number: emptyIsNone(insuranceNumber) }),
+  ),
+});
+export type ProfileChange = z.output<typeof profileSchema>;
+
+/** The same as a form sends it: `emergencyContact:name`. */
+export const profileFormSchema = z.preprocess(nested, profileSchema);
+
+/** How patients are listed. An empty field of a form is no condition. */
+export const patientFilterSchema = z.strictObject({
+  q: emptyIsNone(z.string().trim().max(100, "too_long")),
+  cursor: emptyIsNone(z.string().max(400)),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type PatientFilter = z.output<typeof patientFilterSchema>;

@@ -1,0 +1,41 @@
+import type { Gender } from "./rules.ts";
+
+/** Who a patient is, for themselves, those who treat them, and the administration. */
+export interface PatientProfileView {
+  id: string;
+  /** Counts the changes; sent along with a change, it is refused if another one came first. */
+  version: number;
+  name: string;
+  /** `YYYY-MM-DD` */
+  dateOfBirth: string | null;
+  /** In years, on the day that it is in UTC. */
+  age: number | null;
+  gender: Gender;
+  phone: string | null;
+  address: string | null;
+  /** BCP 47 */
+  preferredLanguage: string | null;
+  emergencyContact: { name: string; phone: string; relation: string | null } | null;
+  /** The number's last four characters alone; the whole is asked for by itself. */
+  insurance: { provider: string | null; numberMasked: string | null } | null;
+}
+
+/** A profile in a list: without the insurance. */
+export type ListedProfileView = Omit<PatientProfileView, "insurance">;
+
+/** When a visit was or will be, and the zone in which its clinic reads clocks. */
+export interface VisitTime {
+  startsAt: string;
+  timeZone: string;
+}
+
+/** A patient in a list of those whom somebody looks after. */
+export interface PatientListView {
+  id: string;
+  name: string;
+  dateOfBirth: string | null;
+  age: number | null;
+  /** Of the visits that the reader may see: the latest that took place, and the next agreed one. */
+  lastVisit: VisitTime | null;
+  nextVisit: VisitTime | null;
+}

@@ -1,0 +1,7 @@
+/** Small letters without accents, as the column `folded_name` has them. */
+export function folded(text: string): string {
+  return text
+    .normalize("NFD")
+    .replaceAll(/[\u0300-\u036f]/g, "")
+    .toLowerCase();
+}
