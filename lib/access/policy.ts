@@ -7,7 +7,7 @@ import { roleOf, type ActingRole, type Actor, type UserActor } from "./actor.ts"
  *
  * A missing cell does not compile.
  */
-const POLICY = {
+export const POLICY = {
   "doctor.read": { anonymous: true, patient: true, doctor: true, admin: true },
   "slot.read": { anonymous: true, patient: true, doctor: true, admin: true },
   "appointment.read": { anonymous: false, patient: true, doctor: true, admin: true },

@@ -69,8 +69,8 @@ async function open(
     });
     return { id, patientId, expiresAt: expiresAt.toISOString() };
   } catch (error) {
-    throw violates(error, "emergency_accesses_patient_id_fkey")
-      ? new DomainError("not_found")
-      : error;
+    // Nobody of that id, or an account that has been disabled meanwhile.
+    const refused = ["emergency_accesses_patient_id_fkey", "row-level security"];
+    throw refused.some((why) => violates(error, why)) ? new DomainError("not_found") : error;
   }
 }

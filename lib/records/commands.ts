@@ -73,9 +73,9 @@ export async function amendRecord(
 ): Promise<RecordView> {
   authorizeUser(actor, "record.write");
   return asActor(actor, async (tx) => {
-    const row = await lockRecord(tx, actor, id, expectedVersion);
+    const row = await lockRecord(tx, actor, id);
     if (row.doctorId !== actor.doctorId) throw new DomainError("forbidden");
-    if (row.retractedAt) throw new DomainError("illegal_transition");
+    refuseChanged(row, expectedVersion);
     const named = Object.entries(change).filter(([, value]) => value !== undefined);
     const [before] = await viewsOf(tx, actor, [row]);
     if (!before) throw new DomainError("not_found");
@@ -99,11 +99,11 @@ export async function retractRecord(
 ): Promise<RecordView> {
   authorizeUser(actor, "record.retract");
   return asActor(actor, async (tx) => {
-    const row = await lockRecord(tx, actor, id, expectedVersion);
+    const row = await lockRecord(tx, actor, id);
     if (actor.role === "doctor" && row.doctorId !== actor.doctorId) {
       throw new DomainError("forbidden");
     }
-    if (row.retractedAt) throw new DomainError("illegal_transition");
+    refuseChanged(row, expectedVersion);
     const { retraction_reason } = sealed("medical_records", id, { retraction_reason: reason });
     await next(tx, row, { retractedAt: now, retractionReason: retraction_reason, updatedAt: now });
     if (actor.role === "doctor") await dropDraftWithin(tx, actor, id);
@@ -112,20 +112,19 @@ export async function retractRecord(
 }
 
 /** The row, locked so that of two who change it at once the second sees the first. */
-async function lockRecord(
-  tx: Tx,
-  actor: UserActor,
-  id: string,
-  expectedVersion: number | undefined,
-): Promise<RecordRow> {
+async function lockRecord(tx: Tx, actor: UserActor, id: string): Promise<RecordRow> {
   // Who may only read it locks nothing: row level security asks for the right to change.
   const before = await loadRecord(tx, actor, id);
   await tx.$executeRaw`SELECT FROM medical_records WHERE id = ${before.id}::uuid FOR UPDATE`;
-  const row = await loadRecord(tx, actor, id);
+  return loadRecord(tx, actor, id);
+}
+
+/** Whether it is still as the actor saw it, and counts. */
+function refuseChanged(row: RecordRow, expectedVersion: number | undefined): void {
+  if (row.retractedAt) throw new DomainError("illegal_transition");
   if (expectedVersion !== undefined && expectedVersion !== row.version) {
     throw new DomainError("stale_version");
   }
-  return row;
 }
 
 async function next(
