@@ -19,6 +19,9 @@ const loaders = {
     import("#lib/appointments/schema.ts").then((m) => m.proposeFormSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
+  "history.change": () => import("#lib/history/schema.ts").then((m) => m.entryChangeSchema),
+  "history.entry": () => import("#lib/history/schema.ts").then((m) => m.entrySchema),
+  "patients.profile": () => import("#lib/patients/schema.ts").then((m) => m.profileFormSchema),
   "schedules.bookingRules": () =>
     import("#lib/schedules/schema.ts").then((m) => m.bookingRulesSchema),
   "schedules.holiday": () => import("#lib/schedules/schema.ts").then((m) => m.holidayFormSchema),
