@@ -6,6 +6,8 @@ export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "malformed"
+  | "unsupported_media_type"
   | "invalid"
   | "slot_taken"
   | "slot_unavailable"

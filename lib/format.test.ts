@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   dayParts,
   formatDay,
+  formatKnownDate,
   formatLanguage,
   formatMinutes,
   formatRelative,
@@ -58,4 +59,9 @@ describe("days, distances, amounts", () => {
     expect(formatLanguage("German")).toBe("German");
     expect(formatMinutes(30)).toBe("30 min");
   });
+});
+
+it("writes a date as exactly as it is known", () => {
+  const dates = ["2019", "2019-05", "2019-05-04"];
+  expect(dates.map(formatKnownDate)).toEqual(["2019", "May 2019", "4 May 2019"]);
 });

@@ -43,6 +43,12 @@ export function formatMonth(day: string): string {
   return `${month} ${year}`;
 }
 
+/** A date as exactly as it is known: "2019", "2019-05" -> "May 2019", "2019-05-24" -> "24 May 2019". */
+export function formatKnownDate(date: string): string {
+  const { day, month, year } = dayParts(`${date}-01-01`.slice(0, 10));
+  return [day, month, year].slice(-date.split("-").length).join(" ");
+}
+
 /** The pieces of a calendar day: `{weekday: "Tue", day: "24", month: "Nov", year: "2026"}`. */
 export function dayParts(day: string, style: "short" | "long" = "short") {
   return partsOf(new Date(`${day}T12:00:00Z`), {

@@ -1,8 +1,9 @@
 import { getTranslations } from "next-intl/server";
+import { showInsuranceNumber } from "#app/_actions/patients.ts";
 import { AllergyBanner } from "#components/chart/allergy-banner.tsx";
 import { EmergencyNotice } from "#components/chart/emergency-notice.tsx";
 import { Timeline } from "#components/chart/timeline.tsx";
-import { HistoryList } from "#components/history/history-list.tsx";
+import { HistorySummary } from "#components/history/history-summary.tsx";
 import { ProfileFacts } from "#components/patients/profile-facts.tsx";
 import { LabOverview } from "#components/records/lab-overview.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -50,6 +51,9 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
                 </ButtonLink>
                 <ButtonLink href={`${here}/access`} variant="secondary">
                   {t("accessLog")}
+                </ButtonLink>
+                <ButtonLink href={`${here}/whole`} variant="secondary">
+                  {t("whole")}
                 </ButtonLink>
               </>
             )}
@@ -105,10 +109,10 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
           )
         }
       >
-        <HistoryList entries={history} />
+        <HistorySummary entries={history} />
       </Section>
       <Section id="facts" title={t("facts")}>
-        <ProfileFacts profile={patient} />
+        <ProfileFacts profile={patient} showNumber={showInsuranceNumber} />
       </Section>
     </>
   );

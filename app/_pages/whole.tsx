@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
-import { HistoryList } from "#components/history/history-list.tsx";
+import { HistorySummary } from "#components/history/history-summary.tsx";
 import { ProfileFacts } from "#components/patients/profile-facts.tsx";
 import { RecordContent } from "#components/records/record-content.tsx";
 import { RecordHead } from "#components/records/record-head.tsx";
@@ -48,7 +48,7 @@ export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRec
         <ProfileFacts profile={whole.patient} />
       </Section>
       <Section id="history" title={t("history")}>
-        <HistoryList entries={whole.history} />
+        <HistorySummary entries={whole.history} />
       </Section>
       <Section id="records" title={t("records")}>
         {whole.records.length === 0 && <p className="text-soft">{t("noRecords")}</p>}

@@ -1,7 +1,7 @@
 import type { IconName } from "#components/ui/icons.tsx";
 import type { Viewer } from "./viewer.ts";
 
-interface Entry {
+export interface NavEntry {
   href: string;
   /** Key in the catalogue under `shell.nav`. */
   label:
@@ -12,21 +12,29 @@ interface Entry {
     | "availability"
     | "calendar"
     | "doctors"
+    | "patients"
+    | "profile"
+    | "records"
+    | "history"
     | "account";
   icon: IconName;
 }
 
-/** Where each role can go. At most five entries fit the bar at the foot of a phone. */
-export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
+/** Where each role can go; on a phone the first four stand in the bar at its foot. */
+export const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
   patient: [
     { href: "/patient", label: "overview", icon: "overview" },
     { href: "/doctors", label: "findDoctor", icon: "search" },
+    { href: "/patient/records", label: "records", icon: "record" },
+    { href: "/patient/history", label: "history", icon: "layers" },
+    { href: "/patient/profile", label: "profile", icon: "profile" },
     { href: "/account", label: "account", icon: "user" },
   ],
   doctor: [
     { href: "/doctor", label: "dashboard", icon: "overview" },
     { href: "/doctor/calendar", label: "calendar", icon: "calendar" },
     { href: "/doctor/appointments", label: "appointments", icon: "list" },
+    { href: "/doctor/patients", label: "patients", icon: "people" },
     { href: "/doctor/availability", label: "availability", icon: "clock" },
     { href: "/account", label: "account", icon: "user" },
   ],
@@ -34,6 +42,7 @@ export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
     { href: "/admin", label: "overview", icon: "overview" },
     { href: "/admin/calendar", label: "calendar", icon: "calendar" },
     { href: "/admin/appointments", label: "appointments", icon: "list" },
+    { href: "/admin/patients", label: "patients", icon: "people" },
     { href: "/admin/doctors", label: "doctors", icon: "search" },
     { href: "/account", label: "account", icon: "user" },
   ],

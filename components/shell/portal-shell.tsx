@@ -1,10 +1,15 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { cx } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icons.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { portalNavigation } from "./portal-navigation.ts";
+import { NavMore } from "./nav-more.tsx";
+import { portalNavigation, type NavEntry } from "./portal-navigation.ts";
 import { SiteHeader } from "./site-header.tsx";
 import type { Viewer } from "./viewer.ts";
+
+/** How many entries the bar at the foot of a phone holds; with more, the last of them is "More". */
+const FIT = 5;
 
 interface PortalShellProps {
   viewer: Viewer;
@@ -14,6 +19,9 @@ interface PortalShellProps {
 /** Signed-in pages: navigation at the side, or at the foot of a phone. Draws; never authorizes. */
 export function PortalShell({ viewer, children }: PortalShellProps) {
   const t = useTranslations("shell");
+  const entries = portalNavigation[viewer.role];
+  const first = entries.length > FIT ? FIT - 1 : FIT;
+  const rest = entries.slice(first);
   return (
     <div className="flex min-h-dvh flex-col">
       <SiteHeader viewer={viewer} portal />
@@ -26,14 +34,30 @@ export function PortalShell({ viewer, children }: PortalShellProps) {
             {t(`role.${viewer.role}`)}
           </p>
           <ul className="mx-auto grid max-w-lg auto-cols-fr grid-flow-col gap-1 lg:grid-flow-row">
-            {portalNavigation[viewer.role].map((entry) => (
-              <li key={entry.href}>
-                <NavLink href={entry.href}>
-                  <Icon name={entry.icon} />
-                  {t(`nav.${entry.label}`)}
-                </NavLink>
+            {entries.map((entry, index) => (
+              <li key={entry.href} className={cx(index >= first && "max-lg:hidden")}>
+                <Entry entry={entry} />
               </li>
             ))}
+            {rest.length > 0 && (
+              <li className="lg:hidden">
+                <NavMore
+                  hrefs={rest.map(({ href }) => href)}
+                  summary={
+                    <>
+                      <Icon name="menu" />
+                      {t("nav.more")}
+                    </>
+                  }
+                >
+                  {rest.map((entry) => (
+                    <li key={entry.href}>
+                      <Entry entry={entry} listed />
+                    </li>
+                  ))}
+                </NavMore>
+              </li>
+            )}
           </ul>
         </nav>
         <main
@@ -45,5 +69,15 @@ export function PortalShell({ viewer, children }: PortalShellProps) {
         </main>
       </div>
     </div>
+  );
+}
+
+function Entry({ entry, listed = false }: { entry: NavEntry; listed?: boolean }) {
+  const t = useTranslations("shell.nav");
+  return (
+    <NavLink href={entry.href} listed={listed}>
+      <Icon name={entry.icon} />
+      {t(entry.label)}
+    </NavLink>
   );
 }

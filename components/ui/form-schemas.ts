@@ -22,6 +22,9 @@ const loaders = {
   "emergency.open": () => import("#lib/emergency/schema.ts").then((m) => m.emergencyFormSchema),
   "records.record": () => import("#lib/records/schema.ts").then((m) => m.recordFormSchema),
   "records.retract": () => import("#lib/records/schema.ts").then((m) => m.retractSchema),
+  "history.change": () => import("#lib/history/schema.ts").then((m) => m.entryChangeSchema),
+  "history.entry": () => import("#lib/history/schema.ts").then((m) => m.entrySchema),
+  "patients.profile": () => import("#lib/patients/schema.ts").then((m) => m.profileFormSchema),
   "schedules.bookingRules": () =>
     import("#lib/schedules/schema.ts").then((m) => m.bookingRulesSchema),
   "schedules.holiday": () => import("#lib/schedules/schema.ts").then((m) => m.holidayFormSchema),

@@ -1,19 +1,36 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
+import { foreignPost } from "../auth/same-origin.ts";
 import { currentActor } from "../auth/session.ts";
+import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
+import { storable } from "./form-state.ts";
 import { problem } from "./problem.ts";
 
-type Work<Params> = (request: Request, params: Params, actor: Actor) => Promise<unknown>;
+type Work<Params, Answer> = (request: Request, params: Params, actor: Actor) => Promise<Answer>;
 
-/** A route handler that answers JSON: who is asking, then `work`, then its answer or its refusal. */
-export function jsonRoute<Params>(work: Work<Params>) {
+interface Options<Answer> {
+  /** The answer has a `version`, which goes along as its ETag (RFC 9110, 8.8.3). */
+  withEtag?: boolean;
+  /** Something new was made (201): where it is from now on. `path` is the request's own. */
+  location?: (answer: Answer, path: string) => string;
+}
+
+/**
+ * A route handler that answers JSON: who is asking, then `work`, then its answer or its refusal. An
+ * answer of nothing is a 204.
+ */
+export function jsonRoute<Params, Answer = unknown>(
+  work: Work<Params, Answer>,
+  options: Options<Answer> = {},
+) {
   return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
     try {
-      return Response.json(await work(request, await params, await currentActor()), {
-        headers: { "cache-control": "no-store" },
-      });
+      const actor = await currentActor();
+      refuseWriting(request, actor);
+      const answer = await work(request, await params, actor);
+      return answered(answer, request, options);
     } catch (error) {
       if (error instanceof DomainError) return problem(error);
       return problem(new DomainError("internal"), reportFailure(error));
@@ -21,14 +38,85 @@ export function jsonRoute<Params>(work: Work<Params>) {
   };
 }
 
+/**
+ * Before anything of it is read: nobody writes who is not signed in, and a browser that another
+ * site's page leads here brings its cookies along.
+ */
+function refuseWriting({ method, headers }: Request, actor: Actor): void {
+  if (method === "GET" || method === "HEAD") return;
+  if (foreignPost(headers, env().APP_URL) === "origin") throw new DomainError("forbidden");
+  if (actor.kind === "anonymous") throw new DomainError("unauthenticated");
+}
+
+function answered<Answer>(
+  answer: Answer,
+  request: Request,
+  { withEtag, location }: Options<Answer>,
+): Response {
+  const headers = new Headers({ "cache-control": "no-store" });
+  if (answer === undefined) return new Response(null, { status: 204, headers });
+  if (withEtag) headers.set("etag", etagOf(answer));
+  if (location) headers.set("location", location(answer, new URL(request.url).pathname));
+  return Response.json(answer, { status: location ? 201 : 200, headers });
+}
+
+function etagOf(answer: unknown): string {
+  const version: unknown = (answer as { version?: unknown } | null)?.version;
+  if (typeof version !== "number") throw new Error("An answer without a version has no ETag");
+  return `"${version}"`;
+}
+
 /** The query of a request as its schema reads it. @throws DomainError `invalid` */
 export function queryOf<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (parsed.success) return parsed.data;
+  return parsed(Object.fromEntries(new URL(request.url).searchParams), schema);
+}
+
+/**
+ * The JSON body of a request as its schema reads it.
+ *
+ * @throws DomainError `unsupported_media_type`, `malformed`, `invalid`.
+ */
+export async function bodyOf<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get("content-type") ?? "")) {
+    throw new DomainError("unsupported_media_type");
+  }
+  return parsed(read(await request.text()), schema);
+}
+
+function read(json: string): unknown {
+  try {
+    return JSON.parse(json, (_key, value: unknown) =>
+      typeof value === "string" ? storable(value) : value,
+    );
+  } catch {
+    throw new DomainError("malformed");
+  }
+}
+
+function parsed<Schema extends z.ZodType>(input: unknown, schema: Schema): z.output<Schema> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
   throw new DomainError("invalid", {
-    issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
+    issues: result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
   });
+}
+
+/**
+ * The version that a change is meant for (`If-Match`), if it says one: as it stood in the ETag, or
+ * the bare number.
+ *
+ * @throws DomainError `stale_version` for what is no version that anybody was told.
+ */
+export function versionOf(request: Request): number | undefined {
+  const header = request.headers.get("if-match");
+  if (header === null) return undefined;
+  const version = /^(?:W\/)?("?)(\d{1,9})\1$/.exec(header.trim())?.[2];
+  if (version === undefined) throw new DomainError("stale_version");
+  return Number(version);
 }

@@ -23,15 +23,22 @@ const SECRET = /^(password|current)$/;
 /** A form that cannot go on before something is decided. */
 export type Asked = Pick<RefusedForm, "code" | "message" | "questions" | "fieldErrors">;
 
+/** A form that is answered on its own page: what was asked for is not kept in an address. */
+export type Told = Extract<FormState, { status: "done" }>;
+
 /**
  * The road of every form: who is asking (read anew, never taken from the form), parse, command, then
- * to the page that `work` names, or back with what `work` asks. Whatever goes wrong, the answer
+ * to the page that `work` names, or back with what `work` asks or tells. Whatever goes wrong, the answer
  * carries what was typed.
  */
 export async function submit<Schema extends z.ZodType>(
   formData: FormData,
   schema: Schema,
-  work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string | Asked>,
+  work: (
+    actor: UserActor,
+    input: z.output<Schema>,
+    meta: FormMeta,
+  ) => Promise<string | Asked | Told>,
 ): Promise<FormState> {
   const typed = formValues(formData);
   // What comes back to the page; a secret does not.
@@ -42,7 +49,7 @@ export async function submit<Schema extends z.ZodType>(
     const fieldErrors = fieldErrorsOf(parsed.error, (await getMessages()).errors.fields);
     return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
   }
-  let next: string | Asked;
+  let next: string | Asked | Told;
   let byStaff = false;
   try {
     const actor = await postingUser();
@@ -54,8 +61,8 @@ export async function submit<Schema extends z.ZodType>(
     const message = t("withCode", { code: reportFailure(error) });
     return { status: "error", code: "internal", message, values };
   }
-  if (typeof next !== "string") return { status: "error", ...next, values };
-  redirect(next);
+  if (typeof next === "string") redirect(next);
+  return "status" in next ? next : { status: "error", ...next, values };
 }
 
 /**

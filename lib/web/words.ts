@@ -9,6 +9,8 @@ const WORDS = {
   unauthenticated: "unauthenticated",
   forbidden: "forbidden",
   not_found: "notFound",
+  malformed: "malformed",
+  unsupported_media_type: "unsupportedMediaType",
   invalid: "invalid",
   slot_taken: "slotTaken",
   slot_unavailable: "slotUnavailable",

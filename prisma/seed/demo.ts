@@ -1,6 +1,7 @@
 import { addAppointment } from "./appointments.ts";
 import { fillCalendar } from "./calendar.ts";
 import { openDiary } from "./diary.ts";
+import { addHistory } from "./history.ts";
 import { addHolidays } from "./holidays.ts";
 import { addPatients, type Accounts } from "./people.ts";
 import { recordKeeper } from "./records.ts";
@@ -28,5 +29,6 @@ export function demoTables(accounts: Accounts): Tables {
   for (const visit of diary.visits) {
     record(visit, addAppointment(tables, visit, accounts, adminId));
   }
+  addHistory(tables, accounts, { diary, patients, doctors });
   return tables;
 }

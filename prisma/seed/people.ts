@@ -1,5 +1,6 @@
 import type { Chance } from "./chance.ts";
 import { CLINICS, type ClinicKey } from "./clinics.ts";
+import { contactOf } from "./contacts.ts";
 import { PATIENTS } from "./patients.ts";
 import type { Tables } from "./tables.ts";
 import { DAY } from "#lib/time/interval.ts";
@@ -9,6 +10,8 @@ export interface Patient {
   id: string;
   userId: string;
   clinic: ClinicKey;
+  /** When they registered, in milliseconds. */
+  since: number;
 }
 
 export interface Accounts {
@@ -34,7 +37,8 @@ export function addUser(
 /** Adds the patients, who registered between ten weeks and a year ago. */
 export function addPatients(tables: Tables, accounts: Accounts): Patient[] {
   const { chance, now } = accounts;
-  return PATIENTS.map(({ name, clinic, gender, dateOfBirth }, index) => {
+  return PATIENTS.map((plan, index) => {
+    const { name, clinic, gender, dateOfBirth } = plan;
     const at = now - chance.int(70, 360) * DAY;
     const login = `patient${index + 1}`;
     const userId = addUser(tables, accounts, { login, name, role: "patient", at });
@@ -53,11 +57,12 @@ export function addPatients(tables: Tables, accounts: Accounts): Patient[] {
       patientId: id,
       phone: `${phones}${10 + index}`,
       address: addressIn(clinic, chance.pick<string>(streets), chance),
+      ...contactOf(plan, index, phones),
       insuranceProvider: chance.pick<string>(insurers),
       insuranceNumber: `${clinic === "berlin" ? "K" : "HS"}${chance.int(100_000_000, 999_999_999)}`,
       updatedAt: new Date(at),
     });
-    return { id, userId, clinic };
+    return { id, userId, clinic, since: at };
   });
 }
 

@@ -64,6 +64,15 @@ describe("the demo's people", () => {
   });
 });
 
+it("knows of every patient whom to call, and in which language", async () => {
+  expect(
+    await rows(
+      `SELECT FROM patients p LEFT JOIN patient_profiles f ON f.patient_id = p.id
+       WHERE f.preferred_language IS NULL OR f.emergency_contact_name IS NULL OR f.emergency_contact_phone IS NULL`,
+    ),
+  ).toEqual([]);
+});
+
 describe("the demo's appointments", () => {
   it("lie on times that were free by the rules", async () => {
     const coming = await rows<Visit>(
@@ -140,6 +149,28 @@ describe("the demo's first patient", () => {
       "Essential hypertension, improving; mixed hyperlipidemia",
       "Essential hypertension, newly diagnosed",
     ]);
+  });
+
+  it("has told of a past that doctor1 knows more of, and so have about half of the others", async () => {
+    const entries = await rows<{
+      id: string;
+      name: string;
+      kind: string;
+      by: string;
+      email: string;
+    }>(
+      `SELECT h.id, h.name, h.kind::text, b.email AS by, u.email FROM history_entries h JOIN users b ON b.id = h.recorded_by
+       JOIN patients p ON p.id = h.patient_id JOIN users u ON u.id = p.user_id`,
+    );
+    const own = entries.filter(({ email }) => email === "patient1@slotwell.test");
+    expect(new Set(own.map(({ kind }) => kind)).size).toBe(6);
+    expect(new Set(own.map(({ by }) => by))).toEqual(
+      new Set(["patient1@slotwell.test", "doctor1@slotwell.test"]),
+    );
+    const allergy = own.find(({ kind }) => kind === "allergy");
+    const place = { table: "history_entries", id: allergy?.id ?? "", column: "name" } as const;
+    expect(decryptFrom(place, allergy?.name ?? "", env().ENCRYPTION_KEYS)).toBe("Penicillin");
+    expect(new Set(entries.map(({ email }) => email)).size).toBeGreaterThanOrEqual(18);
   });
 
   it("looks forward to visits with different doctors", async () => {

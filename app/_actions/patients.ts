@@ -1,0 +1,30 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { updateProfile } from "#lib/patients/commands.ts";
+import { revealInsuranceNumber } from "#lib/patients/queries.ts";
+import { profileFormSchema } from "#lib/patients/schema.ts";
+import type { FormState } from "#lib/web/form-state.ts";
+import { submit } from "#lib/web/submit.ts";
+
+export async function saveProfile(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submit(formData, profileFormSchema, async (actor, change, { id, version }) => {
+    await updateProfile(actor, id, change, { now: new Date(), expectedVersion: version });
+    return actor.role === "patient"
+      ? "/patient/profile?done=saved"
+      : `/admin/patients/${id}/profile?done=saved`;
+  });
+}
+
+/** Told on the page that asked, and nowhere else: no address and no history holds the number. */
+export async function showInsuranceNumber(
+  _previous: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  return submit(formData, z.strictObject({}), async (actor, _input, { id }) => {
+    const number = await revealInsuranceNumber(actor, id);
+    const t = await getTranslations("patients.facts");
+    return { status: "done", message: t("shown", { number }) };
+  });
+}

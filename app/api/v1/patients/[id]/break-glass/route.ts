@@ -1,0 +1,11 @@
+import { openEmergencyAccess } from "#lib/emergency/commands.ts";
+import { emergencySchema } from "#lib/emergency/schema.ts";
+import { bodyOf, jsonRoute } from "#lib/web/json-route.ts";
+
+export const POST = jsonRoute(
+  async (request, { id }: { id: string }, actor) => {
+    const { reason } = await bodyOf(request, emergencySchema);
+    return openEmergencyAccess(actor, id, reason);
+  },
+  { location: ({ patientId }) => `/api/v1/patients/${patientId}/records` },
+);

@@ -1,0 +1,12 @@
+import { retractRecord } from "#lib/records/commands.ts";
+import { retractSchema } from "#lib/records/schema.ts";
+import { bodyOf, jsonRoute, versionOf } from "#lib/web/json-route.ts";
+
+export const POST = jsonRoute(
+  async (request, { id }: { id: string }, actor) => {
+    const { reason } = await bodyOf(request, retractSchema);
+    const options = { now: new Date(), expectedVersion: versionOf(request) };
+    return retractRecord(actor, id, reason, options);
+  },
+  { withEtag: true },
+);

@@ -1,0 +1,50 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Table } from "#components/ui/table.tsx";
+import { formatBirthday, formatNumber, formatMoment } from "#lib/format.ts";
+import type { PatientListView, VisitTime } from "#lib/patients/views.ts";
+
+interface PatientTableProps {
+  patients: readonly PatientListView[];
+  hrefFor: (patient: PatientListView) => string;
+}
+
+/** Patients as rows: who, how old, and when they come. */
+export function PatientTable({ patients, hrefFor }: PatientTableProps) {
+  const t = useTranslations("patients.list");
+  const when = (visit: VisitTime | null) =>
+    visit ? formatMoment(visit.startsAt, visit.timeZone) : t("noVisit");
+  return (
+    <Table
+      caption={t("caption")}
+      rows={patients}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: "name",
+          header: t("name"),
+          cell: (patient) => (
+            <Link href={hrefFor(patient)} prefetch={false} className="link">
+              {patient.name}
+            </Link>
+          ),
+        },
+        {
+          key: "age",
+          header: t("age"),
+          cell: ({ age, dateOfBirth }) =>
+            age === null || dateOfBirth === null ? (
+              t("unknownAge")
+            ) : (
+              <>
+                {formatNumber(age)}
+                <span className="block text-sm text-soft">{formatBirthday(dateOfBirth)}</span>
+              </>
+            ),
+        },
+        { key: "last", header: t("last"), cell: ({ lastVisit }) => when(lastVisit) },
+        { key: "next", header: t("next"), cell: ({ nextVisit }) => when(nextVisit) },
+      ]}
+    />
+  );
+}

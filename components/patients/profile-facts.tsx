@@ -1,0 +1,77 @@
+import { useTranslations } from "next-intl";
+import { Card } from "#components/ui/card.tsx";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import { formatBirthday, formatLanguage } from "#lib/format.ts";
+import type { PatientProfileView } from "#lib/patients/views.ts";
+import type { FormAction } from "#lib/web/form-state.ts";
+import { ShowNumber } from "./show-number.tsx";
+
+interface ProfileFactsProps {
+  profile: PatientProfileView;
+  /** Shows the whole insurance number; without it there is only its end. */
+  showNumber?: FormAction;
+}
+
+/** Who a patient is, to read. */
+export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
+  const t = useTranslations("patients.facts");
+  const gender = useTranslations("patients.gender");
+  const { dateOfBirth, age, preferredLanguage, emergencyContact, insurance } = profile;
+  const known = (text: string | null) => text ?? <span className="text-soft">{t("unknown")}</span>;
+  const born = dateOfBirth && formatBirthday(dateOfBirth);
+  const contact = emergencyContact && (
+    <>
+      {emergencyContact.relation
+        ? t("relation", emergencyFacts(emergencyContact))
+        : emergencyContact.name}
+      <span className="block">{emergencyContact.phone}</span>
+    </>
+  );
+  return (
+    <Card className="max-w-prose">
+      <DescriptionList
+        items={[
+          { term: t("name"), description: profile.name },
+          {
+            term: t("born"),
+            description: known(
+              born !== null && age !== null && age >= 0 ? t("bornWithAge", { born, age }) : born,
+            ),
+          },
+          { term: t("gender"), description: gender(profile.gender) },
+          { term: t("phone"), description: known(profile.phone) },
+          {
+            term: t("address"),
+            description: <span className="whitespace-pre-line">{known(profile.address)}</span>,
+          },
+          {
+            term: t("language"),
+            description: known(preferredLanguage && formatLanguage(preferredLanguage)),
+          },
+          { term: t("emergency"), description: contact ?? known(null) },
+          { term: t("insurance"), description: known(insurance?.provider ?? null) },
+          ...(insurance
+            ? [
+                {
+                  term: t("number"),
+                  description: insurance.numberMasked ? (
+                    <ShowNumber
+                      patientId={profile.id}
+                      masked={insurance.numberMasked}
+                      action={showNumber}
+                    />
+                  ) : (
+                    <span className="text-soft">{t("noNumber")}</span>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Card>
+  );
+}
+
+function emergencyFacts({ name, relation }: { name: string; relation: string | null }) {
+  return { name, relation: relation ?? "" };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { z } from "zod";
+import { bodyOf, versionOf } from "./json-route.ts";
+
+const request = (headers: Record<string, string>, body?: string) =>
+  new Request("http://localhost/api/v1/x", {
+    method: "PATCH",
+    headers,
+    ...(body === undefined ? {} : { body }),
+  });
+
+describe("a body", () => {
+  const schema = z.strictObject({ name: z.string(), at: z.strictObject({ day: z.string() }) });
+  const bodyAs = (type: string, body: string) =>
+    bodyOf(request({ "content-type": type }, body), schema);
+
+  it("is JSON that its schema reads, whatever else the media type says", async () => {
+    const json = '{"name": "A\\u0000B", "at": {"day": "x"}}';
+    for (const type of ["application/json", "Application/JSON; charset=utf-8"]) {
+      expect(await bodyAs(type, json)).toEqual({ name: "AB", at: { day: "x" } });
+    }
+  });
+
+  it.each([
+    ["text/plain", "{}", { code: "unsupported_media_type" }],
+    ["application/jsonp", "{}", { code: "unsupported_media_type" }],
+    ["application/json", "{", { code: "malformed" }],
+    ["application/json", "", { code: "malformed" }],
+    ["application/json", "null", { code: "invalid" }],
+    [
+      "application/json",
+      '{"name": "A", "at": {"day": {"gt": ""}}}',
+      { code: "invalid", detail: { issues: [{ path: "at.day" }] } },
+    ],
+    ["application/json", '{"name": "A", "at": {"day": "x"}, "role": "admin"}', { code: "invalid" }],
+  ])("of %s %j is refused", async (type, body, refusal) => {
+    await expect(bodyAs(type, body)).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("the version that a change is meant for", () => {
+  it.each([
+    ['"3"', 3],
+    ['W/"3"', 3],
+    ["3", 3],
+  ])("is said by %s", (header, version) => {
+    expect(versionOf(request({ "if-match": header }))).toBe(version);
+  });
+  it("may be left out", () => {
+    expect(versionOf(request({}))).toBeUndefined();
+  });
+  it.each(["*", '"3', "three", '"1", "2"', "", "-1"])("is not %j", (header) => {
+    expect(() => versionOf(request({ "if-match": header }))).toThrow("stale_version");
+  });
+});
