@@ -1,7 +1,7 @@
 import type { LabPoint } from "#lib/records/views.ts";
 
-export const WIDTH = 640;
-export const HEIGHT = 260;
+export const WIDTH = 440;
+export const HEIGHT = 230;
 const PLOT = { left: 48, right: WIDTH - 18, top: 14, bottom: HEIGHT - 34 };
 
 interface Drawing {

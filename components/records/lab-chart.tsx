@@ -15,7 +15,7 @@ export function LabChart({ series }: { series: LabSeries }) {
   const { points, ticks, range, first, last } = drawing;
   const abnormal = points.filter(({ result }) => isAbnormal(result.flag)).length;
   return (
-    <figure className="max-w-3xl rounded-card border border-line bg-surface p-4 sm:p-6">
+    <figure className="max-w-xl rounded-card border border-line bg-surface p-4 sm:p-6">
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
@@ -40,7 +40,7 @@ export function LabChart({ series }: { series: LabSeries }) {
         {ticks.map(({ y, label }) => (
           <g key={label}>
             <line x1={40} x2={WIDTH - 10} y1={y} y2={y} className="stroke-line" />
-            <text x={34} y={y + 4} textAnchor="end" className="fill-soft text-[0.75rem]">
+            <text x={34} y={y + 4} textAnchor="end" className="fill-soft text-[0.875rem]">
               {label}
             </text>
           </g>
@@ -53,10 +53,10 @@ export function LabChart({ series }: { series: LabSeries }) {
         {points.map(({ x, y, result }, index) => (
           <Mark key={index} x={x} y={y} flag={result.flag} />
         ))}
-        <text x={40} y={HEIGHT - 6} className="fill-soft text-[0.75rem]">
+        <text x={40} y={HEIGHT - 6} className="fill-soft text-[0.875rem]">
           {formatBirthday(first.slice(0, 10))}
         </text>
-        <text x={WIDTH - 10} y={HEIGHT - 6} textAnchor="end" className="fill-soft text-[0.75rem]">
+        <text x={WIDTH - 10} y={HEIGHT - 6} textAnchor="end" className="fill-soft text-[0.875rem]">
           {formatBirthday(last.slice(0, 10))}
         </text>
       </svg>

@@ -38,8 +38,12 @@ export function LabTable<Result extends LabResultView>(props: LabTableProps<Resu
           cell: ({ result }) => name(result),
         },
         { key: "value", header: t("value"), cell: ({ result }) => labValue(result) },
-        { key: "flag", header: t("flag"), cell: ({ result }) => <FlagMark flag={result.flag} /> },
-        { key: "range", header: t("range"), cell: ({ result }) => labRange(result, range) },
+        {
+          key: "flag",
+          header: t("flag"),
+          cell: ({ result }) => (result.flag ? <FlagMark flag={result.flag} /> : "–"),
+        },
+        { key: "range", header: t("range"), cell: ({ result }) => labRange(result, range) || "–" },
         ...(seriesHref
           ? [
               {

@@ -12,7 +12,9 @@ export function PrescriptionTable({
   const column = (key: Exclude<keyof PrescriptionView, "drug">) => ({
     key,
     header: t(key),
-    cell: ({ given }: Row) => given[key],
+    cell: ({ given }: Row) => (
+      <span className={key === "dose" ? "whitespace-nowrap" : ""}>{given[key] ?? "–"}</span>
+    ),
   });
   return (
     <Table

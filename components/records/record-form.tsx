@@ -33,7 +33,12 @@ export function RecordForm(props: RecordFormProps) {
   const lab = useTranslations("records.form.lab");
   const flag = useTranslations("records.flag");
   return (
-    <ActionForm action={action} schema="records.record">
+    <ActionForm
+      action={action}
+      schema="records.record"
+      // What is focused does not hide behind the allergies at the top.
+      className="[&_:is(input,textarea,select)]:scroll-mt-20"
+    >
       <input type="hidden" name="_id" value={subject} />
       {version !== undefined && <input type="hidden" name="_version" value={version} />}
       <div className="grid max-w-3xl grid-cols-1 gap-4 sm:grid-cols-[1fr_10rem]">

@@ -24,7 +24,7 @@ const FIRST_PATIENT: readonly Chapter[] = [
     visitType: "New patient",
     status: "completed",
     time: "first",
-    reason: "My mother had a stroke, and my blood pressure has been high.",
+    reason: "My father had a stroke, and my blood pressure has been high.",
   },
   {
     doctor: 1,
