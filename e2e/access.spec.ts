@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 
 const PAGES = {
-  patient: ["/patient", "/patient/book"],
+  patient: ["/patient", "/patient/book", "/patient/history", "/patient/profile"],
   doctor: [
     "/doctor",
     "/doctor/calendar",
@@ -11,6 +11,7 @@ const PAGES = {
     "/doctor/availability",
     "/doctor/availability/why",
     "/doctor/book",
+    "/doctor/patients",
   ],
   admin: [
     "/admin",
@@ -20,6 +21,7 @@ const PAGES = {
     "/admin/doctors",
     "/admin/holidays",
     "/admin/book",
+    "/admin/patients",
   ],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
@@ -42,7 +44,8 @@ for (const role of ROLES) {
     visitor,
   }) => {
     const page = await visitor();
-    const protectedWords = /Your visits and requests|Requests to decide|How the clinics stand/;
+    const protectedWords =
+      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand/;
     for (const path of PAGES[role]) {
       for (const headers of [
         {},

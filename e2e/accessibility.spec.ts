@@ -17,7 +17,14 @@ const PAGES = {
     "/register",
     "/nothing-here",
   ],
-  patient1: ["/patient", "/account"],
+  patient1: [
+    "/patient",
+    "/patient/history",
+    "/patient/history?kind=surgery",
+    "/patient/profile",
+    "/patient/profile?edit=1",
+    "/account",
+  ],
   doctor1: [
     "/doctor",
     "/doctor/calendar",
@@ -30,6 +37,8 @@ const PAGES = {
     "/doctor/availability/visit-types",
     "/doctor/availability/rules",
     "/doctor/availability/why?day=2026-01-01&time=09:00",
+    "/doctor/patients",
+    "/doctor/patients?q=nobody-at-all",
     "/doctor/appointments",
   ],
   admin: [
@@ -40,6 +49,7 @@ const PAGES = {
     "/admin/book?q=nobody-at-all",
     "/admin/doctors",
     "/admin/holidays",
+    "/admin/patients",
     "/admin/appointments?status=pending",
   ],
 };

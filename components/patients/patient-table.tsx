@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Table } from "#components/ui/table.tsx";
-import { formatBirthday, formatNumber, formatMoment } from "#lib/format.ts";
+import { formatBirthday, formatDeadline, formatNumber } from "#lib/format.ts";
 import type { PatientListView, VisitTime } from "#lib/patients/views.ts";
 
 interface PatientTableProps {
@@ -13,7 +13,7 @@ interface PatientTableProps {
 export function PatientTable({ patients, hrefFor }: PatientTableProps) {
   const t = useTranslations("patients.list");
   const when = (visit: VisitTime | null) =>
-    visit ? formatMoment(visit.startsAt, visit.timeZone) : t("noVisit");
+    visit ? formatDeadline(visit.startsAt, visit.timeZone) : t("noVisit");
   return (
     <Table
       caption={t("caption")}

@@ -21,9 +21,9 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
   const born = dateOfBirth && formatBirthday(dateOfBirth);
   const contact = emergencyContact && (
     <>
-      {emergencyContact.relation
-        ? t("relation", emergencyFacts(emergencyContact))
-        : emergencyContact.name}
+      {emergencyContact.relation === null
+        ? emergencyContact.name
+        : t("relation", { name: emergencyContact.name, relation: emergencyContact.relation })}
       <span className="block">{emergencyContact.phone}</span>
     </>
   );
@@ -70,8 +70,4 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
       />
     </Card>
   );
-}
-
-function emergencyFacts({ name, relation }: { name: string; relation: string | null }) {
-  return { name, relation: relation ?? "" };
 }

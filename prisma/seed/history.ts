@@ -36,9 +36,9 @@ const FIRST_PATIENT: readonly Fact[] = [
 
 /** What the first doctor adds after the first visit. */
 const BY_DOCTOR: Fact = {
-  kind: "family",
+  kind: "condition",
   name: "Essential hypertension",
-  note: "Father and paternal grandmother.",
+  note: "Measured at both arms; runs in the family.",
 };
 
 /** What every second of the others entered, in turn. */
