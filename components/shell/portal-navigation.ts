@@ -12,12 +12,20 @@ interface Entry {
     | "availability"
     | "calendar"
     | "doctors"
+    | "profile"
     | "account";
   icon: IconName;
+  /** Only where there is room; on a phone the account page leads there. */
+  wide?: boolean;
 }
 
-/** Where each role can go. At most five entries fit the bar at the foot of a phone. */
-export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
+/** Where a viewer can go. At most five entries fit the bar at the foot of a phone. */
+export const entriesFor = ({ role, applicant = false }: Viewer): readonly Entry[] =>
+  applicant
+    ? portalNavigation[role].filter(({ href }) => href === "/doctor" || href === "/account")
+    : portalNavigation[role];
+
+const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
   patient: [
     { href: "/patient", label: "overview", icon: "overview" },
     { href: "/doctors", label: "findDoctor", icon: "search" },
@@ -28,6 +36,7 @@ export const portalNavigation: Record<Viewer["role"], readonly Entry[]> = {
     { href: "/doctor/calendar", label: "calendar", icon: "calendar" },
     { href: "/doctor/appointments", label: "appointments", icon: "list" },
     { href: "/doctor/availability", label: "availability", icon: "clock" },
+    { href: "/doctor/profile", label: "profile", icon: "badge", wide: true },
     { href: "/account", label: "account", icon: "user" },
   ],
   admin: [

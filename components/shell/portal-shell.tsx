@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icons.tsx";
 import { NavLink } from "./nav-link.tsx";
-import { portalNavigation } from "./portal-navigation.ts";
+import { entriesFor } from "./portal-navigation.ts";
 import { SiteHeader } from "./site-header.tsx";
 import type { Viewer } from "./viewer.ts";
 
@@ -26,8 +26,8 @@ export function PortalShell({ viewer, children }: PortalShellProps) {
             {t(`role.${viewer.role}`)}
           </p>
           <ul className="mx-auto grid max-w-lg auto-cols-fr grid-flow-col gap-1 lg:grid-flow-row">
-            {portalNavigation[viewer.role].map((entry) => (
-              <li key={entry.href}>
+            {entriesFor(viewer).map((entry) => (
+              <li key={entry.href} className={entry.wide ? "max-lg:hidden" : undefined}>
                 <NavLink href={entry.href}>
                   <Icon name={entry.icon} />
                   {t(`nav.${entry.label}`)}
