@@ -19,6 +19,8 @@ const loaders = {
     import("#lib/appointments/schema.ts").then((m) => m.proposeFormSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
+  "people.decline": () => import("#lib/people/schema.ts").then((m) => m.declineApplicationSchema),
+  "people.profile": () => import("#lib/people/schema.ts").then((m) => m.profileSchema),
   "schedules.bookingRules": () =>
     import("#lib/schedules/schema.ts").then((m) => m.bookingRulesSchema),
   "schedules.holiday": () => import("#lib/schedules/schema.ts").then((m) => m.holidayFormSchema),
