@@ -11,6 +11,7 @@ const PAGES = {
     "/doctor/availability",
     "/doctor/availability/why",
     "/doctor/book",
+    "/doctor/profile",
   ],
   admin: [
     "/admin",
@@ -18,6 +19,7 @@ const PAGES = {
     "/admin/calendar/sheet",
     "/admin/appointments",
     "/admin/doctors",
+    "/admin/doctors/applications",
     "/admin/holidays",
     "/admin/book",
   ],

@@ -15,6 +15,7 @@ const PAGES = {
     "/times?day=2020-01-01",
     "/sign-in",
     "/register",
+    "/register/doctor",
     "/nothing-here",
   ],
   patient1: ["/patient", "/account"],
@@ -31,6 +32,7 @@ const PAGES = {
     "/doctor/availability/rules",
     "/doctor/availability/why?day=2026-01-01&time=09:00",
     "/doctor/appointments",
+    "/doctor/profile",
   ],
   admin: [
     "/admin",
@@ -39,6 +41,7 @@ const PAGES = {
     "/admin/book",
     "/admin/book?q=nobody-at-all",
     "/admin/doctors",
+    "/admin/doctors/applications",
     "/admin/holidays",
     "/admin/appointments?status=pending",
   ],
