@@ -14,6 +14,7 @@ const config = {
     "oidc-provider",
     "pg",
     "pino",
+    "sharp",
   ],
   experimental: { authInterrupts: true },
   // `npm run check` does, with the rules of the whole repository; a build need not do it again.

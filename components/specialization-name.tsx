@@ -1,4 +1,5 @@
-import { useTranslations } from "next-intl";
+import { useMessages, useTranslations } from "next-intl";
+import type { Option } from "./ui/field.tsx";
 
 /** "cardiology" -> "Cardiology"; a slug the catalogue does not know is capitalised. */
 export function useSpecializationName(): (slug: string) => string {
@@ -8,6 +9,15 @@ export function useSpecializationName(): (slug: string) => string {
 
 export function SpecializationName({ slug }: { slug: string }) {
   return useSpecializationName()(slug);
+}
+
+/** What can be chosen, by name: all that the catalogue has words for, and `others`. */
+export function useSpecializationOptions(others: readonly string[]): Option[] {
+  const name = useSpecializationName();
+  const slugs = new Set([...Object.keys(useMessages().specializations), ...others]);
+  return [...slugs]
+    .map((slug) => ({ value: slug, label: name(slug) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label));
 }
 
 type Known = Parameters<ReturnType<typeof useTranslations<"specializations">>>[0];

@@ -12,6 +12,7 @@ const PAGES = {
     "/doctor/availability/why",
     "/doctor/book",
     "/doctor/patients",
+    "/doctor/profile",
   ],
   admin: [
     "/admin",
@@ -19,6 +20,7 @@ const PAGES = {
     "/admin/calendar/sheet",
     "/admin/appointments",
     "/admin/doctors",
+    "/admin/doctors/applications",
     "/admin/holidays",
     "/admin/book",
     "/admin/patients",

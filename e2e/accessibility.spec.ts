@@ -15,6 +15,7 @@ const PAGES = {
     "/times?day=2020-01-01",
     "/sign-in",
     "/register",
+    "/register/doctor",
     "/nothing-here",
   ],
   patient1: [
@@ -40,6 +41,7 @@ const PAGES = {
     "/doctor/patients",
     "/doctor/patients?q=nobody-at-all",
     "/doctor/appointments",
+    "/doctor/profile",
   ],
   admin: [
     "/admin",
@@ -48,6 +50,7 @@ const PAGES = {
     "/admin/book",
     "/admin/book?q=nobody-at-all",
     "/admin/doctors",
+    "/admin/doctors/applications",
     "/admin/holidays",
     "/admin/patients",
     "/admin/appointments?status=pending",

@@ -65,6 +65,12 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
           {t("signIn.title")}
         </Link>
       </p>
+      <p className="text-soft">
+        {t("register.practice")}{" "}
+        <Link href="/register/doctor" prefetch={false} className="link">
+          {t("doctor.title")}
+        </Link>
+      </p>
     </Card>
   );
 }

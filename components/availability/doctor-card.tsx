@@ -14,6 +14,7 @@ export interface ShownDoctor {
   clinic: { name: string; timeZone: string };
   /** Language codes ("de") or names. */
   languages?: readonly string[];
+  photo?: string | null;
   nextFreeAt: string | null;
 }
 
@@ -33,7 +34,7 @@ export function DoctorCard({ doctor, href, headingLevel: Heading = "h2" }: Docto
       className="relative flex flex-col gap-4 transition-colors hover:border-brand"
     >
       <div className="flex items-center gap-4">
-        <Portrait name={doctor.name} />
+        <Portrait name={doctor.name} photo={doctor.photo} />
         <div className="min-w-0">
           <Heading className="text-lg leading-snug font-bold">
             <Link

@@ -20,14 +20,14 @@ export function DoctorFacts({ doctor }: { doctor: DoctorView }) {
         {t("back")}
       </Link>
       <div className="flex flex-wrap items-center gap-5">
-        <Portrait name={name} />
+        <Portrait name={name} photo={doctor.photo} className="size-20 sm:size-24" />
         <PageHeader eyebrow={<SpecializationName slug={specialization} />} title={name}>
           {clinic.name}
         </PageHeader>
       </div>
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[1fr_20rem]">
         <div className="flex flex-col gap-4">
-          {biography && <p className="max-w-prose">{biography}</p>}
+          {biography && <p className="max-w-prose whitespace-pre-line">{biography}</p>}
           <DescriptionList
             items={[
               { term: t("clinic"), description: `${clinic.name}, ${clinic.address}` },

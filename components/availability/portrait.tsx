@@ -1,3 +1,4 @@
+import Image from "next/image";
 import { cx } from "#components/ui/class-names.ts";
 
 const tints = [
@@ -7,13 +8,36 @@ const tints = [
   "fill-success-tint text-success",
 ] as const;
 
-/** Initials in place of a photograph; the colour follows from the name. */
-export function Portrait({ name, className }: { name: string; className?: string }) {
+interface PortraitProps {
+  name: string;
+  /** The address of a photo. */
+  photo?: string | null | undefined;
+  className?: string;
+}
+
+/**
+ * A face beside a name, which says whose it is. Without a photo it is drawn: initials, in a colour that
+ * follows from the name.
+ */
+export function Portrait({ name, photo, className }: PortraitProps) {
+  const size = className ?? "size-14";
+  if (photo) {
+    return (
+      <Image
+        src={photo}
+        alt=""
+        width={512}
+        height={512}
+        unoptimized
+        className={cx("shrink-0 rounded-[28%] bg-sunken object-cover", size)}
+      />
+    );
+  }
   return (
     <svg
       viewBox="0 0 56 56"
       aria-hidden="true"
-      className={cx("shrink-0", className ?? "size-14", tints[hueOf(name)])}
+      className={cx("shrink-0", size, tints[hueOf(name)])}
     >
       <rect width="56" height="56" rx="16" />
       <text

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import Link from "next/link";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -8,10 +9,11 @@ import type { DoctorView } from "#lib/people/views.ts";
 interface DoctorTableProps {
   doctors: readonly DoctorView[];
   availabilityHref: (doctor: DoctorView) => string;
+  profileHref: (doctor: DoctorView) => string;
 }
 
-/** Doctors for the administration: where, what, free when, and the way to their schedule. */
-export function DoctorTable({ doctors, availabilityHref }: DoctorTableProps) {
+/** Doctors for the administration: where, what, free when, and the way to their profile and schedule. */
+export function DoctorTable({ doctors, availabilityHref, profileHref }: DoctorTableProps) {
   const t = useTranslations("admin.doctors");
   return (
     <Table
@@ -19,7 +21,15 @@ export function DoctorTable({ doctors, availabilityHref }: DoctorTableProps) {
       rows={doctors}
       rowKey={({ id }) => id}
       columns={[
-        { key: "name", header: t("name"), cell: ({ name }) => name },
+        {
+          key: "name",
+          header: t("name"),
+          cell: (doctor) => (
+            <Link href={profileHref(doctor)} prefetch={false} className="link">
+              {doctor.name}
+            </Link>
+          ),
+        },
         {
           key: "specialization",
           header: t("specialization"),

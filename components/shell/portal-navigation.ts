@@ -20,8 +20,13 @@ export interface NavEntry {
   icon: IconName;
 }
 
-/** Where each role can go; on a phone the first four stand in the bar at its foot. */
-export const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
+/** Where a viewer can go; on a phone the first four stand in the bar at its foot. */
+export const entriesFor = ({ role, applicant = false }: Viewer): readonly NavEntry[] =>
+  applicant
+    ? portalNavigation[role].filter(({ href }) => href === "/doctor" || href === "/account")
+    : portalNavigation[role];
+
+const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
   patient: [
     { href: "/patient", label: "overview", icon: "overview" },
     { href: "/doctors", label: "findDoctor", icon: "search" },
@@ -36,6 +41,7 @@ export const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
     { href: "/doctor/appointments", label: "appointments", icon: "list" },
     { href: "/doctor/patients", label: "patients", icon: "people" },
     { href: "/doctor/availability", label: "availability", icon: "clock" },
+    { href: "/doctor/profile", label: "profile", icon: "badge" },
     { href: "/account", label: "account", icon: "user" },
   ],
   admin: [

@@ -4,7 +4,7 @@ import { cx } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icons.tsx";
 import { NavLink } from "./nav-link.tsx";
 import { NavMore } from "./nav-more.tsx";
-import { portalNavigation, type NavEntry } from "./portal-navigation.ts";
+import { entriesFor, type NavEntry } from "./portal-navigation.ts";
 import { SiteHeader } from "./site-header.tsx";
 import type { Viewer } from "./viewer.ts";
 
@@ -19,7 +19,7 @@ interface PortalShellProps {
 /** Signed-in pages: navigation at the side, or at the foot of a phone. Draws; never authorizes. */
 export function PortalShell({ viewer, children }: PortalShellProps) {
   const t = useTranslations("shell");
-  const entries = portalNavigation[viewer.role];
+  const entries = entriesFor(viewer);
   const first = entries.length > FIT ? FIT - 1 : FIT;
   const rest = entries.slice(first);
   return (

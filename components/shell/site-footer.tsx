@@ -6,6 +6,7 @@ export function SiteFooter() {
   const links = [
     { href: "/doctors", label: t("findDoctor") },
     { href: "/register", label: t("register") },
+    { href: "/register/doctor", label: t("registerDoctor") },
   ];
   return (
     <footer className="mt-auto border-t border-line print:hidden">

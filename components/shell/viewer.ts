@@ -2,4 +2,6 @@
 export interface Viewer {
   name: string;
   role: "patient" | "doctor" | "admin";
+  /** A doctor whom nobody has verified yet. */
+  applicant?: boolean;
 }

@@ -25,6 +25,8 @@ const loaders = {
   "history.change": () => import("#lib/history/schema.ts").then((m) => m.entryChangeSchema),
   "history.entry": () => import("#lib/history/schema.ts").then((m) => m.entrySchema),
   "patients.profile": () => import("#lib/patients/schema.ts").then((m) => m.profileFormSchema),
+  "people.decline": () => import("#lib/people/schema.ts").then((m) => m.declineApplicationSchema),
+  "people.profile": () => import("#lib/people/schema.ts").then((m) => m.profileSchema),
   "schedules.bookingRules": () =>
     import("#lib/schedules/schema.ts").then((m) => m.bookingRulesSchema),
   "schedules.holiday": () => import("#lib/schedules/schema.ts").then((m) => m.holidayFormSchema),

@@ -13,6 +13,10 @@ export interface UserActor {
   doctorId: string | null;
 }
 
+/** A doctor by role whom nobody has verified: there is no practitioner behind the account yet. */
+export const isApplicant = ({ role, doctorId }: UserActor): boolean =>
+  role === "doctor" && doctorId === null;
+
 /** On whose behalf something is done. Always an argument, never ambient. */
 export type Actor = UserActor | { kind: "anonymous" };
 

@@ -36,6 +36,8 @@ export const POLICY = {
   "schedule.read": { anonymous: false, patient: false, doctor: true, admin: true },
   "schedule.change": { anonymous: false, patient: false, doctor: true, admin: true },
   "holiday.change": { anonymous: false, patient: false, doctor: false, admin: true },
+  "profile.change": { anonymous: false, patient: false, doctor: true, admin: true },
+  "doctor.verify": { anonymous: false, patient: false, doctor: false, admin: true },
   "calendar.read": { anonymous: false, patient: false, doctor: true, admin: true },
   "practice-day.read": { anonymous: false, patient: false, doctor: true, admin: false },
   "overview.read": { anonymous: false, patient: false, doctor: false, admin: true },

@@ -17,7 +17,7 @@ export function appointmentScope(actor: UserActor): Prisma.Sql {
   }
 }
 
-/** The schedules (doctors, aliased `d`) that an actor may change and ask about. */
+/** The doctors (aliased `d`) whose schedules and profiles an actor may change and ask about. */
 export function scheduleScope(actor: UserActor): Prisma.Sql {
   switch (actor.role) {
     case "patient":

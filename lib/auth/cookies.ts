@@ -13,6 +13,9 @@ const HOST_COOKIES = {
   ticket: "ticket",
   device: "device",
   flash: "flash",
+  draft0: "draft.0",
+  draft1: "draft.1",
+  draft2: "draft.2",
   /** The authorization server's session. */
   provider: "provider",
   providerSignature: "provider.sig",

@@ -6,7 +6,7 @@ import { cookieName, setCookie } from "./cookies.ts";
  * browser of who typed it, for a minute. Never a password.
  */
 const schema = z.strictObject({
-  page: z.enum(["sign-in", "register", "welcome"]),
+  page: z.enum(["sign-in", "register", "register/doctor", "welcome"]),
   code: z.enum([
     "refused",
     "throttled",

@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import { identityDb } from "../db.ts";
+import { identityDb, type Tx } from "../db.ts";
 import { auditAccount } from "./audit.ts";
 import { hashPassword } from "./passwords.ts";
 import type { Registration } from "./schema.ts";
@@ -13,9 +13,26 @@ import { count, counter, inTurn, secondsToWait } from "./throttle.ts";
  * @returns seconds to wait before trying again; 0 if it was done.
  */
 export async function registerPatient(
-  { name, email, password }: Registration,
+  registration: Registration,
   address: string,
   now: Date,
+): Promise<number> {
+  const { name, email } = registration;
+  return register(registration, address, now, (tx, hash) => {
+    return tx.$queryRaw`
+      SELECT register_patient(${uuid()}::uuid, ${uuid()}::uuid, ${email}, ${name}, ${hash}) AS id`;
+  });
+}
+
+/**
+ * Makes an account with a password by `insert`, which answers with the id of the user, or null if the
+ * address is in use. For whoever registers, of whatever role: counted together, and as `registerPatient`.
+ */
+export async function register(
+  { email, password }: Pick<Registration, "email" | "password">,
+  address: string,
+  now: Date,
+  insert: (tx: Tx, hash: string) => Promise<{ id: string | null }[]>,
 ): Promise<number> {
   const registrations = [counter("registration", address)];
   const retryAfter = await inTurn(`register:${address}`, async () => {
@@ -26,10 +43,8 @@ export async function registerPatient(
   if (retryAfter > 0) return retryAfter;
   const hash = await hashPassword(password);
   await identityDb().$transaction(async (tx) => {
-    const made = await tx.$queryRaw<{ id: string | null }[]>`
-      SELECT register_patient(${uuid()}::uuid, ${uuid()}::uuid, ${email}, ${name}, ${hash}) AS id`;
-    const id = made[0]?.id;
-    if (id) return auditAccount(tx, id, "account.registered", { via: "password" });
+    const [made] = await insert(tx, hash);
+    if (made?.id) return auditAccount(tx, made.id, "account.registered", { via: "password" });
     const owner = await tx.user.findUnique({ where: { email }, select: { id: true } });
     return auditAccount(tx, owner?.id ?? null, "account.registration-refused");
   });

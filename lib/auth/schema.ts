@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { biography, fullName, languages } from "../people/schema.ts";
+import { id, requiredWords, specialization } from "../schema.ts";
 
 // Messages are keys of the catalogue (`errors.fields`).
 
@@ -10,8 +12,6 @@ const email = z
   .toLowerCase()
   .max(254, "too_long")
   .pipe(z.email("email").regex(noControl, "email"));
-
-const name = z.string().trim().min(1, "required").max(200, "too_long").regex(noControl, "invalid");
 
 /** Length matters, composition does not (NIST SP 800-63B, 3.1.1.2). */
 export const newPassword = z
@@ -26,13 +26,26 @@ export const signInSchema = z.object({
   password: z.string().max(1000),
 });
 
+const account = { name: fullName, email, password: newPassword };
+const easyToGuess = { path: ["password"], message: "password_common" };
+
 export const registrationSchema = z
-  .object({ name, email, password: newPassword })
-  .refine(({ password, ...rest }) => !isAbout(password, rest), {
-    path: ["password"],
-    message: "password_common",
-  });
+  .object(account)
+  .refine(({ password, ...rest }) => !isAbout(password, rest), easyToGuess);
 export type Registration = z.infer<typeof registrationSchema>;
+
+/** A doctor's application: an account, and what the clinic needs to know to decide. */
+export const doctorApplicationSchema = z
+  .object({
+    ...account,
+    specialization,
+    clinic: id,
+    languages,
+    biography,
+    licenseNumber: requiredWords(100).regex(noControl, "invalid"),
+  })
+  .refine(({ password, ...rest }) => !isAbout(password, rest), easyToGuess);
+export type DoctorApplication = z.infer<typeof doctorApplicationSchema>;
 
 export const welcomeSchema = z.object({ token: z.string().max(200), password: newPassword });
 

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { cache } from "react";
-import { anonymous, type Actor, type Role } from "../access/actor.ts";
+import { anonymous, isApplicant, type Actor, type Role } from "../access/actor.ts";
 import { cookieName } from "./cookies.ts";
 import { findSession, type Session } from "./session-store.ts";
 
@@ -16,7 +16,12 @@ export async function currentActor(): Promise<Actor> {
 }
 
 /** Who looks at this page, as far as drawing it needs; null for a visitor. */
-export async function currentViewer(): Promise<{ name: string; role: Role } | null> {
+export async function currentViewer(): Promise<{
+  name: string;
+  role: Role;
+  applicant: boolean;
+} | null> {
   const actor = await currentActor();
-  return actor.kind === "user" ? { name: actor.name, role: actor.role } : null;
+  if (actor.kind !== "user") return null;
+  return { name: actor.name, role: actor.role, applicant: isApplicant(actor) };
 }

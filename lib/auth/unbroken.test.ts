@@ -41,3 +41,17 @@ it("tells a program a code, and nothing of the inside", async () => {
   expect(answer.status).toBe(500);
   expect(await answer.text()).toMatch(/Tell us this code: [0-9a-f-]{36}"/);
 });
+
+it("keeps more of what was typed where a page asks it to", async () => {
+  const kept = unbroken(
+    "register/doctor",
+    () => Promise.reject(new Error("gone")),
+    ({ biography }) => [`kept=${biography}`],
+  );
+  const body = new URLSearchParams({ biography: "Hearts" });
+  const answer = await kept(
+    new Request("http://localhost:3000/register/doctor/submit", { method: "POST", body }),
+  );
+  expect(answer.headers.get("location")).toBe("/register/doctor");
+  expect(answer.headers.getSetCookie()).toContain("kept=Hearts");
+});

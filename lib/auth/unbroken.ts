@@ -13,6 +13,8 @@ type Handler<Rest extends unknown[]> = (request: Request, ...rest: Rest) => Prom
 export function unbroken<Rest extends unknown[]>(
   page: Exclude<Flash["page"], "welcome">,
   handler: Handler<Rest>,
+  /** Cookies that keep more of what was typed than a flash does. */
+  keep: (typed: Partial<Record<string, string>>) => string[] = () => [],
 ): Handler<Rest> {
   return async (request, ...rest) => {
     const copy = request.clone();
@@ -21,14 +23,16 @@ export function unbroken<Rest extends unknown[]>(
     } catch (error) {
       const code = reportFailure(error);
       if (wantsJson(request)) return problem(500, "internal", `Tell us this code: ${code}`);
-      const { callbackUrl, email, name } = await typedIn(copy);
+      const typed = await typedIn(copy);
+      const { callbackUrl, email, name } = typed;
       const flash = {
         page,
         code: "broken",
         ...(email && { email }),
         ...(name && { name }),
       } as const;
-      return redirectTo(withCallback(`/${page}`, safePath(callbackUrl)), [flashCookie(flash)]);
+      const cookies = [flashCookie(flash), ...keep(typed)];
+      return redirectTo(withCallback(`/${page}`, safePath(callbackUrl)), cookies);
     }
   };
 }

@@ -2,6 +2,7 @@ import { getMessages } from "next-intl/server";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { dashboardOf, safePath } from "./callback-url.ts";
+import { draftOf } from "./draft.ts";
 import { flashFor, type Flash } from "./flash.ts";
 import { currentActor } from "./session.ts";
 
@@ -25,6 +26,12 @@ export async function visitorPage(
 export async function currentFlash(page: Flash["page"]): Promise<Flash | null> {
   const jar = (await cookies()).getAll().map(({ name, value }) => [name, value]);
   return flashFor(page, Object.fromEntries(jar) as Record<string, string>);
+}
+
+/** What was typed into the form that this page shows again. */
+export async function currentDraft(): Promise<Record<string, string>> {
+  const jar = (await cookies()).getAll().map(({ name, value }) => [name, value]);
+  return draftOf(Object.fromEntries(jar) as Record<string, string>);
 }
 
 /** The sentence to show beside each field that was wrong. */

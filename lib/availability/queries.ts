@@ -23,6 +23,8 @@ export interface PractitionerSchedule extends ScheduleFacts {
   specialization: string;
   biography: string;
   languages: string[];
+  /** Since when there is a photo, if there is one. */
+  photoAt: Date | null;
   clinic: { id: string; name: string; address: string; phone: string | null };
   approval: "manual" | "automatic";
   cutoffMinutes: number;
@@ -58,6 +60,7 @@ export async function loadSchedules(
       (SELECT coalesce(json_agg(w), '[]') FROM (
           SELECT weekday, from_minute AS "fromMinute", to_minute AS "toMinute", valid_from AS "validFrom", valid_until AS "validUntil"
           FROM working_hours WHERE doctor_id = d.id) w) AS blocks,
+      (SELECT updated_at FROM doctor_photos WHERE doctor_id = d.id) AS "photoAt",
       b.taken
     FROM doctors d JOIN clinics c ON c.id = d.clinic_id
       LEFT JOIN busy_times(${doctorIds}::uuid[], ${instant(window?.start)}, ${instant(window?.end)}) b ON b.doctor_id = d.id

@@ -21,7 +21,7 @@ import { addDays, fromEpochDay, type LocalDay } from "../time/local-day.ts";
 import { DAY } from "../time/interval.ts";
 import { folded } from "./rules.ts";
 import type { DoctorFilter } from "./schema.ts";
-import type { DirectoryChoices, DoctorView } from "./views.ts";
+import { photoHref, type DirectoryChoices, type DoctorView } from "./views.ts";
 
 /** How far ahead "next free" looks, in days. */
 const LOOK_AHEAD = 28;
@@ -183,6 +183,7 @@ function doctorView(
     specialization: schedule.specialization,
     biography: schedule.biography,
     languages: schedule.languages,
+    photo: photoHref(schedule.doctorId, schedule.photoAt),
     clinic: { ...schedule.clinic, timeZone: schedule.timeZone },
     acceptingPatients: schedule.acceptingPatients,
     approval: schedule.approval,

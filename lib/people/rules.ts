@@ -5,3 +5,6 @@ export function folded(text: string): string {
     .replaceAll(/[\u0300-\u036f]/g, "")
     .toLowerCase();
 }
+
+/** How large an uploaded photo may be, in bytes. */
+export const MOST_PHOTO_BYTES = 5 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PARTS } from "../availability/schema.ts";
-import { emptyIsNone, id, localDay, specialization } from "../schema.ts";
+import { emptyIsNone, id, localDay, requiredWords, specialization } from "../schema.ts";
 
 /** How the directory is searched. An empty field of a form is no condition. */
 export const doctorFilterSchema = z.strictObject({
@@ -15,3 +15,42 @@ export const doctorFilterSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type DoctorFilter = z.output<typeof doctorFilterSchema>;
+
+/** What somebody is called: one line. */
+export const fullName = z
+  .string()
+  .trim()
+  .min(1, "required")
+  .max(200, "too_long")
+  .regex(/^\P{Cc}*$/u, "invalid");
+
+/** Spoken languages: a list, or one line with commas as forms send it. Each once. */
+export const languages = z
+  .preprocess(
+    (value) => (typeof value === "string" ? value.split(/[,;\n]/) : value),
+    z.array(z.string()),
+  )
+  .transform((list) => [...new Set(list.map((each) => each.trim()).filter(Boolean))])
+  .refine((list) => list.length > 0, "required")
+  .refine((list) => list.length <= 12, "too_many")
+  .refine((list) => list.every((each) => each.length <= 50), "too_long")
+  .refine((list) => list.every((each) => /^\P{Cc}*$/u.test(each)), "invalid");
+
+/** How doctors introduce themselves; may be empty. A form's line ends count once, as the reader does. */
+export const biography = z
+  .string()
+  .transform((text) => text.replaceAll("\r\n", "\n").trim())
+  .refine((text) => text.length <= 2000, "too_long");
+
+/** A doctor's profile as a whole. Where they work is for admins to say, and may be left out. */
+export const profileSchema = z.strictObject({
+  name: fullName,
+  specialization,
+  languages,
+  biography,
+  clinic: emptyIsNone(id),
+});
+export type ProfileInput = z.output<typeof profileSchema>;
+
+/** Why an application is declined; the applicant reads it. */
+export const declineApplicationSchema = z.strictObject({ reason: requiredWords(1000) });

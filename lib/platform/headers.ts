@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 const ALWAYS = {
   // Files and pages that may be kept say so themselves.
@@ -12,13 +12,21 @@ const ALWAYS = {
   "x-frame-options": "DENY",
 };
 
+/** Photos of doctors say themselves who may keep them: a route cannot replace a header that is set. */
+const KEPT_AS_IT_SAYS = /^\/doctors\/[^/?]+\/photo(\?|$)/;
+
 /**
  * The security headers that depend on no request. Set here rather than in next.config.js, whose
  * headers are fixed by the build, which does not know where the site will live. Every answer has
  * them, also those that never reach Next.js.
  */
-export function setSecurityHeaders(response: ServerResponse, https: boolean): void {
+export function setSecurityHeaders(
+  request: Pick<IncomingMessage, "url">,
+  response: ServerResponse,
+  https: boolean,
+): void {
   for (const [name, value] of Object.entries(ALWAYS)) response.setHeader(name, value);
+  if (KEPT_AS_IT_SAYS.test(request.url ?? "")) response.removeHeader("cache-control");
   // Not for subdomains: those are not ours to decide about.
   if (https) response.setHeader("strict-transport-security", "max-age=63072000");
 }

@@ -39,7 +39,7 @@ export async function listen(settings: ServerSettings): Promise<Server> {
   let closing = false;
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    setSecurityHeaders(response, https);
+    setSecurityHeaders(request, response, https);
     if (closing) response.setHeader("connection", "close");
     sanitize(request, settings.TRUSTED_PROXIES);
     const refusal = refusalOf(request, settings.APP_URL);

@@ -125,6 +125,8 @@ const hold = insert("slot_holds", () => ({
   ends_at: "2025-03-02T10:30Z",
   expires_at: "2025-03-02T10:00Z",
 }));
+const webp = Buffer.from("RIFF\0\0\0\0WEBP");
+const photo = insert("doctor_photos", () => ({ doctor_id: doctor.doctorId }));
 const known = { id: "00000000-0000-7000-8000-000000000001" };
 const long = `enc:test:${"A".repeat(8000)}`;
 
@@ -141,6 +143,15 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   doctors_horizon_range: () => [aDoctor({ horizon_days: 0 })],
   doctors_cutoff_range: () => [aDoctor({ cutoff_minutes: -1 })],
   doctors_request_ttl_range: () => [aDoctor({ request_ttl_minutes: 1 })],
+  doctors_license_form: () => [aDoctor({ license_number: " " })],
+  doctors_biography_length: () => [aDoctor({ biography: "x".repeat(2001) })],
+  doctors_declined_why: () => [aDoctor({ declined_at: "2025-01-01" })],
+  doctors_one_decision: () => [
+    aDoctor({ verified_at: "2025-01-01", declined_at: "2025-01-01", decline_reason: "No" }),
+  ],
+  doctors_profile_version_positive: () => [aDoctor({ profile_version: 0 })],
+  doctor_photos_size: () => [photo({ content: Buffer.concat([webp, Buffer.alloc(524_288)]) })],
+  doctor_photos_webp: () => [photo({ content: Buffer.from("<svg onload='alert(1)'/>") })],
   patients_user_id_key: () => [aPatient({ user_id: patient.userId })],
   patients_name_form: () => [aPatient({ full_name: "" })],
   patients_birth_range: () => [aPatient({ date_of_birth: "1600-01-01" })],
@@ -230,7 +241,7 @@ it.each(Object.keys(REFUSED))("%s", async (constraint) => {
   await client.query("BEGIN");
   try {
     await client.query(
-      "GRANT INSERT ON idempotency_keys, slot_holds, medical_record_revisions TO slotwell_import",
+      "GRANT INSERT ON idempotency_keys, slot_holds, medical_record_revisions, doctor_photos TO slotwell_import",
     );
     await client.query("SET LOCAL ROLE slotwell_import");
     const last = rows.pop();

@@ -1,5 +1,5 @@
 import { forbidden, notFound, redirect } from "next/navigation";
-import type { Role, UserActor } from "../access/actor.ts";
+import { isApplicant, type Role, type UserActor } from "../access/actor.ts";
 import { currentActor } from "../auth/session.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
@@ -7,11 +7,12 @@ import { isId } from "../schema.ts";
 /**
  * Whose page this is: called by every page of the portal itself, since layouts are not drawn anew
  * for each and middleware can be walked around. A visitor goes to the sign-in and comes back to
- * `path`; another role gets 403.
+ * `path`; another role gets 403. A doctor whom nobody has verified has one page, which says so.
  */
 export async function requireRole(role: Role, path: string): Promise<UserActor> {
   const actor = await requireUser(path);
   if (actor.role !== role) forbidden();
+  if (role === "doctor" && isApplicant(actor) && path !== "/doctor") redirect("/doctor");
   return actor;
 }
 

@@ -64,6 +64,7 @@ function doctorOf(
     specialization: plan.specialization,
     biography: plan.biography,
     languages: [...plan.languages],
+    photoAt: null,
     clinic: { id: clinicId, name, address, phone },
     timeZone,
     approval: plan.approval ?? "manual",

@@ -4,6 +4,7 @@ import { changeOwnPassword, endSession } from "#app/_actions/account.ts";
 import { PasswordForm } from "#components/auth/password-form.tsx";
 import { SessionList } from "#components/auth/session-list.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { listOwnSessions } from "#lib/auth/own-sessions.ts";
@@ -28,7 +29,17 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   ]);
   return (
     <>
-      <PageHeader eyebrow={actor.email} title={t("title")}>
+      <PageHeader
+        eyebrow={actor.email}
+        title={t("title")}
+        actions={
+          actor.doctorId !== null && (
+            <ButtonLink href="/doctor/profile" variant="secondary">
+              {t("profile")}
+            </ButtonLink>
+          )
+        }
+      >
         {t("lead")}
       </PageHeader>
       {(done === "password" || done === "session") && (

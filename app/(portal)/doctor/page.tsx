@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { approve } from "#app/_actions/appointments.ts";
+import { OwnApplication } from "#app/_pages/own-application.tsx";
 import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
 import { proposedWhen } from "#components/appointments/proposal-words.ts";
@@ -10,6 +11,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { isApplicant } from "#lib/access/actor.ts";
 import { getDoctorDay } from "#lib/appointments/queries.ts";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import { formatDay, formatRelative } from "#lib/format.ts";
@@ -22,6 +24,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DoctorPage() {
   const actor = await requireRole("doctor", "/doctor");
+  if (isApplicant(actor)) return <OwnApplication actor={actor} />;
   const t = await getTranslations("doctor.dashboard");
   const now = new Date();
   const { today, requests, visits, upcoming } = await orNotFound(getDoctorDay(actor, now));

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { DoctorTabs } from "#components/people/doctor-tabs.tsx";
 import { DoctorTable } from "#components/schedules/doctor-table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
+import { countWaiting } from "#lib/people/applications.ts";
 import { searchDirectory } from "#lib/people/queries.ts";
 import { doctorFilterSchema } from "#lib/people/schema.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
@@ -32,9 +34,11 @@ export default async function AdminDoctorsPage({ searchParams }: { searchParams:
       >
         {t("lead")}
       </PageHeader>
+      <DoctorTabs waiting={await countWaiting(actor)} />
       <DoctorTable
         doctors={page.items}
         availabilityHref={({ id }) => `${PATH}/${id}/availability`}
+        profileHref={({ id }) => `${PATH}/${id}/profile`}
       />
       <Pagination
         newerHref={filter.cursor && PATH}

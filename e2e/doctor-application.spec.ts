@@ -1,0 +1,165 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { openDetails } from "./support/booking.ts";
+import { signIn } from "./support/people.ts";
+import { expect, expectAccessible, test } from "./support/test.ts";
+
+// A doctor applies, an admin verifies them, the doctor introduces themselves and puts up a photo, and
+// the admin takes the verification back. Every step must work without JavaScript too.
+
+const PASSWORD = "four unrelated words";
+const picture = {
+  name: "me.png",
+  mimeType: "image/png",
+  buffer: readFileSync("public/apple-icon.png"),
+};
+
+for (const javaScript of [true, false]) {
+  const how = javaScript ? "with JavaScript" : "without JavaScript";
+  test(`a doctor applies, is declined, is verified and appears in the directory, ${how}`, async ({
+    visitor,
+    signedIn,
+  }) => {
+    const doctor = await visitor({ javaScript });
+    const admin = await signedIn("admin", { javaScript });
+    const email = `applicant-${javaScript}-${Date.now()}@example.org`;
+    // Late in the alphabet, so that the directory begins as other tests know it.
+    const name = `Dr. Zoe ${Date.now()}`;
+    await apply(doctor, name, email);
+    await signIn(doctor, email, PASSWORD);
+    await expect(doctor.getByText("Your application is with the clinic")).toBeVisible();
+    await expect(doctor.getByRole("link", { name: "Calendar" })).toHaveCount(0);
+    for (const path of ["/doctor/calendar", "/doctor/availability", "/doctor/profile"]) {
+      await doctor.goto(path);
+      await expect(doctor).toHaveURL("/doctor");
+    }
+
+    const application = admin.getByRole("article").filter({ hasText: email });
+    await admin.goto("/admin/doctors");
+    await admin.getByRole("link", { name: "Applications" }).click();
+    await expect(application.getByText("NY 4711")).toBeVisible();
+    await application.locator("summary").click();
+    await application.getByLabel("Why?").fill("We find no licence of this number.");
+    await application.getByRole("button", { name: "Decline" }).click();
+    await expect(admin.getByText("The applicant sees your reason.")).toBeVisible();
+    await doctor.goto("/doctor");
+    await expect(doctor.getByText("We find no licence of this number.")).toBeVisible();
+
+    await application.getByRole("button", { name: "Verify" }).click();
+    await expect(admin.getByText("The doctor is in the directory")).toBeVisible();
+    await expect(application).toHaveCount(0);
+    await doctor.goto("/doctor");
+    await expect(doctor.getByText("Requests to decide")).toBeVisible();
+
+    await doctor.goto("/account");
+    await doctor.getByRole("main").getByRole("link", { name: "Profile" }).click();
+    await doctor.getByLabel("Biography").fill("Hearts and\nlungs.");
+    await doctor.getByLabel("Languages").fill("English, Spanish");
+    await doctor.getByRole("button", { name: "Save" }).click();
+    await expect(doctor.getByText("The profile is saved.")).toBeVisible();
+    await upload(doctor, { ...picture, buffer: Buffer.from("<svg onload='alert(1)'/>") });
+    await expect(doctor.getByText("neither a JPEG nor a PNG").first()).toBeVisible();
+    await upload(doctor, picture);
+    await expect(doctor.getByText("The photo is saved.")).toBeVisible();
+    if (javaScript) await expectAccessible(doctor);
+
+    const seen = await visitor({ javaScript });
+    await seen.goto("/doctors?q=Zoe");
+    await seen.getByRole("link", { name, exact: true }).click();
+    await expect(seen.getByText("Hearts and")).toBeVisible();
+    await expect(seen.getByText("English and Spanish")).toBeVisible();
+    const address = await seen.locator("main img").getAttribute("src");
+    const answer = await seen.request.get(address ?? "");
+    expect(answer.status()).toBe(200);
+    expect(answer.headers()).toMatchObject({
+      "content-type": "image/webp",
+      "x-content-type-options": "nosniff",
+      "cache-control": "public, max-age=604800, immutable",
+    });
+    expect((await answer.body()).subarray(8, 12).toString()).toBe("WEBP");
+
+    // Nobody but the doctor and admins puts a photo there, and no other site in their name.
+    const photo = new URL(address ?? "", seen.url()).pathname;
+    const patient = await signedIn("patient3");
+    expect((await patient.request.post(photo, { multipart: { photo: picture } })).status()).toBe(
+      403,
+    );
+    const foreign = { headers: { origin: "http://evil.example" }, multipart: { photo: picture } };
+    expect((await doctor.request.post(photo, foreign)).status()).toBe(403);
+
+    await doctor.goto("/doctor/profile");
+    await doctor.getByRole("button", { name: "Remove the photo" }).click();
+    await expect(doctor.getByText("The drawn portrait is back.")).toBeVisible();
+    await seen.reload();
+    await expect(seen.locator("main img")).toHaveCount(0);
+
+    await admin.goto(`/admin${new URL(seen.url()).pathname}/profile`);
+    if (javaScript) await expectAccessible(admin);
+    await openDetails(admin, "Take the verification back");
+    await admin.getByRole("button", { name: "Take the verification back" }).click();
+    await expect(application.getByRole("button", { name: "Verify" })).toBeVisible();
+    expect((await seen.request.get(seen.url())).status()).toBe(404);
+    await doctor.goto("/doctor/profile");
+    await expect(doctor.getByText("Your application is with the clinic")).toBeVisible();
+  });
+}
+
+test("an application keeps what was typed, and tells nobody whose address is in use", async ({
+  visitor,
+}) => {
+  const page = await visitor({ javaScript: false });
+  await fillIn(page, "Dr. Zoe Again", "doctor1@slotwell.test");
+  await page.getByLabel("Choose a password").fill("password12");
+  await page.getByRole("button", { name: "Send the application" }).click();
+  await expect(page.getByText("This password is too easy to guess.").first()).toBeVisible();
+  await expect(page.getByLabel("About you")).toHaveValue("Hearts.\n\n".repeat(100).trim());
+  await expect(page.getByLabel("Specialization")).toHaveValue("cardiology");
+  await expect(page.getByLabel("Licence number")).toHaveValue("NY 4711");
+  await expect(page.getByLabel("Choose a password")).toHaveValue("");
+  await page.getByLabel("Choose a password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Send the application" }).click();
+  // As for an address that is free.
+  await expect(page.getByText("Nearly done")).toBeVisible();
+  await signIn(page, "doctor1@slotwell.test");
+  await expect(page.getByText("Requests to decide")).toBeVisible();
+});
+
+test("a decision on an old page changes nothing and says so", async ({ visitor, signedIn }) => {
+  const email = `applicant-old-${Date.now()}@example.org`;
+  await apply(await visitor(), "Dr. Zoe Late", email);
+  const [admin, other] = [await signedIn("admin"), await signedIn("admin")];
+  const on = (page: Page) => page.getByRole("article").filter({ hasText: email });
+  for (const page of [admin, other]) await page.goto("/admin/doctors/applications");
+  await on(admin).locator("summary").click();
+  await on(admin).getByLabel("Why?").fill("Not yet.");
+  await on(admin).getByRole("button", { name: "Decline" }).click();
+  await expect(admin.getByText("The applicant sees your reason.")).toBeVisible();
+  await on(other).getByRole("button", { name: "Verify" }).click();
+  await expect(other.getByText("nothing was done")).toBeVisible();
+  await expect(on(other).getByText("Not yet.")).toBeVisible();
+});
+
+async function fillIn(page: Page, name: string, email: string): Promise<void> {
+  await page.goto("/register");
+  await page.getByRole("link", { name: "Apply as a doctor" }).click();
+  await expect(page.getByRole("heading", { name: "Apply as a doctor" })).toBeVisible();
+  await page.getByLabel("Your name").fill(name);
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Choose a password").fill(PASSWORD);
+  await page.getByLabel("Specialization").selectOption("cardiology");
+  await page.getByLabel("Clinic").selectOption({ index: 1 });
+  await page.getByLabel("Languages you speak").fill("English, German");
+  await page.getByLabel("About you").fill("Hearts.\n\n".repeat(100).trim());
+  await page.getByLabel("Licence number").fill("NY 4711");
+}
+
+async function apply(page: Page, name: string, email: string): Promise<void> {
+  await fillIn(page, name, email);
+  await page.getByRole("button", { name: "Send the application" }).click();
+  await expect(page.getByText("Nearly done")).toBeVisible();
+}
+
+async function upload(page: Page, file: typeof picture): Promise<void> {
+  await page.getByLabel("Choose a picture").setInputFiles(file);
+  await page.getByRole("button", { name: "Upload" }).click();
+}

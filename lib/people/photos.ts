@@ -1,0 +1,40 @@
+import type { Actor } from "../access/actor.ts";
+import { authorize, authorizeUser } from "../access/policy.ts";
+import { asActor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import { oneDoctor } from "../schedules/rows.ts";
+
+/** A doctor's photo as it is served. */
+export interface Photo {
+  /** A WebP file. */
+  content: Uint8Array<ArrayBuffer>;
+  /** Since when it is there; its address names it. */
+  at: Date;
+  /** Whether everybody may see it: that of a verified doctor. */
+  open: boolean;
+}
+
+/** @throws DomainError `not_found` for who has none, or is not in the directory (but for admins). */
+export async function getPhoto(actor: Actor, doctorId: string): Promise<Photo> {
+  authorize(actor, "doctor.read");
+  if (!isId(doctorId)) throw new DomainError("not_found");
+  const photo = await asActor(actor, (tx) =>
+    tx.doctorPhoto.findUnique({
+      where: { doctorId },
+      select: { content: true, updatedAt: true, doctor: { select: { verifiedAt: true } } },
+    }),
+  );
+  if (!photo) throw new DomainError("not_found");
+  const { content, updatedAt, doctor } = photo;
+  return { content, at: updatedAt, open: doctor.verifiedAt !== null };
+}
+
+/** Back to the drawn portrait; without a photo nothing happens. @throws DomainError `not_found` */
+export async function removePhoto(actor: Actor, doctorId: string): Promise<void> {
+  authorizeUser(actor, "profile.change");
+  await asActor(actor, async (tx) => {
+    await oneDoctor(tx, actor, doctorId);
+    await tx.doctorPhoto.deleteMany({ where: { doctorId } });
+  });
+}

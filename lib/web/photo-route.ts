@@ -1,0 +1,68 @@
+import { redirectTo } from "../auth/responses.ts";
+import { foreignPost } from "../auth/same-origin.ts";
+import { currentActor } from "../auth/session.ts";
+import { env } from "../env.ts";
+import { DomainError } from "../errors.ts";
+import { reportFailure } from "../log.ts";
+import { putPhoto } from "../people/photo-upload.ts";
+import { getPhoto } from "../people/photos.ts";
+import { MOST_PHOTO_BYTES } from "../people/rules.ts";
+import { problem } from "./problem.ts";
+import { profilePage } from "./profile-page.ts";
+
+/** What a form adds to the file it carries. */
+const WRAPPING = 16 * 1024;
+
+/**
+ * A doctor's photo. Its address names its version, so it may be kept for long where it is open to all;
+ * an address that names another version is asked again each time.
+ */
+export async function servePhoto(request: Request, doctorId: string): Promise<Response> {
+  try {
+    const { content, at, open } = await getPhoto(await currentActor(), doctorId);
+    const current = new URL(request.url).searchParams.get("v") === String(at.getTime());
+    const kept = current ? "public, max-age=604800, immutable" : "public, no-cache";
+    return new Response(content, {
+      headers: {
+        "content-type": "image/webp",
+        "cache-control": open ? kept : "private, no-store",
+        "x-content-type-options": "nosniff",
+      },
+    });
+  } catch (error) {
+    if (error instanceof DomainError) return problem(error);
+    return problem(new DomainError("internal"), reportFailure(error));
+  }
+}
+
+/**
+ * Takes the post of the form on a profile page, and leads back there: a plain route, because a server
+ * action's body may be but one megabyte. What was wrong with the file is told by `?photo=`.
+ */
+export async function receivePhoto(request: Request, doctorId: string): Promise<Response> {
+  if (foreignPost(request.headers, env().APP_URL) !== null) {
+    return problem(new DomainError("forbidden"));
+  }
+  const actor = await currentActor();
+  if (actor.kind !== "user") return redirectTo("/sign-in");
+  const page = profilePage(actor, doctorId);
+  try {
+    await putPhoto(actor, doctorId, await uploaded(request), new Date());
+    return redirectTo(`${page}?done=photo`);
+  } catch (error) {
+    const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
+    if (issue) return redirectTo(`${page}?photo=${issue.message}`);
+    if (error instanceof DomainError) return problem(error);
+    reportFailure(error);
+    return redirectTo(`${page}?photo=photo_failed`);
+  }
+}
+
+async function uploaded(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length") ?? 0) > MOST_PHOTO_BYTES + WRAPPING) {
+    throw new DomainError("invalid", { issues: [{ path: "photo", message: "photo_size" }] });
+  }
+  const form = await request.formData().catch(() => new FormData());
+  const file = form.get("photo");
+  return file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
+}
