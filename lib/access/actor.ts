@@ -13,6 +13,11 @@ export interface UserActor {
   doctorId: string | null;
 }
 
+/** Somebody who has just proved again who they are, and when; `lib/auth/reauthentication.ts` says so. */
+export interface ProvenActor extends UserActor {
+  provenAt: Date;
+}
+
 /** On whose behalf something is done. Always an argument, never ambient. */
 export type Actor = UserActor | { kind: "anonymous" };
 
