@@ -17,7 +17,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       href={href}
       prefetch={false}
       aria-current={current ? "page" : undefined}
-      className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control px-1 text-xs font-semibold text-soft -outline-offset-3 hover:bg-tint hover:text-ink aria-[current]:text-brand lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:px-3.5 lg:text-base lg:aria-[current]:bg-tint"
+      className="flex min-h-14 flex-col items-center justify-center gap-0.5 rounded-control px-0.5 text-xs font-semibold text-soft -outline-offset-3 hover:bg-tint hover:text-ink aria-[current]:text-brand lg:min-h-11 lg:flex-row lg:justify-start lg:gap-3 lg:px-3.5 lg:text-base lg:aria-[current]:bg-tint"
     >
       {children}
     </Link>

@@ -25,7 +25,7 @@ export function PortalShell({ viewer, children }: PortalShellProps) {
           <p className="px-3.5 pb-3 text-sm font-semibold text-soft max-lg:hidden">
             {t(`role.${viewer.role}`)}
           </p>
-          <ul className="mx-auto grid max-w-lg auto-cols-fr grid-flow-col gap-1 lg:grid-flow-row">
+          <ul className="mx-auto grid max-w-lg auto-cols-[minmax(max-content,1fr)] grid-flow-col overflow-x-auto lg:grid-flow-row lg:gap-1">
             {portalNavigation[viewer.role].map((entry) => (
               <li key={entry.href}>
                 <NavLink href={entry.href}>
