@@ -19,6 +19,8 @@ const PAGES = {
     "/admin/appointments",
     "/admin/doctors",
     "/admin/holidays",
+    "/admin/users",
+    "/admin/clinics",
     "/admin/book",
   ],
 } as const;
