@@ -22,6 +22,8 @@ const PAGES = {
     "/admin/doctors",
     "/admin/doctors/applications",
     "/admin/holidays",
+    "/admin/users",
+    "/admin/clinics",
     "/admin/book",
     "/admin/patients",
   ],

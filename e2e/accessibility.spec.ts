@@ -53,6 +53,9 @@ const PAGES = {
     "/admin/doctors/applications",
     "/admin/holidays",
     "/admin/patients",
+    "/admin/users",
+    "/admin/users?q=nobody-at-all",
+    "/admin/clinics",
     "/admin/appointments?status=pending",
   ],
 };
@@ -87,6 +90,27 @@ for (const [who, paths] of Object.entries(PAGES)) {
     });
   }
 }
+
+test("the pages on which admins look after an account can be used by everybody", async ({
+  signedIn,
+}) => {
+  const page = await signedIn("admin");
+  for (const { viewport, colorScheme } of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    for (const email of ["patient1@slotwell.test", "doctor1@slotwell.test"]) {
+      await page.goto(`/admin/users?q=${email}`);
+      await page.locator("table a.link").first().click();
+      await expect(page.getByRole("link", { name: "Close this account" })).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole("link", { name: "Close this account" }).click();
+      await expect(page.getByRole("heading", { name: "What stays" })).toBeVisible();
+      await expectAccessible(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width).toBeLessThanOrEqual(viewport.width);
+    }
+  }
+});
 
 test("the pages on which staff chooses times can be used by everybody", async ({ signedIn }) => {
   const page = await signedIn("doctor1");

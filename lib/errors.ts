@@ -17,6 +17,8 @@ export type ErrorCode =
   | "too_late"
   | "idempotency_mismatch"
   | "email_taken"
+  | "account_kept"
+  | "proof_needed"
   | "internal";
 
 /** One thing wrong with the input: where (dotted path) and what, as a key of the catalogue. */
@@ -35,8 +37,13 @@ export interface ErrorDetail {
   timeZone?: string;
   /** Where several times were asked for: the one that this is about, an instant in UTC. */
   startsAt?: string;
-  /** With `slot_unavailable` and `slot_taken`: the reason that `lib/availability` gives. */
+  /**
+   * With `slot_unavailable` and `slot_taken`: the reason that `lib/availability` gives. With
+   * `account_kept`: what stands in the way.
+   */
   why?: string;
+  /** With `account_kept`: how many visits stand in the way. */
+  count?: number;
 }
 
 /** The one error of the domain. Throw it: a throw rolls the transaction back. */

@@ -8,13 +8,18 @@ import { programOf } from "./user-agent.ts";
 
 interface SessionListProps {
   sessions: readonly { id: string; userAgent: string; createdAt: string; lastSeenAt: string }[];
-  /** The id of the session that looks at this. */
-  current: string | undefined;
+  /** The id of the session that looks at this, where it is one of these. */
+  current?: string | undefined;
   now: Date;
   action: FormAction;
+  /** On the button; without it, the words are for one's own sessions. */
+  endLabel?: string;
+  /** What the action is told that ends a session; its id by default. */
+  idOf?: (sessionId: string) => string;
 }
 
-export function SessionList({ sessions, current, now, action }: SessionListProps) {
+export function SessionList(props: SessionListProps) {
+  const { sessions, current, now, action, endLabel, idOf = (id) => id } = props;
   const t = useTranslations("auth.account.sessions");
   return (
     <ul className="flex flex-col gap-3">
@@ -32,8 +37,8 @@ export function SessionList({ sessions, current, now, action }: SessionListProps
           {id === current ? (
             <Badge tone="success">{t("current")}</Badge>
           ) : (
-            <ActionForm action={action} submit={t("end")} submitVariant="secondary">
-              <input type="hidden" name="_id" value={id} />
+            <ActionForm action={action} submit={endLabel ?? t("end")} submitVariant="secondary">
+              <input type="hidden" name="_id" value={idOf(id)} />
             </ActionForm>
           )}
         </Card>

@@ -16,6 +16,7 @@ export interface NavEntry {
     | "profile"
     | "records"
     | "history"
+    | "people"
     | "account";
   icon: IconName;
 }
@@ -50,6 +51,7 @@ const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
     { href: "/admin/appointments", label: "appointments", icon: "list" },
     { href: "/admin/patients", label: "patients", icon: "people" },
     { href: "/admin/doctors", label: "doctors", icon: "search" },
+    { href: "/admin/users", label: "people", icon: "people" },
     { href: "/account", label: "account", icon: "user" },
   ],
 };

@@ -17,6 +17,11 @@ export interface UserActor {
 export const isApplicant = ({ role, doctorId }: UserActor): boolean =>
   role === "doctor" && doctorId === null;
 
+/** Somebody who has just proved again who they are, and when; `lib/auth/reauthentication.ts` says so. */
+export interface ProvenActor extends UserActor {
+  provenAt: Date;
+}
+
 /** On whose behalf something is done. Always an argument, never ambient. */
 export type Actor = UserActor | { kind: "anonymous" };
 

@@ -40,6 +40,11 @@ export const POLICY = {
   "doctor.verify": { anonymous: false, patient: false, doctor: false, admin: true },
   "calendar.read": { anonymous: false, patient: false, doctor: true, admin: true },
   "practice-day.read": { anonymous: false, patient: false, doctor: true, admin: false },
+  "account.read": { anonymous: false, patient: false, doctor: false, admin: true },
+  "account.disable": { anonymous: false, patient: false, doctor: false, admin: true },
+  "account.end-sessions": { anonymous: false, patient: false, doctor: false, admin: true },
+  "account.close": { anonymous: false, patient: false, doctor: false, admin: true },
+  "retention.change": { anonymous: false, patient: false, doctor: false, admin: true },
   "overview.read": { anonymous: false, patient: false, doctor: false, admin: true },
 } satisfies Record<string, Record<ActingRole, boolean>>;
 

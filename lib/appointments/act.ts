@@ -12,6 +12,7 @@ const REFUSALS = [
   ["appointments_doctor_free", "slot_taken"],
   ["respect_holds", "slot_taken"],
   ["slot_holds_", "slot_taken"],
+  ["accounts_stay_closed", "not_found"],
 ] as const;
 
 /** What comes with every request to change an appointment. */

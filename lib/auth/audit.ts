@@ -10,6 +10,7 @@ export type AccountAct =
   | "account.signed-out"
   | "account.session-ended"
   | "account.password-changed"
+  | "account.confirmation-failed"
   | "account.welcome-issued";
 
 /**

@@ -1,11 +1,12 @@
 import type { UserActor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
 import { identityDb, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
 import { auditAccount } from "./audit.ts";
 import { IDLE_LIMIT } from "./session-store.ts";
 
-export interface OwnSession {
+export interface ListedSession {
   id: string;
   via: string;
   userAgent: string;
@@ -15,10 +16,24 @@ export interface OwnSession {
 }
 
 /** Where the actor is signed in, last used first. */
-export async function listOwnSessions(actor: UserActor, now: Date): Promise<OwnSession[]> {
+export function listOwnSessions(actor: UserActor, now: Date): Promise<ListedSession[]> {
+  return liveSessions(actor.userId, now);
+}
+
+/** The same of anybody, for admins. */
+export async function listSessionsOf(
+  actor: UserActor,
+  userId: string,
+  now: Date,
+): Promise<ListedSession[]> {
+  authorizeUser(actor, "account.read");
+  return liveSessions(userId, now);
+}
+
+async function liveSessions(userId: string, now: Date): Promise<ListedSession[]> {
   const rows = await identityDb().session.findMany({
     where: {
-      userId: actor.userId,
+      userId,
       expiresAt: { gt: now },
       lastSeenAt: { gt: new Date(now.getTime() - IDLE_LIMIT) },
     },

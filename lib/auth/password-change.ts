@@ -1,11 +1,9 @@
 import type { UserActor } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
-import { DomainError } from "../errors.ts";
 import { auditAccount } from "./audit.ts";
 import { endOtherSessions } from "./own-sessions.ts";
-import { hashPassword, inSlot, verifyPassword } from "./passwords.ts";
-import { mac } from "./secrets.ts";
-import { count, counter, forget, inTurn, secondsToWait } from "./throttle.ts";
+import { confirmPassword } from "./password-confirm.ts";
+import { hashPassword } from "./passwords.ts";
 
 /** Whether the actor signs in with a password of our own. */
 export async function hasPassword(actor: UserActor): Promise<boolean> {
@@ -24,24 +22,9 @@ export async function changePassword(
   keptSession: string,
   now: Date,
 ): Promise<void> {
-  const tries = [counter("account", `change:${actor.userId}`)];
-  await inTurn(mac("turn", actor.userId), () =>
-    inSlot(async () => {
-      if ((await secondsToWait(tries, now)) > 0) throw wrong("password_tries");
-      const user = await identityDb().user.findUnique({
-        where: { id: actor.userId },
-        select: { passwordHash: true },
-      });
-      if (await verifyPassword(user?.passwordHash ?? null, current)) return forget(tries);
-      await count(tries, now);
-      throw wrong("password_wrong");
-    }),
-  );
+  await confirmPassword(actor.userId, current, now);
   await setPassword(actor.userId, password, keptSession);
 }
-
-const wrong = (message: string) =>
-  new DomainError("invalid", { issues: [{ path: "current", message }] });
 
 /** Sets a password, whoever knew the old one; `keptSession` alone goes on. */
 export async function setPassword(

@@ -15,6 +15,8 @@ const GRAIN = 60_000;
 export interface Session {
   sessionId: string;
   actor: UserActor;
+  /** When its person signed in. */
+  begunAt: Date;
   expiresAt: Date;
 }
 
@@ -26,6 +28,7 @@ interface Row {
   email: string | null;
   patient_id: string | null;
   doctor_id: string | null;
+  created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
 }
@@ -38,7 +41,7 @@ export async function findSession(token: string | undefined, now: Date): Promise
   if (!token) return null;
   const rows = await identityDb().$queryRaw<Row[]>`
     SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
-           s.last_seen_at, s.expires_at
+           s.created_at, s.last_seen_at, s.expires_at
     FROM sessions s JOIN users u ON u.id = s.user_id CROSS JOIN LATERAL profiles_of(u.id) p
     WHERE s.token_hash = ${hashToken(token)} AND s.expires_at > ${now}
       AND s.last_seen_at > ${new Date(now.getTime() - IDLE_LIMIT)} AND u.disabled_at IS NULL`;
@@ -47,7 +50,7 @@ export async function findSession(token: string | undefined, now: Date): Promise
   if (now.getTime() - row.last_seen_at.getTime() > GRAIN) await noteUse(row.id, now);
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
   const actor: UserActor = { kind: "user", userId, role, name, email, patientId, doctorId };
-  return { sessionId: row.id, actor, expiresAt: row.expires_at };
+  return { sessionId: row.id, actor, begunAt: row.created_at, expiresAt: row.expires_at };
 }
 
 /** The session that a `Cookie` header carries. */

@@ -46,7 +46,9 @@ async function select(
   actor: UserActor,
   conditions: Prisma.Sql[],
 ): Promise<PatientChoice[]> {
-  const where = Prisma.join([patientScope(actor), ...conditions], " AND ");
+  // Nobody chooses somebody whose account is closed.
+  const open = Prisma.sql`p.closed_at IS NULL`;
+  const where = Prisma.join([patientScope(actor), open, ...conditions], " AND ");
   return tx.$queryRaw<PatientChoice[]>`
     SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth"
     FROM patients p WHERE ${where} ORDER BY p.full_name, p.id LIMIT ${MOST_FOUND}`;

@@ -1,3 +1,4 @@
+import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
@@ -28,6 +29,7 @@ async function strike(): Promise<void> {
     const now = new Date();
     // A full batch means that there may be more.
     while ((await expireRequests(now)) === 500);
+    while ((await purgeExpired(now)) === PURGED_AT_ONCE);
     await pruneIdempotencyKeys(now);
     await pruneIdentity(now);
   } catch (error) {

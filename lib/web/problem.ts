@@ -16,6 +16,8 @@ const PROBLEMS = {
   too_late: [422, "It is too late for this change"],
   idempotency_mismatch: [422, "The key was used for another request"],
   email_taken: [409, "The e-mail address belongs to another account"],
+  account_kept: [409, "The account has to stay as it is"],
+  proof_needed: [403, "Prove again who you are"],
   internal: [500, "Something went wrong on our side"],
 } as const satisfies Record<ErrorCode, [status: number, title: string]>;
 

@@ -20,6 +20,8 @@ const WORDS = {
   too_late: "tooLate",
   idempotency_mismatch: "idempotencyMismatch",
   email_taken: "emailTaken",
+  account_kept: "accountKept",
+  proof_needed: "proofNeeded",
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 
@@ -60,11 +62,17 @@ function isOne<Known extends object>(
   return why !== undefined && Object.hasOwn(known, why);
 }
 
+/** What keeps an account as it is: keys of `errors.kept`. */
+const KEPT = { closed: true, own: true, visits_ahead: true } as const;
+
 /** A refusal as one sentence that says what to do. */
 async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
   if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
   if (code === "patient_busy") return wordWhy(code, byStaff);
+  if (code === "account_kept" && isOne(KEPT, detail.why)) {
+    return t(`kept.${detail.why}`, { count: detail.count ?? 1 });
+  }
   return t(`codes.${WORDS[code]}`);
 }
 

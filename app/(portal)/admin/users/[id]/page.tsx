@@ -1,0 +1,78 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { disableOne, enableOne, endAllSessions, endOneSession } from "#app/_actions/accounts.ts";
+import { AccountAccess } from "#components/accounts/account-access.tsx";
+import { AccountFacts } from "#components/accounts/account-facts.tsx";
+import { AccountSessions } from "#components/accounts/account-sessions.tsx";
+import { Alert } from "#components/ui/alert.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { Done } from "#components/ui/done.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { getAccount } from "#lib/accounts/queries.ts";
+import { listSessionsOf } from "#lib/auth/own-sessions.ts";
+import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
+import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+
+const DONE = ["closed", "disabled", "enabled", "session", "sessions"] as const;
+
+interface UserPageProps {
+  params: Promise<{ id: string }>;
+  searchParams: SearchParams;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.users"))("title") };
+}
+
+export default async function UserPage({ params, searchParams }: UserPageProps) {
+  const id = idOr404((await params).id);
+  const path = `/admin/users/${id}`;
+  const actor = await requireRole("admin", path);
+  const t = await getTranslations("admin.account");
+  const query = await textParams(searchParams);
+  const done = DONE.find((known) => known === query["done"]);
+  const now = new Date();
+  const account = await orNotFound(getAccount(actor, id));
+  const sessions = account.permits.endSessions ? await listSessionsOf(actor, id, now) : [];
+  return (
+    <>
+      {done && <Done key={`${done} ${sessions.length}`}>{t(`done.${done}`)}</Done>}
+      <PageHeader
+        title={account.name}
+        actions={
+          <ButtonLink href="/admin/users" variant="quiet">
+            {t("back")}
+          </ButtonLink>
+        }
+      />
+      {account.isOwn && (
+        <Alert>
+          {t("own")}{" "}
+          <a href="/account" className="link">
+            {t("ownLink")}
+          </a>
+        </Alert>
+      )}
+      {account.state === "closed" && <Alert>{t("isClosed")}</Alert>}
+      <Section id="facts" title={t("facts")}>
+        <AccountFacts account={account} now={now} />
+      </Section>
+      {account.permits.endSessions && (
+        <AccountSessions
+          accountId={id}
+          sessions={sessions}
+          now={now}
+          endOne={endOneSession}
+          endAll={endAllSessions}
+        />
+      )}
+      <AccountAccess
+        account={account}
+        disable={disableOne}
+        enable={enableOne}
+        closeHref={`${path}/close`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from "next-intl";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import type { AccountView } from "#lib/accounts/views.ts";
+import { formatDate, formatDay, formatRelative } from "#lib/format.ts";
+import { StateBadge } from "./state-badge.tsx";
+
+/** What is known of an account. Clinical facts are elsewhere. */
+export function AccountFacts({ account, now }: { account: AccountView; now: Date }) {
+  const t = useTranslations("admin.account");
+  const role = useTranslations("admin.users.roles");
+  const { email, createdAt, lastSignInAt, disabledAt, closedAt, kept, state } = account;
+  const dated = (term: string, at: string | null) =>
+    at ? [{ term, description: formatDate(at, "UTC") }] : [];
+  return (
+    <DescriptionList
+      items={[
+        { term: t("email"), description: email ?? t("noEmail") },
+        { term: t("role"), description: role(account.role) },
+        { term: t("state"), description: <StateBadge state={state} /> },
+        ...dated(t("since"), createdAt),
+        {
+          term: t("lastSignIn"),
+          description: lastSignInAt ? formatRelative(lastSignInAt, now) : t("never"),
+        },
+        ...(state === "disabled" ? dated(t("disabled"), disabledAt) : dated(t("closed"), closedAt)),
+        ...(kept
+          ? [{ term: t("kept"), description: kept.until ? formatDay(kept.until) : t("keptGone") }]
+          : []),
+      ]}
+    />
+  );
+}

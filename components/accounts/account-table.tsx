@@ -1,0 +1,51 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Table } from "#components/ui/table.tsx";
+import type { AccountSummary } from "#lib/accounts/views.ts";
+import { formatDate } from "#lib/format.ts";
+import { StateBadge } from "./state-badge.tsx";
+
+interface AccountTableProps {
+  accounts: readonly AccountSummary[];
+  hrefFor: (account: AccountSummary) => string;
+}
+
+/** Accounts as rows: who, as what, since when, and how they stand. */
+export function AccountTable({ accounts, hrefFor }: AccountTableProps) {
+  const t = useTranslations("admin.users");
+  return (
+    <Table
+      caption={t("caption")}
+      rows={accounts}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: "name",
+          header: t("name"),
+          cell: (account) => (
+            <Link href={hrefFor(account)} prefetch={false} className="link">
+              {account.name}
+            </Link>
+          ),
+        },
+        {
+          key: "email",
+          header: t("email"),
+          cell: ({ email }) =>
+            email ? (
+              <span className="wrap-anywhere">{email}</span>
+            ) : (
+              <span className="text-soft">{t("noEmail")}</span>
+            ),
+        },
+        { key: "role", header: t("role"), cell: ({ role }) => t(`roles.${role}`) },
+        {
+          key: "since",
+          header: t("since"),
+          cell: ({ createdAt }) => formatDate(createdAt, "UTC"),
+        },
+        { key: "state", header: t("state"), cell: ({ state }) => <StateBadge state={state} /> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { useTranslations } from "next-intl";
+import { ActionForm } from "#components/ui/action-form.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { Section } from "#components/ui/section.tsx";
+import type { RetentionView } from "#lib/accounts/views.ts";
+import type { FormAction } from "#lib/web/form-state.ts";
+
+/** For how many years one clinic keeps records. */
+export function RetentionForm({ retention, action }: RetentionFormProps) {
+  const t = useTranslations("admin.clinics");
+  const { clinic, years } = retention;
+  return (
+    <Section id={`clinic-${clinic.id}`} title={clinic.name}>
+      <ActionForm
+        action={action}
+        schema="accounts.retention"
+        submit={t("save")}
+        submitVariant="secondary"
+        className="max-w-xs"
+      >
+        <input type="hidden" name="_id" value={clinic.id} />
+        <Field
+          type="number"
+          name="years"
+          label={t("years")}
+          hint={t("yearsHint")}
+          min={1}
+          max={100}
+          step={1}
+          inputMode="numeric"
+          defaultValue={years}
+          required
+        />
+      </ActionForm>
+    </Section>
+  );
+}
+
+interface RetentionFormProps {
+  retention: RetentionView;
+  action: FormAction;
+}

@@ -1,0 +1,107 @@
+import type { Actor, ProvenActor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { changeStatusWithin } from "../appointments/commands.ts";
+import { asActor, type Tx } from "../db.ts";
+import { violates } from "../db-errors.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import { visitsAhead, type Profiles } from "./rows.ts";
+import { isRecent, mustSettleFirst, sameName } from "./rules.ts";
+import type { CloseInput } from "./schema.ts";
+import type { AccountRow } from "./views.ts";
+
+/**
+ * Closes an account for good: nobody signs in with it again, and who the person was is erased. What
+ * was done for a patient is kept as long as their clinics must (`retention.ts`); what lies ahead of
+ * them is canceled, and `reason` is what their doctors read.
+ *
+ * @throws DomainError `proof_needed`, `not_found`, `invalid` about `name`, `account_kept` (one's own, a
+ *   closed one, a doctor's with visits ahead).
+ */
+export async function closeAccount(
+  actor: ProvenActor,
+  id: string,
+  { name }: CloseInput,
+  { now, reason }: { now: Date; reason: string },
+): Promise<void> {
+  authorizeUser(actor, "account.close");
+  if (!isRecent(actor.provenAt, now)) throw new DomainError("proof_needed");
+  await change(actor, id, async (tx) => {
+    const account = await claim(tx, id);
+    if (!sameName(name, account.name)) {
+      throw new DomainError("invalid", { issues: [{ path: "name", message: "name_differs" }] });
+    }
+    const ahead = await visitsAhead(tx, account, now);
+    if (mustSettleFirst(account.role, ahead.length)) {
+      throw new DomainError("account_kept", { why: "visits_ahead", count: ahead.length });
+    }
+    for (const visit of ahead)
+      await changeStatusWithin(tx, actor, visit, "cancel", { now, reason });
+    await tx.$executeRaw`SELECT account_close(${id}::uuid, ${now})`;
+  });
+}
+
+/**
+ * Shuts an account until further notice: bites on the next request and ends the sessions.
+ *
+ * @throws DomainError `not_found`, `account_kept` (one's own, a closed one).
+ */
+export async function disableAccount(actor: Actor, id: string, now: Date): Promise<void> {
+  authorizeUser(actor, "account.disable");
+  await change(actor, id, async (tx) => {
+    await claim(tx, id);
+    await tx.$executeRaw`SELECT account_disable(${id}::uuid, ${now})`;
+  });
+}
+
+/** Opens a disabled account again. @throws DomainError as `disableAccount` */
+export async function enableAccount(actor: Actor, id: string, now: Date): Promise<void> {
+  authorizeUser(actor, "account.disable");
+  await change(actor, id, async (tx) => {
+    await claim(tx, id);
+    await tx.$executeRaw`SELECT account_enable(${id}::uuid, ${now})`;
+  });
+}
+
+/**
+ * Ends one session of an account, or without `sessionId` all of them, with what other programs hold
+ * in its name.
+ *
+ * @throws DomainError `not_found` (also for a session that is over), `account_kept`.
+ */
+export async function endSessionsOf(actor: Actor, id: string, sessionId?: string): Promise<void> {
+  authorizeUser(actor, "account.end-sessions");
+  if (sessionId !== undefined && !isId(sessionId)) throw new DomainError("not_found");
+  await change(actor, id, async (tx) => {
+    await claim(tx, id);
+    const [row] = await tx.$queryRaw<{ ended: number }[]>`
+      SELECT account_end_sessions(${id}::uuid, ${sessionId ?? null}::uuid) AS ended`;
+    if (sessionId !== undefined && row?.ended === 0) throw new DomainError("not_found");
+  });
+}
+
+/** What the database refuses about accounts, in the domain's words. */
+const REFUSALS = [
+  ["accounts_for_admins", "forbidden", {}],
+  ["accounts_of_others", "account_kept", { why: "own" }],
+  ["accounts_stay_closed", "account_kept", { why: "closed" }],
+] as const;
+
+async function change(actor: Actor, id: string, work: (tx: Tx) => Promise<void>): Promise<void> {
+  if (!isId(id)) throw new DomainError("not_found");
+  try {
+    await asActor(actor, work);
+  } catch (error) {
+    const [, code, detail] = REFUSALS.find(([refusal]) => violates(error, refusal)) ?? [];
+    throw code ? new DomainError(code, detail) : error;
+  }
+}
+
+/** The account, locked until the transaction ends; nobody books for or with it meanwhile. */
+async function claim(tx: Tx, id: string): Promise<Pick<AccountRow, "name" | "role"> & Profiles> {
+  const [account] = await tx.$queryRaw<(Pick<AccountRow, "name" | "role"> & Profiles)[]>`
+    SELECT name, role::text AS role, patient_id AS "patientId", doctor_id AS "doctorId"
+    FROM claim_account(${id}::uuid)`;
+  if (!account) throw new DomainError("not_found");
+  return account;
+}

@@ -1,0 +1,51 @@
+import { anonymous, type Actor } from "../access/actor.ts";
+import { authorizeUser } from "../access/policy.ts";
+import { asActor } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import type { RetentionInput } from "./schema.ts";
+import type { RetentionView } from "./views.ts";
+
+/** Every clinic with the years for which it keeps records. */
+export async function listRetention(actor: Actor): Promise<RetentionView[]> {
+  authorizeUser(actor, "retention.change");
+  const clinics = await asActor(actor, (tx) =>
+    tx.clinic.findMany({
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+      select: { id: true, name: true, retentionYears: true },
+    }),
+  );
+  return clinics.map(({ retentionYears: years, ...clinic }) => ({ clinic, years }));
+}
+
+/** Sets it, for accounts that are closed from now on. @throws DomainError `not_found` */
+export async function changeRetention(
+  actor: Actor,
+  clinicId: string,
+  { years }: RetentionInput,
+): Promise<void> {
+  authorizeUser(actor, "retention.change");
+  if (!isId(clinicId)) throw new DomainError("not_found");
+  const { count } = await asActor(actor, (tx) =>
+    tx.clinic.updateMany({ where: { id: clinicId }, data: { retentionYears: years } }),
+  );
+  if (count === 0) throw new DomainError("not_found");
+}
+
+/** Of how many patients one call deletes what is due. */
+export const PURGED_AT_ONCE = 50;
+
+/**
+ * Deletes the clinical data of closed accounts whose retention has passed by `now`, and notes it in
+ * the trail. Any number of processes may call it at once: each patient's goes once. Returns of how
+ * many patients it went.
+ */
+export async function purgeExpired(now: Date): Promise<number> {
+  const day = now.toISOString().slice(0, 10);
+  const [row] = await asActor(
+    anonymous,
+    (tx) => tx.$queryRaw<{ purged: number }[]>`
+      SELECT purge_expired(${day}::date, ${PURGED_AT_ONCE}) AS purged`,
+  );
+  return row?.purged ?? 0;
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { emptyIsNone } from "../schema.ts";
+import { STATES } from "./rules.ts";
+
+/** How the list of accounts is searched. An empty field of a form is no condition. */
+export const accountFilterSchema = z.strictObject({
+  /** Words of the name or the e-mail address. */
+  q: emptyIsNone(z.string().trim().max(100, "too_long")),
+  role: emptyIsNone(z.enum(["patient", "doctor", "admin"])),
+  state: emptyIsNone(z.enum(STATES)),
+  cursor: emptyIsNone(z.string().max(400)),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type AccountFilter = z.output<typeof accountFilterSchema>;
+
+/** Closing an account: whose, typed once more, and the password of who closes it. */
+export const closeSchema = z.strictObject({
+  name: z.string().trim().min(1, "required").max(200, "too_long"),
+  current: z.string().max(200, "too_long").optional(),
+});
+export type CloseInput = Pick<z.output<typeof closeSchema>, "name">;
+
+/** For how many years after the last visit a clinic keeps what it wrote. */
+export const retentionSchema = z.strictObject({
+  years: z.coerce.number("number").int("number").min(1, "too_low").max(100, "too_high"),
+});
+export type RetentionInput = z.output<typeof retentionSchema>;

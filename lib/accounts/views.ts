@@ -1,0 +1,76 @@
+import type { Role } from "../access/actor.ts";
+import type { LocalDay } from "../time/local-day.ts";
+import { permitsFor, stateOf, type AccountPermits, type AccountState } from "./rules.ts";
+
+/** An account in a list. Instants are RFC 3339 in UTC. */
+export interface AccountSummary {
+  id: string;
+  name: string;
+  /** Null for somebody from an outside provider whose address is unverified, and once closed. */
+  email: string | null;
+  role: Role;
+  state: AccountState;
+  createdAt: string;
+}
+
+/** An account with what an admin may know of it and do to it. */
+export interface AccountView extends AccountSummary {
+  isOwn: boolean;
+  lastSignInAt: string | null;
+  disabledAt: string | null;
+  closedAt: string | null;
+  /** For a patient whose account is closed: until when their records are kept, null once gone. */
+  kept: { until: LocalDay | null } | null;
+  permits: AccountPermits;
+}
+
+/** What closing an account would do now. */
+export interface ClosingView {
+  account: AccountView;
+  /** The practitioner behind it, if it is one's. */
+  doctorId: string | null;
+  /** Visits and requests that have not begun. */
+  visitsAhead: number;
+  /** Of a patient: until when records would be kept; null where nothing has to be. */
+  retainUntil: LocalDay | null;
+}
+
+/** For how long a clinic keeps what it wrote, in years after the last visit. */
+export interface RetentionView {
+  clinic: { id: string; name: string };
+  years: number;
+}
+
+/** The row that `queries.ts` reads. */
+export interface AccountRow {
+  id: string;
+  name: string;
+  email: string | null;
+  role: Role;
+  createdAt: Date;
+  disabledAt: Date | null;
+  closedAt: Date | null;
+}
+
+export function accountSummary({ id, name, email, role, ...row }: AccountRow): AccountSummary {
+  return { id, name, email, role, state: stateOf(row), createdAt: row.createdAt.toISOString() };
+}
+
+/** What the clinical side knows of an account. */
+export interface AccountTraces {
+  lastSignInAt: Date | null;
+  patientClosed: boolean;
+  retainUntil: LocalDay | null;
+}
+
+export function accountView(row: AccountRow, traces: AccountTraces, isOwn: boolean): AccountView {
+  return {
+    ...accountSummary(row),
+    isOwn,
+    lastSignInAt: traces.lastSignInAt?.toISOString() ?? null,
+    disabledAt: row.disabledAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    kept: traces.patientClosed ? { until: traces.retainUntil } : null,
+    permits: permitsFor(stateOf(row), isOwn),
+  };
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { disconnect } from "#lib/db.ts";
+import { testDatabase } from "#lib/testing/database.ts";
+import { makeAdmin, makePatient } from "#lib/testing/people.ts";
+import { changePassword } from "./password-change.ts";
+import { hashPassword } from "./passwords.ts";
+import { proofNeeded, reauthenticate } from "./reauthentication.ts";
+import { newToken } from "./secrets.ts";
+import { beginSession, findSession } from "./session-store.ts";
+import { LIMITS } from "./throttle.ts";
+
+const PASSWORD = "correct horse battery";
+const begun = new Date("2026-03-02T10:00:00Z");
+const later = (minutes: number) => new Date(begun.getTime() + minutes * 60_000);
+let hash: string;
+let admin: Awaited<ReturnType<typeof makeAdmin>>;
+
+beforeAll(async () => {
+  hash = await hashPassword(PASSWORD);
+});
+beforeEach(async () => {
+  admin = await makeAdmin();
+});
+afterAll(disconnect);
+
+const givePassword = () =>
+  testDatabase().superuser.query("UPDATE users SET password_hash = $2 WHERE id = $1", [
+    admin.userId,
+    hash,
+  ]);
+async function sessionOf({ userId }: { userId: string }) {
+  const token = newToken();
+  await beginSession({ token, userId, via: "password", userAgent: "" }, begun);
+  return (await findSession(token, begun)) ?? expect.fail("no session");
+}
+const wrong = (message: string) => ({
+  code: "invalid",
+  detail: { issues: [{ path: "current", message }] },
+});
+
+it("asks for the password, however fresh the session", async () => {
+  await givePassword();
+  const session = await sessionOf(admin);
+  expect(await proofNeeded(session, later(1))).toBe("password");
+  const prove = (current?: string) => reauthenticate(session, "account.close", current, later(1));
+  await expect(prove()).rejects.toMatchObject(wrong("required"));
+  await expect(prove("wrong")).rejects.toMatchObject(wrong("password_wrong"));
+  expect(await prove(PASSWORD)).toMatchObject({ userId: admin.userId, provenAt: later(1) });
+});
+
+it("takes a fresh sign-in of somebody without a password, and no old one", async () => {
+  const session = await sessionOf(admin);
+  const prove = (minutes: number) =>
+    reauthenticate(session, "account.close", undefined, later(minutes));
+  expect(await proofNeeded(session, later(9))).toBe("none");
+  expect((await prove(9)).provenAt).toEqual(begun);
+  expect(await proofNeeded(session, later(10))).toBe("sign-in");
+  await expect(prove(10)).rejects.toMatchObject({ code: "proof_needed" });
+});
+
+it("counts wrong tries together with those of changing the password", async () => {
+  await givePassword();
+  const session = await sessionOf(admin);
+  const tries = Array.from({ length: LIMITS.account.most }, (_, i) => i);
+  for (const i of tries) {
+    const guess =
+      i % 2 === 0
+        ? reauthenticate(session, "account.close", "wrong", later(1))
+        : changePassword(admin, { current: "wrong", password: "x" }, "", later(1));
+    await expect(guess).rejects.toMatchObject(wrong("password_wrong"));
+  }
+  const right = (minutes: number) =>
+    reauthenticate(session, "account.close", PASSWORD, later(minutes));
+  await expect(right(2)).rejects.toMatchObject(wrong("password_tries"));
+  expect((await right(17)).provenAt).toEqual(later(17));
+  const { rows } = await testDatabase().superuser.query(
+    "SELECT FROM audit_events WHERE entity_id = $1 AND action = 'account.confirmation-failed'",
+    [admin.userId],
+  );
+  expect(rows).toHaveLength(LIMITS.account.most);
+});
+
+it("proves nobody for what their role may not do", async () => {
+  const session = await sessionOf((await makePatient()).actor);
+  await expect(reauthenticate(session, "account.close", undefined, later(1))).rejects.toMatchObject(
+    { code: "forbidden" },
+  );
+});
