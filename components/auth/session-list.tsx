@@ -19,7 +19,7 @@ interface SessionListProps {
 }
 
 export function SessionList(props: SessionListProps) {
-  const { sessions, current, now, action, endLabel, idOf = (id) => id } = props;
+  const { sessions, current, now, action, endLabel, idOf = same } = props;
   const t = useTranslations("auth.account.sessions");
   return (
     <ul className="flex flex-col gap-3">
@@ -46,3 +46,5 @@ export function SessionList(props: SessionListProps) {
     </ul>
   );
 }
+
+const same = (id: string) => id;
