@@ -26,7 +26,7 @@ const RECORD = [
 ];
 
 /** What the database takes encrypted alone (constraints `<table>_encrypted`), table by table. */
-export const ENCRYPTED = {
+const ENCRYPTED = {
   appointments: { columns: own("reason", "status_reason", "overbook_reason") },
   // Triggers write these two as copies, which stay bound to where their words were written.
   appointment_events: {

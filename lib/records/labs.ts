@@ -66,7 +66,7 @@ export async function loadLabs(tx: Tx, actor: UserActor, patientId: string): Pro
 }
 
 /** Results by test. */
-export function seriesOf(points: readonly LabPoint[]): LabSeries[] {
+function seriesOf(points: readonly LabPoint[]): LabSeries[] {
   const series = [...Map.groupBy(points, seriesKey)].map(([key, found]) => {
     const results = found.toSorted((a, b) => b.takenAt.localeCompare(a.takenAt));
     const [latest] = results;

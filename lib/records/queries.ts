@@ -27,35 +27,18 @@ import type { RecordReading, RecordView, RevisionView } from "./views.ts";
 export async function listRecords(
   actor: Actor,
   patientId: string,
-  list: RecordList,
+  { cursor, limit }: RecordList,
 ): Promise<Page<RecordView>> {
   authorizeUser(actor, "record.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const page = await loadPage(tx, actor, patientId, list);
-    await noteRecords(tx, care, page.items);
-    return page;
+    const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...after(cursor)];
+    const rows = await selectRecords(tx, actor, conditions, limit + 1);
+    const page = pageOf(rows, limit, placeOf);
+    const records = page.items.map(({ id }) => id);
+    await noteRead(tx, care, "record.read", { table: "medical_records" }, { records });
+    return { items: await viewsOf(tx, actor, page.items), nextCursor: page.nextCursor };
   });
-}
-
-/** The same inside a transaction that reads more, and notes it. */
-export async function loadPage(
-  tx: Tx,
-  actor: UserActor,
-  patientId: string,
-  { cursor, limit }: RecordList,
-): Promise<Page<RecordView>> {
-  const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...after(cursor)];
-  const rows = await selectRecords(tx, actor, conditions, limit + 1);
-  const page = pageOf(rows, limit, placeOf);
-  return { items: await viewsOf(tx, actor, page.items), nextCursor: page.nextCursor };
-}
-
-/** One entry for all that one reading showed. */
-export async function noteRecords(tx: Tx, care: Care, records: readonly RecordView[]) {
-  if (records.length === 0) return;
-  const ids = records.map(({ id }) => id);
-  await noteRead(tx, care, "record.read", { table: "medical_records" }, { records: ids });
 }
 
 /**

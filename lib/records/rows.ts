@@ -42,7 +42,7 @@ export interface RecordRow extends SealedContent {
   attachments: { id: string; name: string; mediaType: string; size: number }[];
 }
 
-export const CONTENT = Prisma.sql`r.diagnosis, r.diagnosis_code, r.treatment, r.notes, r.prescriptions, r.lab_results, r.retraction_reason`;
+const CONTENT = Prisma.sql`r.diagnosis, r.diagnosis_code, r.treatment, r.notes, r.prescriptions, r.lab_results, r.retraction_reason`;
 
 /** Records of those in the actor's care, and what a doctor has written whoever cares now. */
 export function recordScope(actor: UserActor): Prisma.Sql {
