@@ -2,7 +2,17 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "./support/test.ts";
 
 const PAGES = {
-  patient: ["/patient", "/patient/book", "/patient/history", "/patient/profile"],
+  patient: [
+    "/patient",
+    "/patient/book",
+    "/patient/history",
+    "/patient/profile",
+    "/patient/records",
+    "/patient/labs",
+    "/patient/access",
+    "/patient/whole",
+    "/patient/export",
+  ],
   doctor: [
     "/doctor",
     "/doctor/calendar",
@@ -12,6 +22,7 @@ const PAGES = {
     "/doctor/availability/why",
     "/doctor/book",
     "/doctor/patients",
+    "/doctor/emergency",
     "/doctor/profile",
   ],
   admin: [

@@ -24,24 +24,32 @@ const PAGES = {
     "/patient/history?kind=surgery",
     "/patient/profile",
     "/patient/profile?edit=1",
+    "/patient/records",
+    "/patient/labs",
+    "/patient/labs?test=2089-1",
+    "/patient/access",
+    "/patient/whole",
     "/account",
   ],
   doctor1: [
     "/doctor",
-    "/doctor/calendar",
-    "/doctor/calendar?view=month",
-    "/doctor/calendar?view=agenda",
-    "/doctor/calendar/sheet",
     "/doctor/book?q=a",
     "/doctor/availability",
     "/doctor/availability/time-off",
     "/doctor/availability/visit-types",
     "/doctor/availability/rules",
     "/doctor/availability/why?day=2026-01-01&time=09:00",
+    "/doctor/profile",
+  ],
+  doctor7: [
+    "/doctor/calendar",
+    "/doctor/calendar?view=month",
+    "/doctor/calendar?view=agenda",
+    "/doctor/calendar/sheet",
     "/doctor/patients",
     "/doctor/patients?q=nobody-at-all",
+    "/doctor/emergency",
     "/doctor/appointments",
-    "/doctor/profile",
   ],
   admin: [
     "/admin",
@@ -108,6 +116,35 @@ test("the pages on which admins look after an account can be used by everybody",
       await expectAccessible(page);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).toBeLessThanOrEqual(viewport.width);
+    }
+  }
+});
+
+test("the pages of a patient's file can be used by everybody", async ({ signedIn }) => {
+  const page = await signedIn("doctor1");
+  for (const { viewport, colorScheme } of LOOKS) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/doctor/patients?q=Olivia");
+    await page.getByRole("link", { name: "Olivia Bennett" }).click();
+    await expect(page.getByRole("heading", { name: "Timeline" })).toBeVisible();
+    await expectAccessible(page);
+    const file = new URL(page.url()).pathname;
+    const href = await page.locator('a[href^="/doctor/records/"]').first().getAttribute("href");
+    const record = href ?? "";
+    const paths = ["", "/change", "/versions", "/paper", "/prescription"].map(
+      (part) => record + part,
+    );
+    for (const path of [
+      ...paths,
+      `${file}/record`,
+      `${file}/labs?test=2089-1`,
+      `${file}/history`,
+    ]) {
+      await page.goto(path);
+      await expectAccessible(page);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(width, `${path} fits`).toBeLessThanOrEqual(viewport.width);
     }
   }
 });

@@ -1,4 +1,4 @@
-import type { UserActor } from "../access/actor.ts";
+import type { Role, UserActor } from "../access/actor.ts";
 import { dispositionOf } from "../attachments/rules.ts";
 import { currentActor } from "../auth/session.ts";
 import { getWholeRecord } from "../chart/whole.ts";
@@ -6,11 +6,15 @@ import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 import { problem } from "./problem.ts";
 
-/** A patient's whole record as one JSON file, to be saved. */
-export async function exportRecord(patientOf: (actor: UserActor) => string): Promise<Response> {
+/** A patient's whole record as one JSON file, to be saved: a route of one role's pages. */
+export async function exportRecord(
+  role: Role,
+  patientOf: (actor: UserActor) => string,
+): Promise<Response> {
   try {
     const actor = await currentActor();
     if (actor.kind !== "user") throw new DomainError("unauthenticated");
+    if (actor.role !== role) throw new DomainError("forbidden");
     const now = new Date();
     const whole = await getWholeRecord(actor, patientOf(actor), now);
     const name = `slotwell-record-${now.toISOString().slice(0, 10)}.json`;

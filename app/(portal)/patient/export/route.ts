@@ -1,3 +1,3 @@
 import { exportRecord } from "#lib/web/export.ts";
 
-export const GET = () => exportRecord(({ patientId }) => patientId ?? "");
+export const GET = () => exportRecord("patient", ({ patientId }) => patientId ?? "");
