@@ -20,4 +20,4 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 // Answers that are no pages carry the headers of lib/platform/headers.ts, and need no nonce.
-export const config = { matcher: ["/((?!_next/static/|_next/image|api/).*)"] };
+export const config = { matcher: ["/((?!_next/static/|_next/image|api/|attachments/).*)"] };

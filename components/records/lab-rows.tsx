@@ -3,7 +3,7 @@
 import { Button } from "#components/ui/button.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
 import { RowCard } from "./row-card.tsx";
-import { SPARE_ROWS, useRows } from "./rows.ts";
+import { useRows } from "./rows.ts";
 
 export type LabWords = Record<
   | "add"
@@ -29,7 +29,7 @@ interface LabRowsProps {
 
 /** What a laboratory measured, a row each. */
 export function LabRows({ fields, today, words }: LabRowsProps) {
-  const { keys, add, remove } = useRows("labResults", fields);
+  const { keys, spare, add, remove } = useRows("labResults", fields);
   const row = (key: number, index: number, onRemove?: () => void) => (
     <LabRow
       key={key}
@@ -46,7 +46,7 @@ export function LabRows({ fields, today, words }: LabRowsProps) {
       {keys.map((key, index) => row(key, index, () => remove(key)))}
       <noscript>
         <div className="flex flex-col gap-4">
-          {SPARE_ROWS.map((key, index) => row(key, keys.length + index))}
+          {spare.map((key, index) => row(key, keys.length + index))}
         </div>
       </noscript>
       <div>

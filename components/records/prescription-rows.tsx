@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { allergyWarnings } from "#lib/history/rules.ts";
 import { RowCard } from "./row-card.tsx";
-import { SPARE_ROWS, useRows } from "./rows.ts";
+import { useRows } from "./rows.ts";
 
 export type PrescriptionWords = Record<
   | "add"
@@ -32,7 +32,7 @@ interface PrescriptionRowsProps {
 
 /** What is prescribed, a row each; warns while a drug is typed that an allergy speaks against. */
 export function PrescriptionRows({ fields, allergies, words }: PrescriptionRowsProps) {
-  const { keys, add, remove } = useRows("prescriptions", fields);
+  const { keys, spare, add, remove } = useRows("prescriptions", fields);
   const row = (key: number, index: number, onRemove?: () => void) => (
     <PrescriptionRow
       key={key}
@@ -49,7 +49,7 @@ export function PrescriptionRows({ fields, allergies, words }: PrescriptionRowsP
       {keys.map((key, index) => row(key, index, () => remove(key)))}
       <noscript>
         <div className="flex flex-col gap-4">
-          {SPARE_ROWS.map((key, index) => row(key, keys.length + index))}
+          {spare.map((key, index) => row(key, keys.length + index))}
         </div>
       </noscript>
       <div>

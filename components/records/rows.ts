@@ -10,18 +10,21 @@ import { useActionFormContext } from "#components/ui/form-context.ts";
 export function useRows(list: string, fields: Record<string, string>) {
   const typed = useActionFormContext()?.typed;
   const [keys, setKeys] = useState(() => keysIn(list, typed ?? fields));
+  const next = Math.max(-1, ...keys) + 1;
   return {
     keys,
-    add: () => setKeys([...keys, Math.max(-1, ...keys) + 1]),
+    /** Rows to fill in where no script can add one: theirs are no other's keys. */
+    spare: [next + 9000, next + 9001, next + 9002],
+    add: () => setKeys([...keys, next]),
     remove: (key: number) => setKeys(keys.filter((other) => other !== key)),
   };
 }
 
+/** Of a row that was left empty nothing is kept; a day is filled in from the start. */
 function keysIn(list: string, fields: Record<string, string>): number[] {
-  const pattern = new RegExp(`^${list}:(\\d{1,6}):`);
-  const keys = Object.keys(fields).flatMap((name) => pattern.exec(name)?.[1] ?? []);
+  const pattern = new RegExp(`^${list}:(\\d{1,6}):(?!takenAt$)`);
+  const keys = Object.entries(fields).flatMap(([name, value]) =>
+    value === "" ? [] : (pattern.exec(name)?.[1] ?? []),
+  );
   return [...new Set(keys.map(Number))].toSorted((a, b) => a - b);
 }
-
-/** Rows to fill in where no script can add one. */
-export const SPARE_ROWS = [9001, 9002, 9003] as const;
