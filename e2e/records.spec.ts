@@ -8,8 +8,8 @@ import { expect, test } from "./support/test.ts";
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF");
 
-/** A visit of which nothing is written yet took place after all, which leads into its record. */
-async function completeVisit(doctor: Page): Promise<string> {
+/** From a visit that took place, and of which nothing is written yet, into its record. */
+async function beginRecord(doctor: Page): Promise<string> {
   await doctor.goto("/doctor/appointments?status=completed");
   const visits = doctor.locator('main a[href*="/doctor/appointments/"]');
   await expect(visits.first()).toBeVisible();
@@ -19,8 +19,7 @@ async function completeVisit(doctor: Page): Promise<string> {
     if (await doctor.getByRole("link", { name: "Write the record" }).isVisible()) break;
   }
   const name = await doctor.getByRole("heading", { level: 1 }).innerText();
-  await doctor.getByRole("button", { name: "The patient did not come" }).click();
-  await doctor.getByRole("button", { name: "The visit took place" }).click();
+  await doctor.getByRole("link", { name: "Write the record" }).click();
   await expect(doctor.getByRole("heading", { name: "Write a record" })).toBeVisible();
   return name;
 }
@@ -39,7 +38,7 @@ test("a visit leads to a record that the patient reads, the doctor changes, and 
   const doctor = await signedIn("doctor5");
   const admin = await signedIn("admin");
   const patient = await visitor();
-  const name = await completeVisit(doctor);
+  const name = await beginRecord(doctor);
   await signIn(patient, await emailOf(admin, name));
 
   // What is typed outlives the browser.

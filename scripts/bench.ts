@@ -10,6 +10,7 @@ import { driveHttp } from "./bench/http.ts";
 import { javaScriptOf } from "./bench/javascript.ts";
 import { growthOf } from "./bench/growth.ts";
 import { measure } from "./bench/measure.ts";
+import { openPatientFile } from "./bench/patient-file.ts";
 import { drivePlain } from "./bench/plain.ts";
 import { promise } from "./bench/promises.ts";
 import { tableOf, type Row } from "./bench/report.ts";
@@ -55,6 +56,9 @@ async function benchmark(): Promise<void> {
       notes.push(promise(what, row.http.p95, { atMost: 60 }));
     }
   }
+  const p95 = await openPatientFile(database, application, seconds);
+  const file = "p95 in ms of opening a patient with 500 records and 5,000 lab values";
+  notes.push(promise(file, p95, { atMost: 150 }));
   if (options.large) await noteGrowth({ database, application }, now);
   await noteBookings(database);
   await note(application, database);

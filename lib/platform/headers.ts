@@ -4,7 +4,7 @@ const ALWAYS = {
   // Files and pages that may be kept say so themselves.
   "cache-control": "no-store",
   // For whatever is no page. Pages get their own from proxy.ts, which replaces it.
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
   "cross-origin-opener-policy": "same-origin",
   "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   "referrer-policy": "strict-origin-when-cross-origin",

@@ -60,7 +60,9 @@ export async function loadLabs(tx: Tx, actor: UserActor, patientId: string): Pro
       AND r.lab_results IS NOT NULL AND r.retracted_at IS NULL`;
   const points = rows.flatMap(({ id, lab_results }) => {
     const words = unsealed("medical_records", id, { lab_results });
-    return labResultsFrom(words.lab_results).map((result) => ({ ...result, recordId: id }));
+    return labResultsFrom(words.lab_results).map((result) =>
+      Object.assign(result, { recordId: id }),
+    );
   });
   return seriesOf(points);
 }
@@ -68,16 +70,19 @@ export async function loadLabs(tx: Tx, actor: UserActor, patientId: string): Pro
 /** Results by test. */
 function seriesOf(points: readonly LabPoint[]): LabSeries[] {
   const series = [...Map.groupBy(points, seriesKey)].map(([key, found]) => {
-    const results = found.toSorted((a, b) => b.takenAt.localeCompare(a.takenAt));
+    const results = found.toSorted((a, b) => latestFirst(a.takenAt, b.takenAt));
     const [latest] = results;
     const { name = "", loinc = null, unit = null } = latest ?? {};
     return { key, name, loinc, unit, results };
   });
   const latestOf = ({ results }: LabSeries) => results[0]?.takenAt ?? "";
   return series.toSorted(
-    (a, b) => latestOf(b).localeCompare(latestOf(a)) || a.name.localeCompare(b.name),
+    (a, b) => latestFirst(latestOf(a), latestOf(b)) || a.name.localeCompare(b.name),
   );
 }
+
+/** Days and instants as they are written sort by themselves; as words of a language it takes ten times as long. */
+const latestFirst = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
 
 async function noteLabs(tx: Tx, care: Care, labs: readonly LabSeries[]): Promise<void> {
   const ids = labs.flatMap(({ results }) => results.map(({ recordId }) => recordId));

@@ -102,7 +102,7 @@ export const prescriptionsFrom = (json: string | null): PrescriptionView[] =>
 export function labResultsFrom(json: string | null): LabResultView[] {
   if (json === null) return [];
   const results = JSON.parse(json) as LabResultView[];
-  return results.map((result) => ({ ...result, flag: flagOf(result) }));
+  return results.map((result) => Object.assign(result, { flag: flagOf(result) }));
 }
 
 /** The content as the flat fields of the form that changes it (`labResults:0:name`). */

@@ -13,10 +13,9 @@ interface OutgoingFile {
   chunks: AsyncGenerator<Uint8Array, void>;
 }
 
-/** Whatever a browser makes of a patient's file, it runs nothing and shows nothing of this site. */
+/** Besides the policy of whatever is no page (lib/platform/headers.ts), under which nothing runs. */
 const HARMLESS = {
   "cache-control": "no-store",
-  "content-security-policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
   "cross-origin-resource-policy": "same-origin",
   "x-content-type-options": "nosniff",
 };

@@ -11,6 +11,7 @@ import { cpuOfTree, parentOf, type CpuClock } from "./cpu.ts";
 
 /** An embedded PostgreSQL of its own, as the product runs it, full of appointments. */
 export interface BenchDatabase {
+  ownerUrl: string;
   appUrl: string;
   identityUrl: string;
   /** All of the doctors, by name. */
@@ -18,6 +19,9 @@ export interface BenchDatabase {
   cpu: CpuClock;
   stop: () => Promise<void>;
 }
+
+/** What the application under measurement encrypts with: nobody's secret. */
+export const BENCH_KEY = { id: "bench", key: Buffer.alloc(32, 1) };
 
 export async function startDatabase(appointments: number): Promise<BenchDatabase> {
   const folder = join(tmpdir(), `slotwell-bench-${randomBytes(6).toString("hex")}`);
@@ -34,7 +38,7 @@ export async function startDatabase(appointments: number): Promise<BenchDatabase
     // The coming weeks of one doctor are as full whatever the size: 10,000 are those of fifty.
     const doctors = Math.min(200, appointments / 200);
     await seedLarge(ownerUrl, { now: new Date(), doctors, patients: 5_000, appointments });
-    return { appUrl, identityUrl, ...(await prepared(ownerUrl, appUrl)), stop };
+    return { ownerUrl, appUrl, identityUrl, ...(await prepared(ownerUrl, appUrl)), stop };
   } catch (error) {
     await stop();
     throw error;

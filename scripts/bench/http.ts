@@ -6,6 +6,7 @@ interface Load {
   paths: string[];
   connections: number;
   seconds: number;
+  headers?: Record<string, string>;
 }
 
 /**
@@ -13,10 +14,20 @@ interface Load {
  *
  * @throws Error if anything but a 200 came back: a fast refusal is no result.
  */
-export async function driveHttp({ url, paths, connections, seconds }: Load): Promise<number[]> {
+export async function driveHttp({
+  url,
+  paths,
+  connections,
+  seconds,
+  headers,
+}: Load): Promise<number[]> {
   const times: number[] = [];
   const result = await new Promise<autocannon.Result>((resolve, reject) => {
-    const requests = paths.map((path) => ({ method: "GET" as const, path }));
+    const requests = paths.map((path) => ({
+      method: "GET" as const,
+      path,
+      ...(headers && { headers }),
+    }));
     const load = autocannon({ url, connections, duration: seconds, requests }, (error, done) => {
       if (error instanceof Error) reject(error);
       else resolve(done);

@@ -158,6 +158,8 @@ ALTER TABLE medical_record_revisions ADD CONSTRAINT medical_record_revisions_enc
 -- The author writes, and writes anew; an admin may say that it was entered in error, and why. What is
 -- retracted stays as it is.
 CREATE FUNCTION medical_records_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  reworded boolean;
 BEGIN
   IF NEW.appointment_id IS NOT NULL AND NOT EXISTS (
        SELECT FROM appointments a WHERE a.id = NEW.appointment_id AND a.patient_id = NEW.patient_id AND a.doctor_id = NEW.doctor_id) THEN
@@ -174,9 +176,10 @@ BEGIN
      OR NEW.version <> OLD.version + 1 OR OLD.retracted_at IS NOT NULL THEN
     RAISE EXCEPTION 'a record keeps its identity and every version' USING ERRCODE = 'check_violation', CONSTRAINT = 'medical_records_history';
   END IF;
-  IF (NEW.diagnosis, NEW.diagnosis_code, NEW.treatment, NEW.notes, NEW.prescriptions, NEW.lab_results)
-       IS DISTINCT FROM (OLD.diagnosis, OLD.diagnosis_code, OLD.treatment, OLD.notes, OLD.prescriptions, OLD.lab_results)
-     AND (NEW.retracted_at IS NOT NULL OR actor_doctor_id() IS DISTINCT FROM OLD.doctor_id) THEN
+  reworded := (NEW.diagnosis, NEW.diagnosis_code, NEW.treatment, NEW.notes, NEW.prescriptions, NEW.lab_results)
+    IS DISTINCT FROM (OLD.diagnosis, OLD.diagnosis_code, OLD.treatment, OLD.notes, OLD.prescriptions, OLD.lab_results);
+  IF (reworded AND NEW.retracted_at IS NOT NULL)
+     OR (actor_doctor_id() IS DISTINCT FROM OLD.doctor_id AND (reworded OR NEW.retracted_at IS NULL)) THEN
     RAISE EXCEPTION 'the author alone changes a record' USING ERRCODE = 'insufficient_privilege';
   END IF;
   RETURN NEW;

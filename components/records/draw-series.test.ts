@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import type { LabPoint } from "#lib/records/views.ts";
+import { drawSeries, HEIGHT, WIDTH } from "./draw-series.ts";
+
+const point = (value: number | null, takenAt: string, more: Partial<LabPoint> = {}): LabPoint => ({
+  ...{ name: "LDL", loinc: null, text: null, unit: "mg/dl", low: 60, high: 130, flag: null },
+  ...{ value, takenAt, recordId: "1", ...more },
+});
+
+it("draws values in the order of time, higher ones higher, all of it inside", () => {
+  const drawing = drawSeries([
+    point(150, "2025-03-01"),
+    point(100, "2025-01-01"),
+    point(null, "2025-02-01", { text: "hemolytic" }),
+  ]);
+  expect(drawing?.points.map(({ result }) => result.value)).toEqual([100, 150]);
+  const [low, high] = drawing?.points ?? [];
+  expect(low && high && low.x < high.x && low.y > high.y).toBe(true);
+  for (const { x, y } of drawing?.points ?? []) {
+    expect(x > 0 && x < WIDTH && y > 0 && y < HEIGHT).toBe(true);
+  }
+});
+
+it("shades the reference range, open ends up to the edge", () => {
+  const heightOf = (more: Partial<LabPoint>) =>
+    drawSeries([point(100, "2025-01-01", more)])?.range?.height ?? 0;
+  expect(heightOf({})).toBeGreaterThan(0);
+  expect(heightOf({ low: null })).toBeGreaterThan(0);
+  expect(drawSeries([point(100, "2025-01-01", { low: null, high: null })])?.range).toBeNull();
+});
+
+it.each([[[5, 5, 5]], [[0]], [[-3, 4]], [[0.001, 0.002]], [[1_000_000, 2]]])(
+  "finds a scale for %j",
+  (values) => {
+    const series = values.map((value, index) =>
+      point(value, `2025-01-0${index + 1}`, { low: null, high: null }),
+    );
+    const drawing = drawSeries(series);
+    expect(drawing?.ticks.length).toBeGreaterThanOrEqual(2);
+    expect(drawing?.ticks.length).toBeLessThanOrEqual(10);
+    for (const { x, y } of drawing?.points ?? [])
+      expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true);
+  },
+);
+
+it("draws nothing where no value is a number", () => {
+  expect(drawSeries([point(null, "2025-01-01", { text: "negative" })])).toBeNull();
+});
