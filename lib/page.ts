@@ -18,7 +18,7 @@ export function pageOf<T>(
   return { items, nextCursor: last && rows.length > limit ? encode(keyOf(last)) : null };
 }
 
-const place = z.strictObject({ sort: z.string(), id: z.uuid() });
+const place = z.strictObject({ sort: z.string().regex(/^[^\0]*$/), id: z.uuid() });
 
 function encode(key: z.infer<typeof place>): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");

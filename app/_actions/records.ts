@@ -14,7 +14,9 @@ import { dropDraft, saveDraft } from "#lib/records/drafts.ts";
 import { recordFormSchema, retractSchema, type RecordForm } from "#lib/records/schema.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { askAboutAllergies } from "#lib/web/allergies.ts";
+import { askWhichNamesake } from "#lib/web/namesakes.ts";
 import { formMeta, formValues, type FormState } from "#lib/web/form-state.ts";
+import { isId } from "#lib/schema.ts";
 import { postingUser, submit, type Asked } from "#lib/web/submit.ts";
 
 /** `_id` of a form names patient and subject: `<patient>/<visit, record or patient>`. */
@@ -25,15 +27,20 @@ const subjectOf = (id: string) => {
 
 export async function writeNewRecord(_previous: FormState, formData: FormData): Promise<FormState> {
   if (formData.has("_draft")) return keptAsDraft(formData, "new");
-  return submit(formData, recordFormSchema, async (actor, { confirmed, ...content }, { id }) => {
-    const { patientId, subjectId } = subjectOf(id);
-    const asked = await askFirst(actor, patientId, content, confirmed);
-    if (asked) return asked;
-    const visit = subjectId === patientId ? {} : { appointmentId: subjectId };
-    const record = { ...content, ...visit };
-    const { id: written } = await writeRecord(actor, patientId, record, { now: new Date() });
-    return `/doctor/records/${written}?done=written`;
-  });
+  return submit(
+    formData,
+    recordFormSchema,
+    async (actor, { confirmed, ...content }, { id, key }) => {
+      const { patientId, subjectId } = subjectOf(id);
+      const asked = await askFirst(actor, patientId, content, confirmed);
+      if (asked) return asked;
+      const visit = subjectId === patientId ? {} : { appointmentId: subjectId };
+      const record = { ...content, ...visit };
+      const options = { now: new Date(), id: key !== undefined && isId(key) ? key : undefined };
+      const { id: written } = await writeRecord(actor, patientId, record, options);
+      return `/doctor/records/${written}?done=written`;
+    },
+  );
 }
 
 export async function changeRecord(_previous: FormState, formData: FormData): Promise<FormState> {
@@ -126,7 +133,9 @@ export async function takeAttachmentOff(_previous: FormState, form: FormData): P
 
 export async function openInEmergency(_previous: FormState, form: FormData): Promise<FormState> {
   return submit(form, emergencyFormSchema, async (actor, input) => {
-    const { patientId } = await openEmergencyAccessByName(actor, input);
-    return `/doctor/patients/${patientId}`;
+    const answer = await openEmergencyAccessByName(actor, input);
+    return "opened" in answer
+      ? `/doctor/patients/${answer.opened.patientId}`
+      : askWhichNamesake(answer.choose);
   });
 }

@@ -25,7 +25,7 @@ export async function SummaryPaper({ actor, id }: PaperProps) {
         clinic={clinic}
         backHref={`/${actor.role}/records/${record.id}`}
       />
-      <RecordHead record={record} timeZone={clinic?.timeZone ?? "UTC"} />
+      <RecordHead record={record} />
       <RecordContent
         content={record}
         seriesHref={(result) => seriesHref(labsPath(actor.role, patient.id), result)}
@@ -51,7 +51,7 @@ export async function PrescriptionPaper({ actor, id }: PaperProps) {
         <p>{t("none")}</p>
       ) : (
         <>
-          <RecordHead record={record} timeZone={clinic?.timeZone ?? "UTC"} />
+          <RecordHead record={record} />
           <PrescriptionTable prescriptions={record.prescriptions} />
           <PaperFoot signer={record.author.name} />
         </>

@@ -34,7 +34,6 @@ export async function RecordPage({ actor, id, searchParams }: RecordPageProps) {
   const { record } = await orNotFound(getRecord(actor, idOr404(id)));
   const { permits, version, patient, attachments } = record;
   const here = `/${actor.role}/records/${record.id}`;
-  const zone = record.appointment?.timeZone ?? "UTC";
   return (
     <>
       {done && <Done key={`done ${version} ${attachments.length}`}>{word(done)}</Done>}
@@ -58,7 +57,7 @@ export async function RecordPage({ actor, id, searchParams }: RecordPageProps) {
           </>
         }
       />
-      <RecordHead record={record} timeZone={zone} />
+      <RecordHead record={record} />
       <Card as="article">
         <RecordContent
           content={record}

@@ -11,7 +11,6 @@ import { idOr404, orNotFound } from "#lib/web/guard.ts";
 export async function Versions({ actor, id }: { actor: UserActor; id: string }) {
   const t = await getTranslations("records.revisions");
   const { record, revisions } = await orNotFound(listRevisions(actor, idOr404(id)));
-  const zone = record.appointment?.timeZone ?? "UTC";
   return (
     <>
       <PageHeader
@@ -23,8 +22,8 @@ export async function Versions({ actor, id }: { actor: UserActor; id: string }) 
           </ButtonLink>
         }
       />
-      <RecordHead record={record} timeZone={zone} />
-      <RevisionList revisions={revisions} timeZone={zone} />
+      <RecordHead record={record} />
+      <RevisionList revisions={revisions} timeZone={record.timeZone} />
     </>
   );
 }

@@ -54,16 +54,13 @@ export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRec
         {whole.records.length === 0 && <p className="text-soft">{t("noRecords")}</p>}
         {whole.records.map(({ revisions, ...record }) => (
           <article key={record.id} className="flex flex-col gap-4 border-t border-line pt-6">
-            <RecordHead record={record} timeZone={record.appointment?.timeZone ?? "UTC"} />
+            <RecordHead record={record} />
             <RecordContent
               content={record}
               seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
             />
             {revisions.length > 1 && (
-              <RevisionList
-                revisions={revisions}
-                timeZone={record.appointment?.timeZone ?? "UTC"}
-              />
+              <RevisionList revisions={revisions} timeZone={record.timeZone} />
             )}
           </article>
         ))}

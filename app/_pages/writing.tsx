@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { keepDraft, throwDraftAway } from "#app/_actions/records.ts";
 import { AllergyBanner } from "#components/chart/allergy-banner.tsx";
 import { RecordForm } from "#components/records/record-form.tsx";
@@ -16,6 +18,8 @@ interface WritingPageProps {
   form: "new" | "change";
   /** Of the record that is changed. */
   version?: number;
+  /** When that was changed last. */
+  changedAt?: string;
   action: FormAction;
   backHref: string;
   /** What was just done, out of the address. */
@@ -26,7 +30,7 @@ const DONE = { draft: "success", notKept: "warning", completed: "success" } as c
 
 /** A record being written: allergies in sight, what was begun filled in. */
 export async function WritingPage(props: WritingPageProps) {
-  const { writing, form, version, action, backHref, done } = props;
+  const { writing, form, version, changedAt, action, backHref, done } = props;
   const t = await getTranslations("records.form");
   const word = await getTranslations("records.done");
   const { patient, subjectId, visit, fields, draftSavedAt, allergies, today } = writing;
@@ -56,6 +60,13 @@ export async function WritingPage(props: WritingPageProps) {
           </ActionForm>
         </Alert>
       )}
+      {draftSavedAt && changedAt && changedAt > draftSavedAt && (
+        <Alert tone="warning" title={t("overtaken")}>
+          <Link href={`${backHref}/versions`} prefetch={false} className="link">
+            {t("overtakenLink")}
+          </Link>
+        </Alert>
+      )}
       <RecordForm
         // Drawn anew when a draft was thrown away.
         key={draftSavedAt === null ? "fresh" : "draft"}
@@ -66,6 +77,7 @@ export async function WritingPage(props: WritingPageProps) {
         fields={fields}
         allergies={allergies}
         today={today}
+        newId={randomUUID()}
         back={
           <ButtonLink href={backHref} variant="quiet">
             {t("leave")}

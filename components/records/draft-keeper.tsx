@@ -40,15 +40,15 @@ export function DraftKeeper({ keep, saved, failed }: DraftKeeperProps) {
     const onHide = () => {
       if (timer !== undefined) send();
     };
-    // What is sent needs no draft any more.
-    const onSubmit = () => clearTimeout(timer);
+    // Before the form itself is sent, which may be refused: what is saved drops its draft.
     form.addEventListener("input", onInput);
-    form.addEventListener("submit", onSubmit);
+    form.addEventListener("submit", onHide);
     document.addEventListener("visibilitychange", onHide);
     return () => {
-      clearTimeout(timer);
+      // Whoever leaves by a link of this site takes nothing along.
+      onHide();
       form.removeEventListener("input", onInput);
-      form.removeEventListener("submit", onSubmit);
+      form.removeEventListener("submit", onHide);
       document.removeEventListener("visibilitychange", onHide);
     };
   }, [keep, saved, failed]);

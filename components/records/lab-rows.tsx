@@ -50,7 +50,7 @@ export function LabRows({ fields, today, words }: LabRowsProps) {
         </div>
       </noscript>
       <div>
-        <Button variant="secondary" onClick={add}>
+        <Button variant="secondary" className="noscript:hidden" onClick={add}>
           {words.add}
         </Button>
       </div>

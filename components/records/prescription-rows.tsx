@@ -53,7 +53,7 @@ export function PrescriptionRows({ fields, allergies, words }: PrescriptionRowsP
         </div>
       </noscript>
       <div>
-        <Button variant="secondary" onClick={add}>
+        <Button variant="secondary" className="noscript:hidden" onClick={add}>
           {words.add}
         </Button>
       </div>

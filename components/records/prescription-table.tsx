@@ -13,7 +13,7 @@ export function PrescriptionTable({
     key,
     header: t(key),
     cell: ({ given }: Row) => (
-      <span className={key === "dose" ? "whitespace-nowrap" : ""}>{given[key] ?? "–"}</span>
+      <span className={key === "dose" ? "" : "wrap-anywhere"}>{given[key] ?? "–"}</span>
     ),
   });
   return (
@@ -22,7 +22,11 @@ export function PrescriptionTable({
       rows={prescriptions.map((given, index): Row => ({ given, index }))}
       rowKey={({ index }) => String(index)}
       columns={[
-        { key: "drug", header: t("drug"), cell: ({ given }) => given.drug },
+        {
+          key: "drug",
+          header: t("drug"),
+          cell: ({ given }) => <span className="wrap-anywhere">{given.drug}</span>,
+        },
         ...(["dose", "route", "frequency", "duration", "instructions"] as const)
           .filter((key) => prescriptions.some((given) => given[key] !== null))
           .map(column),

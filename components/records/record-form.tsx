@@ -21,12 +21,14 @@ interface RecordFormProps {
   fields: Record<string, string>;
   allergies: readonly string[];
   today: string;
+  /** The id of a new record: sent twice, it is written once. */
+  newId: string;
   back: ReactNode;
 }
 
 /** A record being written or changed. */
 export function RecordForm(props: RecordFormProps) {
-  const { action, keepDraft, subject, version, fields, allergies, today, back } = props;
+  const { action, keepDraft, subject, version, fields, allergies, today, newId, back } = props;
   const t = useTranslations("records.form");
   const working = useTranslations("ui.form")("working");
   const prescription = useTranslations("records.form.prescription");
@@ -37,10 +39,14 @@ export function RecordForm(props: RecordFormProps) {
       action={action}
       schema="records.record"
       // What is focused does not hide behind the allergies at the top.
-      className="[&_:is(input,textarea,select)]:scroll-mt-20"
+      className="[&_:is(input,textarea,select,button)]:scroll-mt-20"
     >
       <input type="hidden" name="_id" value={subject} />
-      {version !== undefined && <input type="hidden" name="_version" value={version} />}
+      {version === undefined ? (
+        <input type="hidden" name="_key" value={newId} />
+      ) : (
+        <input type="hidden" name="_version" value={version} />
+      )}
       <div className="grid max-w-3xl grid-cols-1 gap-4 sm:grid-cols-[1fr_10rem]">
         <Field
           as="textarea"

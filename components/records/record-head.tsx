@@ -1,19 +1,13 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "#components/ui/alert.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
-import { formatBirthday, formatMoment } from "#lib/format.ts";
+import { formatBirthday, formatDeadline, formatMoment } from "#lib/format.ts";
 import type { RecordView } from "#lib/records/views.ts";
 
 /** Who wrote it, when, about which visit, and whether it still counts. */
-export function RecordHead({
-  record,
-  timeZone,
-}: {
-  record: Omit<RecordView, "permits">;
-  timeZone: string;
-}) {
+export function RecordHead({ record }: { record: Omit<RecordView, "permits"> }) {
   const t = useTranslations("records.head");
-  const { author, appointment, createdAt, updatedAt, version, retracted } = record;
+  const { author, appointment, timeZone, createdAt, updatedAt, version, retracted } = record;
   return (
     <div className="flex flex-col gap-4">
       {retracted && (
@@ -30,9 +24,9 @@ export function RecordHead({
           </>
         )}
         {", "}
-        <time dateTime={createdAt}>{formatMoment(createdAt, timeZone)}</time>
+        <time dateTime={createdAt}>{formatDeadline(createdAt, timeZone)}</time>
         {version > 1 && !retracted && (
-          <>. {t("changed", { when: formatMoment(updatedAt, timeZone) })}</>
+          <>. {t("changed", { when: formatDeadline(updatedAt, timeZone) })}</>
         )}
         {appointment && (
           <>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
-import { formatMoment } from "#lib/format.ts";
+import { formatDeadline } from "#lib/format.ts";
 import type { RevisionView } from "#lib/records/views.ts";
 import { RevisionChanges } from "./revision-changes.tsx";
 
@@ -22,7 +22,7 @@ export function RevisionList({ revisions, timeZone }: RevisionListProps) {
               {t("version", { number: revision.version })}
               <span className="font-normal text-soft">
                 {" · "}
-                <time dateTime={revision.at}>{formatMoment(revision.at, timeZone)}</time>
+                <time dateTime={revision.at}>{formatDeadline(revision.at, timeZone)}</time>
                 {revision.author.name && ` · ${revision.author.name}`}
               </span>
             </h2>

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useActionFormContext } from "#components/ui/form-context.ts";
 
 /**
@@ -11,11 +11,19 @@ export function useRows(list: string, fields: Record<string, string>) {
   const typed = useActionFormContext()?.typed;
   const [keys, setKeys] = useState(() => keysIn(list, typed ?? fields));
   const next = Math.max(-1, ...keys) + 1;
+  const [added, setAdded] = useState<number | null>(null);
+  useEffect(() => {
+    if (added !== null) document.querySelector<HTMLElement>(`[name^="${list}:${added}:"]`)?.focus();
+  }, [list, added]);
   return {
     keys,
     /** Rows to fill in where no script can add one: theirs are no other's keys. */
     spare: [next + 9000, next + 9001, next + 9002],
-    add: () => setKeys([...keys, next]),
+    /** The focus goes on into the new row. */
+    add: () => {
+      setKeys([...keys, next]);
+      setAdded(next);
+    },
     remove: (key: number) => setKeys(keys.filter((other) => other !== key)),
   };
 }

@@ -5,5 +5,9 @@ import { Button } from "#components/ui/button.tsx";
 
 /** Opens the browser's printing; where there is no JavaScript its own menu does. */
 export function PrintButton({ children }: { children: ReactNode }) {
-  return <Button onClick={() => window.print()}>{children}</Button>;
+  return (
+    <Button className="noscript:hidden" onClick={() => window.print()}>
+      {children}
+    </Button>
+  );
 }

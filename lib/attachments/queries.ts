@@ -32,12 +32,12 @@ export async function openAttachment(actor: Actor, id: string): Promise<OpenAtta
     await readRecord(tx, actor, found.recordId, "attachment.read");
     return found;
   });
-  const { name } = unsealed("attachments", id, { name: file.name });
+  const { name } = unsealed("attachments", file.id, { name: file.name });
   return {
     name,
     mediaType: file.mediaType,
     size: file.size,
-    chunks: readChunks(actor, id, file.chunks),
+    chunks: readChunks(actor, file.id, file.chunks),
   };
 }
 

@@ -34,25 +34,51 @@ export async function openEmergencyAccess(
   return asActor(actor, (tx) => open(tx, doctorId, patientId, reason));
 }
 
+/** One of several who have the same name and date of birth, and what tells them apart. */
+export interface Namesake {
+  id: string;
+  insurer: string | null;
+  /** The last two digits of the phone number. */
+  phoneEnd: string | null;
+}
+
+/** Misses of a doctor within an hour, after which nobody is looked for any more. */
+const MOST_MISSES = 10;
+
 /**
- * The same for somebody who is known by name and date of birth alone.
+ * The same for somebody who is known by name and date of birth alone. A miss is noted in the audit
+ * trail.
  *
- * @throws DomainError `not_found` for nobody of that name born then, or more than one.
+ * @returns the access, or who is to be chosen from.
+ * @throws DomainError `invalid` about `name`: nobody of that name was born then, or too many misses.
  */
 export async function openEmergencyAccessByName(
   actor: Actor,
-  { name, dateOfBirth, reason }: EmergencyForm,
-): Promise<EmergencyAccessView> {
+  { name, dateOfBirth, reason, patient }: EmergencyForm,
+): Promise<{ opened: EmergencyAccessView } | { choose: Namesake[] }> {
   authorizeUser(actor, "emergency.open");
   const { doctorId } = actor;
   if (!doctorId) throw new DomainError("forbidden");
-  return asActor(actor, async (tx) => {
-    const found = await tx.$queryRaw<{ id: string }[]>`
-      SELECT emergency_patient(${name}, ${dateOfBirth}::date) AS id`;
-    const [patient] = found;
-    if (!patient || found.length > 1) throw new DomainError("not_found");
-    return open(tx, doctorId, patient.id, reason);
+  const answer = await asActor(actor, async (tx) => {
+    const found = await tx.$queryRaw<(Namesake & { misses: number })[]>`
+      SELECT p.id, p.insurer, p.phone_end AS "phoneEnd", m.misses
+      FROM (SELECT emergency_misses() AS misses) m LEFT JOIN emergency_patients(${name}, ${dateOfBirth}::date) p ON true`;
+    const [first] = found;
+    if (!first || first.misses >= MOST_MISSES) return "emergency_tries";
+    const namesakes = found.flatMap(({ misses, ...one }) =>
+      (one.id as string | null) ? [one] : [],
+    );
+    const [only] = namesakes.filter(({ id }) => namesakes.length === 1 || id === patient);
+    if (only) return { opened: await open(tx, doctorId, only.id, reason) };
+    if (namesakes.length > 0) return { choose: namesakes };
+    await tx.$executeRaw`SELECT audit_note('emergency.missed', 'patients', NULL, NULL, '{}')`;
+    return "emergency_nobody";
   });
+  // Only now: thrown inside, it would take the note of the miss back.
+  if (typeof answer === "string") {
+    throw new DomainError("invalid", { issues: [{ path: "name", message: answer }] });
+  }
+  return answer;
 }
 
 async function open(

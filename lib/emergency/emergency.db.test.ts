@@ -6,7 +6,9 @@ import { testDatabase } from "../testing/database.ts";
 import { rawAs } from "../testing/raw.ts";
 import { day, now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, recordInput, write } from "../testing/records.ts";
+import { makeDoctor, makePatient } from "../testing/people.ts";
 import { openEmergencyAccess, openEmergencyAccessByName } from "./commands.ts";
+import { listOpenAccesses } from "./queries.ts";
 
 openPractice();
 let recordId: string;
@@ -71,16 +73,60 @@ it("finds somebody by the exact name and date of birth alone", async () => {
     "UPDATE patients SET full_name = 'Jonas Krüger', date_of_birth = '1985-02-14' WHERE id = $1",
     [patientId()],
   );
-  const open = (name: string, dateOfBirth: string) =>
-    openEmergencyAccessByName(actor, { name, dateOfBirth: day(dateOfBirth), reason: "Fell" });
+  const open = (name: string, dateOfBirth: string, patient?: string) => {
+    const form = { name, dateOfBirth: day(dateOfBirth), reason: "Fell", patient };
+    return openEmergencyAccessByName(actor, form);
+  };
   for (const [name, born] of [
     ["Jonas", "1985-02-14"],
     ["Jonas Krüger", "1985-02-15"],
     ["%", "1985-02-14"],
   ] as const) {
-    await expect(open(name, born)).rejects.toMatchObject({ code: "not_found" });
+    await expect(open(name, born)).rejects.toMatchObject({
+      detail: { issues: [{ path: "name", message: "emergency_nobody" }] },
+    });
   }
-  expect(await open(" jonas KRUGER ", "1985-02-14")).toMatchObject({ patientId: patientId() });
+  expect(await open(" jonas KRUGER ", "1985-02-14")).toMatchObject({
+    opened: { patientId: patientId() },
+  });
+  // Somebody else of the same name keeps nobody from being found.
+  const { patientId: namesake } = await makePatient();
+  await testDatabase().superuser.query(
+    "UPDATE patients SET full_name = 'Jonas Krüger', date_of_birth = '1985-02-14' WHERE id = $1",
+    [namesake],
+  );
+  expect(await open("Jonas Krüger", "1985-02-14")).toMatchObject({
+    choose: [{ id: patientId() }, { id: namesake }],
+  });
+  expect(await open("Jonas Krüger", "1985-02-14", namesake)).toMatchObject({
+    opened: { patientId: namesake },
+  });
+  expect(await listOpenAccesses(actor)).toMatchObject([
+    { patientId: namesake },
+    { patientId: patientId() },
+  ]);
+});
+
+it("stops whoever guesses, and notes each miss", async () => {
+  const { actor } = await makeDoctor();
+  const guess = (dateOfBirth: string) =>
+    openEmergencyAccessByName(actor, {
+      name: "Pat Test",
+      dateOfBirth: day(dateOfBirth),
+      reason: "x",
+      patient: undefined,
+    });
+  const messages: unknown[] = [];
+  for (let number = 10; number < 22; number += 1) {
+    const refused: unknown = await guess(`1950-01-${number}`).catch((error: unknown) => error);
+    messages.push(
+      (refused as { detail: { issues: { message: string }[] } }).detail.issues[0]?.message,
+    );
+  }
+  expect(messages).toEqual([
+    ...Array.from({ length: 10 }, () => "emergency_nobody"),
+    ...Array.from({ length: 2 }, () => "emergency_tries"),
+  ]);
 });
 
 it("lists what others did for the patient and admins, page by page, and for nobody else", async () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { localDay, requiredWords } from "../schema.ts";
+import { emptyIsNone, id, localDay, requiredWords } from "../schema.ts";
 
 export const emergencySchema = z.strictObject({ reason: requiredWords(1000) });
 
@@ -7,5 +7,7 @@ export const emergencySchema = z.strictObject({ reason: requiredWords(1000) });
 export const emergencyFormSchema = emergencySchema.extend({
   name: requiredWords(200),
   dateOfBirth: localDay,
+  /** Which of several of that name. */
+  patient: emptyIsNone(id),
 });
 export type EmergencyForm = z.output<typeof emergencyFormSchema>;

@@ -6,6 +6,7 @@ import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
+import { latestDay } from "../time/zone.ts";
 import { dropDraftWithin } from "./drafts.ts";
 import { loadRecord, viewsOf, type RecordRow } from "./rows.ts";
 import type { AmendInput, RecordInput } from "./schema.ts";
@@ -20,7 +21,8 @@ interface Change {
 
 /**
  * Writes a record about a patient whom the actor treats; about one of their visits, or apart from one.
- * What was kept as a draft of it goes.
+ * What was kept as a draft of it goes. With an `id` of the caller's the same record may be sent again,
+ * and is written once.
  *
  * @throws DomainError `not_found`, `forbidden` (an emergency lets read, not write), `invalid` about
  * `appointmentId` for a visit that is not theirs.
@@ -29,31 +31,36 @@ export async function writeRecord(
   actor: Actor,
   patientId: string,
   { appointmentId, ...content }: RecordInput,
-  { now }: { now: Date },
+  { now, id = uuid() }: { now: Date; id?: string | undefined },
 ): Promise<RecordView> {
   authorizeUser(actor, "record.write");
+  refuseFuture(content.labResults, now);
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
     if (care.purpose !== "treatment" || !actor.doctorId) throw new DomainError("forbidden");
-    const id = uuid();
+    const data = {
+      ...{ id, patientId, doctorId: actor.doctorId, appointmentId: appointmentId ?? null },
+      ...{ ...columnsOf(id, content), createdAt: now, updatedAt: now },
+    };
     try {
-      await tx.medicalRecord.create({
-        data: {
-          id,
-          patientId,
-          doctorId: actor.doctorId,
-          appointmentId: appointmentId ?? null,
-          ...columnsOf(id, content),
-          createdAt: now,
-          updatedAt: now,
-        },
-      });
+      await tx.medicalRecord.createMany({ data, skipDuplicates: true });
     } catch (error) {
       throw violates(error, "belongs to a visit of its patient") ? noSuchVisit() : error;
     }
     await dropDraftWithin(tx, actor, appointmentId ?? patientId);
     return one(tx, actor, id);
   });
+}
+
+/** Nothing is measured before it is taken. */
+function refuseFuture(results: readonly { takenAt: string }[] | undefined, now: Date): void {
+  const latest = latestDay(now.getTime());
+  const issues = (results ?? []).flatMap(({ takenAt }, index) =>
+    takenAt.slice(0, 10) > latest
+      ? [{ path: `labResults.${index}.takenAt`, message: "future" }]
+      : [],
+  );
+  if (issues.length > 0) throw new DomainError("invalid", { issues });
 }
 
 const noSuchVisit = () =>
@@ -72,11 +79,13 @@ export async function amendRecord(
   { now, expectedVersion }: Change,
 ): Promise<RecordView> {
   authorizeUser(actor, "record.write");
+  refuseFuture(change.labResults, now);
   return asActor(actor, async (tx) => {
     const row = await lockRecord(tx, actor, id);
     if (row.doctorId !== actor.doctorId) throw new DomainError("forbidden");
     refuseChanged(row, expectedVersion);
     const named = Object.entries(change).filter(([, value]) => value !== undefined);
+    if (named.length === 0) return one(tx, actor, id);
     const [before] = await viewsOf(tx, actor, [row]);
     if (!before) throw new DomainError("not_found");
     const content = { ...contentIn(before), ...Object.fromEntries(named) };

@@ -38,6 +38,8 @@ export interface RecordRow extends SealedContent {
   appointmentId: string | null;
   startsAt: Date | null;
   timeZone: string | null;
+  /** Of the author's clinic. */
+  authorZone: string | null;
   visitType: string | null;
   attachments: { id: string; name: string; mediaType: string; size: number }[];
 }
@@ -63,10 +65,11 @@ export async function selectRecords(
   return tx.$queryRaw<RecordRow[]>`
     SELECT r.id, r.patient_id AS "patientId", p.full_name AS "patientName", r.doctor_id AS "doctorId", r.version,
       ${CONTENT}, r.retracted_at AS "retractedAt", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
-      a.id AS "appointmentId", a.starts_at AS "startsAt", c.time_zone AS "timeZone", v.name AS "visitType",
+      a.id AS "appointmentId", a.starts_at AS "startsAt", c.time_zone AS "timeZone", w.time_zone AS "authorZone", v.name AS "visitType",
       (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'size', f.size)
          ORDER BY f.created_at, f.id), '[]') FROM attachments f WHERE f.record_id = r.id AND f.removed_at IS NULL) AS attachments
     FROM medical_records r JOIN patients p ON p.id = r.patient_id
+      LEFT JOIN doctors d ON d.id = r.doctor_id LEFT JOIN clinics w ON w.id = d.clinic_id
       LEFT JOIN appointments a ON a.id = r.appointment_id
       LEFT JOIN clinics c ON c.id = a.clinic_id LEFT JOIN visit_types v ON v.id = a.visit_type_id
     WHERE ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
@@ -101,6 +104,7 @@ export async function viewsOf(
         specialization: author?.specialization ?? null,
       },
       appointment: visitOf(row),
+      timeZone: row.timeZone ?? row.authorZone ?? "UTC",
       ...contentOf("medical_records", row.id, row),
       attachments: row.attachments.map(attachmentOf),
       retracted: retractionOf(row),

@@ -40,16 +40,19 @@ const prescription = z.strictObject({
 export const FLAGS = ["N", "L", "H", "LL", "HH", "A"] as const;
 export type Flag = (typeof FLAGS)[number];
 
+/** No laboratory has larger figures. */
+const measured = z.number().min(-1e9, "decimal").max(1e9, "decimal");
+
 const labResult = z
   .strictObject({
     name: requiredWords(200),
     loinc: emptyIsNone(loinc).nullable(),
     /** A number, or words where a test gives no number. */
-    value: z.number().nullable().optional(),
+    value: measured.nullable().optional(),
     text: optionalWords(500).nullable(),
     unit: optionalWords(50).nullable(),
-    low: z.number().nullable().optional(),
-    high: z.number().nullable().optional(),
+    low: measured.nullable().optional(),
+    high: measured.nullable().optional(),
     /** As the laboratory gave it; otherwise it follows from the reference range. */
     flag: emptyIsNone(z.enum(FLAGS)).nullable(),
     takenAt: dayOrInstant,

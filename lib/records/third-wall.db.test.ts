@@ -33,7 +33,7 @@ afterAll(disconnect);
 /** What came of it: how many rows, or "refused". */
 async function attempt(relation: Relation, statement: string): Promise<number | "refused"> {
   try {
-    return (await rawAs(world[relation], `${statement}`)).rowCount ?? 0;
+    return (await rawAs(world[relation], statement)).rowCount ?? 0;
   } catch (error) {
     expect((error as { code?: string }).code).toMatch(/^(42501|23514)$/);
     return "refused";

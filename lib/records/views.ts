@@ -51,6 +51,8 @@ export interface RecordView extends RecordContent {
   author: { id: string; name: string; specialization: string | null };
   /** The visit that it was written about. */
   appointment: { id: string; startsAt: string; timeZone: string; visitType: string } | null;
+  /** In which its times are read: of the visit's clinic, else of the author's. */
+  timeZone: string;
   attachments: AttachmentView[];
   /** Entered in error: when, and why. */
   retracted: { at: string; reason: string } | null;

@@ -48,20 +48,20 @@ export async function getNewWriting(
 }
 
 /**
- * For changing a record of the actor's own.
+ * For changing a record of the actor's own; null when it is retracted and cannot be changed any more.
  *
- * @throws DomainError `not_found`, `forbidden` (somebody else's), `illegal_transition` (retracted).
+ * @throws DomainError `not_found`, `forbidden` (somebody else's).
  */
 export async function getChangeWriting(
   actor: Actor,
   id: string,
   now: Date,
-): Promise<WritingView & { record: RecordView }> {
+): Promise<(WritingView & { record: RecordView }) | null> {
   authorizeUser(actor, "record.write");
   return asActor(actor, async (tx) => {
     const { record, care } = await readRecord(tx, actor, id);
     if (record.author.id !== actor.doctorId) throw new DomainError("forbidden");
-    if (record.retracted) throw new DomainError("illegal_transition");
+    if (record.retracted) return null;
     const { patient, appointment: visit } = record;
     const about = { patient, subjectId: id, visit, fields: fieldsOf(record) };
     return { ...(await writingView(tx, actor, about, care, now)), record };

@@ -71,7 +71,8 @@ export function queryOf<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.output<Schema> {
-  return parsed(Object.fromEntries(new URL(request.url).searchParams), schema);
+  const given = [...new URL(request.url).searchParams];
+  return parsed(Object.fromEntries(given.map(([name, value]) => [name, storable(value)])), schema);
 }
 
 /**
@@ -115,7 +116,8 @@ function parsed<Schema extends z.ZodType>(input: unknown, schema: Schema): z.out
  */
 export function versionOf(request: Request): number | undefined {
   const header = request.headers.get("if-match");
-  if (header === null) return undefined;
+  // `*` is whatever there is (RFC 9110, 13.1.1).
+  if (header === null || header.trim() === "*") return undefined;
   const version = /^(?:W\/)?("?)(\d{1,9})\1$/.exec(header.trim())?.[2];
   if (version === undefined) throw new DomainError("stale_version");
   return Number(version);

@@ -11,7 +11,7 @@ const PROBLEMS = {
   slot_taken: [409, "Somebody else has this time"],
   slot_unavailable: [422, "This time cannot be booked"],
   patient_busy: [409, "The patient has another appointment at this time"],
-  illegal_transition: [409, "The appointment is past this step"],
+  illegal_transition: [409, "It is past this step"],
   stale_version: [412, "It has changed since it was read"],
   too_late: [422, "It is too late for this change"],
   idempotency_mismatch: [422, "The key was used for another request"],

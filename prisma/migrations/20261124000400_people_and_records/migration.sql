@@ -109,14 +109,22 @@ $$;
 CREATE TRIGGER emergency_accesses_hour BEFORE INSERT ON emergency_accesses
   FOR EACH ROW WHEN (current_user <> 'slotwell_import') EXECUTE FUNCTION emergency_accesses_hour();
 
--- Who lies there unconscious is found by exact name and date of birth, never by browsing.
-CREATE FUNCTION emergency_patient(named text, born date) RETURNS SETOF uuid
+-- Who lies there unconscious is found by exact name and date of birth, never by browsing. Namesakes are
+-- told apart by what stands on their cards.
+CREATE FUNCTION emergency_patients(named text, born date) RETURNS TABLE (id uuid, insurer text, phone_end text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT p.id FROM patients p
+  SELECT p.id, f.insurance_provider, right(regexp_replace(f.phone, '\D', '', 'g'), 2)
+  FROM patients p LEFT JOIN patient_profiles f ON f.patient_id = p.id
   WHERE (SELECT actor_doctor_id()) IS NOT NULL AND p.date_of_birth = born
     AND lower(regexp_replace(normalize(trim(p.full_name), NFD), U&'[\0300-\036F]', '', 'g'))
       = lower(regexp_replace(normalize(trim(named), NFD), U&'[\0300-\036F]', '', 'g'))
-  LIMIT 5
+  ORDER BY p.created_at, p.id LIMIT 20
+$$;
+
+-- How often the actor asked for nobody in the last hour: whoever guesses is stopped.
+CREATE FUNCTION emergency_misses() RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT count(*)::int FROM audit_events e
+  WHERE e.actor_id = actor_id() AND e.action = 'emergency.missed' AND e.at > now() - interval '1 hour'
 $$;
 CREATE INDEX patients_by_birth ON patients (date_of_birth);
 
@@ -310,7 +318,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
     EXECUTE format('CREATE POLICY definer ON %I TO slotwell_definer, slotwell_import USING (true) WITH CHECK (true)', walled);
   END LOOP;
-  FOREACH handed IN ARRAY ARRAY['actor_patients()', 'emergency_patient(text, date)', 'medical_records_keep_revision()',
+  FOREACH handed IN ARRAY ARRAY['actor_patients()', 'emergency_patients(text, date)', 'emergency_misses()', 'medical_records_keep_revision()',
     'access_log(uuid, bigint, integer)', 'names_of_staff(uuid[])'] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO slotwell_definer', handed);
   END LOOP;
@@ -339,7 +347,7 @@ $$;
 REVOKE CREATE ON SCHEMA public FROM slotwell_definer;
 
 GRANT EXECUTE ON FUNCTION actor_patients() TO slotwell_app;
-GRANT EXECUTE ON FUNCTION emergency_patient(text, date), access_log(uuid, bigint, integer), names_of_staff(uuid[]) TO slotwell_app;
+GRANT EXECUTE ON FUNCTION emergency_patients(text, date), emergency_misses(), access_log(uuid, bigint, integer), names_of_staff(uuid[]) TO slotwell_app;
 
 CREATE POLICY read ON emergency_accesses FOR SELECT TO slotwell_app
   USING (doctor_id = (SELECT actor_doctor_id()) OR patient_id = ANY ((SELECT actor_patients())::uuid[]) OR (SELECT actor_role()) = 'admin');

@@ -238,6 +238,8 @@ CREATE FUNCTION account_disable(of_user uuid, as_of timestamptz) RETURNS void
 BEGIN
   PERFORM claim_account(of_user);
   UPDATE users SET disabled_at = as_of, updated_at = as_of WHERE id = of_user AND disabled_at IS NULL;
+  -- Nobody waits for the answer of a doctor who cannot sign in. Enabled again they open their hours themselves.
+  UPDATE doctors SET accepting_patients = false, schedule_version = schedule_version + 1, updated_at = as_of WHERE user_id = of_user AND accepting_patients;
   PERFORM account_end_sessions(of_user, NULL);
   PERFORM audit_of_account('account.disable', of_user, '{}');
 END
@@ -306,7 +308,7 @@ REVOKE UPDATE ON users FROM slotwell_identity;
 GRANT UPDATE (email, name, role, password_hash, disabled_at, updated_at) ON users TO slotwell_identity;
 
 GRANT UPDATE ON users, patients TO slotwell_definer;
-GRANT UPDATE (closed_at, verified_at, biography, license_number, accepting_patients, updated_at) ON doctors TO slotwell_definer;
+GRANT UPDATE (closed_at, verified_at, biography, license_number, accepting_patients, schedule_version, updated_at) ON doctors TO slotwell_definer;
 GRANT UPDATE (reason) ON time_off TO slotwell_definer;
 GRANT UPDATE (reason, overbook_reason) ON appointment_events TO slotwell_definer;
 GRANT SELECT, DELETE ON sessions, accounts, oidc_artifacts, sign_in_tickets, welcome_links TO slotwell_definer;

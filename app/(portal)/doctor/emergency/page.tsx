@@ -1,17 +1,20 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { openInEmergency } from "#app/_actions/records.ts";
+import { OpenAccesses } from "#components/chart/open-accesses.tsx";
 import { EmergencyForm } from "#components/chart/emergency-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
-import { requireRole } from "#lib/web/guard.ts";
+import { listOpenAccesses } from "#lib/emergency/queries.ts";
+import { orNotFound, requireRole } from "#lib/web/guard.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("emergency"))("title") };
 }
 
 export default async function EmergencyPage() {
-  await requireRole("doctor", "/doctor/emergency");
+  const actor = await requireRole("doctor", "/doctor/emergency");
+  const accesses = await orNotFound(listOpenAccesses(actor));
   const t = await getTranslations("emergency");
   return (
     <>
@@ -25,6 +28,7 @@ export default async function EmergencyPage() {
       >
         {t("lead")}
       </PageHeader>
+      <OpenAccesses accesses={accesses} />
       <EmergencyForm action={openInEmergency} />
     </>
   );

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 import { changeRecord } from "#app/_actions/records.ts";
 import { WritingPage } from "#app/_pages/writing.tsx";
 import { getChangeWriting } from "#lib/records/writing.ts";
@@ -19,12 +20,16 @@ export default async function ChangeRecordPage({ params, searchParams }: PagePro
   const id = idOr404((await params).id);
   const actor = await requireRole("doctor", `/doctor/records/${id}/change`);
   const { done } = await textParams(searchParams);
-  const { record, ...writing } = await orNotFound(getChangeWriting(actor, id, new Date()));
+  const found = await orNotFound(getChangeWriting(actor, id, new Date()));
+  // The record itself says why it cannot be changed any more.
+  if (!found) redirect(`/doctor/records/${id}`);
+  const { record, ...writing } = found;
   return (
     <WritingPage
       writing={writing}
       form="change"
       version={record.version}
+      changedAt={record.updatedAt}
       action={changeRecord}
       backHref={`/doctor/records/${id}`}
       done={done}
