@@ -1,9 +1,8 @@
 "use client";
 
-import { Button } from "#components/ui/button.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
 import { RowCard } from "./row-card.tsx";
-import { useRows } from "./rows.ts";
+import { RowList } from "./row-list.tsx";
 
 export type LabWords = Record<
   | "add"
@@ -29,32 +28,23 @@ interface LabRowsProps {
 
 /** What a laboratory measured, a row each. */
 export function LabRows({ fields, today, words }: LabRowsProps) {
-  const { keys, spare, add, remove } = useRows("labResults", fields);
-  const row = (key: number, index: number, onRemove?: () => void) => (
-    <LabRow
-      key={key}
-      at={`labResults:${key}`}
-      title={words.number.replace("{number}", String(index + 1))}
-      fields={fields}
-      today={today}
-      words={words}
-      onRemove={onRemove}
-    />
-  );
   return (
-    <div className="flex flex-col gap-4">
-      {keys.map((key, index) => row(key, index, () => remove(key)))}
-      <noscript>
-        <div className="flex flex-col gap-4">
-          {spare.map((key, index) => row(key, keys.length + index))}
-        </div>
-      </noscript>
-      <div>
-        <Button variant="secondary" className="noscript:hidden" onClick={add}>
-          {words.add}
-        </Button>
-      </div>
-    </div>
+    <RowList
+      list="labResults"
+      fields={fields}
+      add={words.add}
+      row={(key, index, onRemove) => (
+        <LabRow
+          key={key}
+          at={`labResults:${key}`}
+          title={words.number.replace("{number}", String(index + 1))}
+          fields={fields}
+          today={today}
+          words={words}
+          onRemove={onRemove}
+        />
+      )}
+    />
   );
 }
 

@@ -2,11 +2,10 @@
 
 import { useState } from "react";
 import { Alert } from "#components/ui/alert.tsx";
-import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { allergyWarnings } from "#lib/history/rules.ts";
 import { RowCard } from "./row-card.tsx";
-import { useRows } from "./rows.ts";
+import { RowList } from "./row-list.tsx";
 
 export type PrescriptionWords = Record<
   | "add"
@@ -32,32 +31,23 @@ interface PrescriptionRowsProps {
 
 /** What is prescribed, a row each; warns while a drug is typed that an allergy speaks against. */
 export function PrescriptionRows({ fields, allergies, words }: PrescriptionRowsProps) {
-  const { keys, spare, add, remove } = useRows("prescriptions", fields);
-  const row = (key: number, index: number, onRemove?: () => void) => (
-    <PrescriptionRow
-      key={key}
-      at={`prescriptions:${key}`}
-      title={words.number.replace("{number}", String(index + 1))}
-      fields={fields}
-      allergies={allergies}
-      words={words}
-      onRemove={onRemove}
-    />
-  );
   return (
-    <div className="flex flex-col gap-4">
-      {keys.map((key, index) => row(key, index, () => remove(key)))}
-      <noscript>
-        <div className="flex flex-col gap-4">
-          {spare.map((key, index) => row(key, keys.length + index))}
-        </div>
-      </noscript>
-      <div>
-        <Button variant="secondary" className="noscript:hidden" onClick={add}>
-          {words.add}
-        </Button>
-      </div>
-    </div>
+    <RowList
+      list="prescriptions"
+      fields={fields}
+      add={words.add}
+      row={(key, index, onRemove) => (
+        <PrescriptionRow
+          key={key}
+          at={`prescriptions:${key}`}
+          title={words.number.replace("{number}", String(index + 1))}
+          fields={fields}
+          allergies={allergies}
+          words={words}
+          onRemove={onRemove}
+        />
+      )}
+    />
   );
 }
 

@@ -1,57 +1,15 @@
 import { expect, it, vi } from "vitest";
-import { bookAppointment } from "../appointments/book.ts";
-import { changeStatus } from "../appointments/commands.ts";
-import { addAttachment } from "../attachments/commands.ts";
-import { openEmergencyAccess } from "../emergency/commands.ts";
-import { addEntry, changeEntry } from "../history/commands.ts";
+import { openAttachment } from "../attachments/queries.ts";
+import { listAccess } from "../access-log/queries.ts";
+import { getWholeRecord } from "../chart/whole.ts";
+import { supply } from "../env.ts";
 import { log, reportFailure } from "../log.ts";
-import { updateProfile } from "../patients/commands.ts";
-import { profileSchema } from "../patients/schema.ts";
-import { amendRecord, retractRecord } from "../records/commands.ts";
-import { saveDraft } from "../records/drafts.ts";
+import { rotateKeys } from "../platform/rotate-keys.ts";
+import { CANARY, plant } from "../testing/canary.ts";
 import { testDatabase } from "../testing/database.ts";
-import { at, now, openPractice, world } from "../testing/practice.ts";
-import { confirmedVisit, write } from "../testing/records.ts";
+import { now, openPractice, world } from "../testing/practice.ts";
 
 openPractice();
-const CANARY = "Canary4711";
-
-/** Writes the canary into every clinical field that there is. */
-async function plant(): Promise<void> {
-  const { doctor, stranger, patient, admin } = world;
-  const patientId = patient.patientId ?? "";
-  await confirmedVisit(8);
-  const asked = { doctorId: doctor.doctorId, startsAt: at(9), reason: CANARY };
-  const { id } = await bookAppointment(patient, asked, { now, idempotencyKey: CANARY.slice(6) });
-  await changeStatus(doctor.actor, id, "decline", { now, reason: CANARY });
-  const squeezed = { ...asked, startsAt: at(8), patientId, overbookReason: CANARY };
-  await bookAppointment(admin, { ...squeezed, startsAt: at(8, 5 * 60) }, { now });
-  const record = await write({
-    ...{ diagnosis: CANARY, treatment: CANARY, notes: CANARY },
-    prescriptions: [
-      {
-        drug: CANARY,
-        dose: CANARY,
-        route: CANARY,
-        frequency: CANARY,
-        duration: CANARY,
-        instructions: CANARY,
-      },
-    ],
-    labResults: [{ name: CANARY, text: CANARY, unit: CANARY, takenAt: "2025-01-01" }],
-  });
-  await amendRecord(doctor.actor, record.id, { notes: `${CANARY} again` }, { now });
-  await saveDraft(doctor.actor, { id: record.id, patientId }, { notes: CANARY }, now);
-  const bytes = Buffer.from(`%PDF-1.7 ${CANARY}`);
-  await addAttachment(doctor.actor, record.id, { name: `${CANARY}.pdf`, bytes }, now);
-  await retractRecord(doctor.actor, record.id, CANARY, { now });
-  const entry = { kind: "allergy" as const, name: CANARY, note: CANARY };
-  const { id: entryId } = await addEntry(patient, patientId, entry, { now });
-  await changeEntry(patient, patientId, entryId, { note: `${CANARY} again` }, { now });
-  await openEmergencyAccess(stranger.actor, patientId, CANARY);
-  const insurance = { provider: "Helvetia", number: CANARY };
-  await updateProfile(patient, patientId, profileSchema.parse({ insurance }), { now });
-}
 
 it("leaves no clinical word in a dump of the database", async () => {
   await plant();
@@ -93,4 +51,37 @@ it("leaves none in the log either, when a write fails that carries one", async (
   expect(error).toHaveBeenCalledOnce();
   expect(JSON.stringify(error.mock.calls)).not.toContain(CANARY);
   error.mockRestore();
+});
+
+it("is read under another key once the keys are changed, in every column that holds a word", async () => {
+  const { attachmentId } = await plant();
+  const patientId = world.patient.patientId ?? "";
+  const read = async () => {
+    const { chunks, name } = await openAttachment(world.patient, attachmentId);
+    const parts: Uint8Array[] = [];
+    for await (const part of chunks) parts.push(part);
+    return [
+      await getWholeRecord(world.admin, patientId, now),
+      (await listAccess(world.patient, patientId, { limit: 100 })).items.map(
+        ({ reason }) => reason,
+      ),
+      name,
+      Buffer.concat(parts).toString(),
+    ];
+  };
+  const before = await read();
+  expect(JSON.stringify(before).match(new RegExp(CANARY, "g"))?.length).toBeGreaterThan(20);
+  const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
+  const { ownerUrl, superuser } = testDatabase();
+  expect(await rotateKeys(ownerUrl, [key("next", 9), key("test", 7)])).toBeGreaterThan(10);
+  // The old key is gone for good.
+  supply({ ENCRYPTION_KEYS: `next:${Buffer.alloc(32, 9).toString("base64")}` });
+  const after = await read();
+  expect(after.slice(2)).toEqual(before.slice(2));
+  expect(after[0]).toEqual(before[0]);
+  const { rows } = await superuser.query(
+    "SELECT FROM record_drafts WHERE content LIKE 'enc:test:%'",
+  );
+  expect(rows).toEqual([]);
+  supply({ ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}` });
 });

@@ -10,7 +10,12 @@ import { latestDay } from "../time/zone.ts";
 import { dropDraftWithin } from "./drafts.ts";
 import { loadRecord, viewsOf, type RecordRow } from "./rows.ts";
 import type { AmendInput, RecordInput } from "./schema.ts";
-import type { RecordContent, RecordView } from "./views.ts";
+import {
+  storedLabResult,
+  storedPrescription,
+  type RecordContent,
+  type RecordView,
+} from "./views.ts";
 
 /** What comes with every change of a record. */
 interface Change {
@@ -167,25 +172,8 @@ const contentIn = (record: RecordView): RecordContent => ({
 
 /** The content as its columns take it: encrypted for the row, lists as JSON. */
 function columnsOf(id: string, content: Content) {
-  const prescriptions = content.prescriptions.map((given) => ({
-    drug: given.drug,
-    dose: given.dose ?? null,
-    route: given.route ?? null,
-    frequency: given.frequency ?? null,
-    duration: given.duration ?? null,
-    instructions: given.instructions ?? null,
-  }));
-  const labResults = content.labResults.map((result) => ({
-    name: result.name,
-    loinc: result.loinc ?? null,
-    value: result.value ?? null,
-    text: result.text ?? null,
-    unit: result.unit ?? null,
-    low: result.low ?? null,
-    high: result.high ?? null,
-    flag: result.flag ?? null,
-    takenAt: result.takenAt,
-  }));
+  const prescriptions = content.prescriptions.map(storedPrescription);
+  const labResults = content.labResults.map(storedLabResult);
   const words = sealed("medical_records", id, {
     diagnosis: content.diagnosis,
     diagnosis_code: content.diagnosisCode ?? null,

@@ -97,6 +97,35 @@ export interface LabPoint extends LabResultView {
   recordId: string;
 }
 
+type Given<Row, Needed extends keyof Row> = Pick<Row, Needed> & {
+  [Key in Exclude<keyof Row, Needed>]?: Row[Key] | undefined;
+};
+
+/** A prescription as the list of a record keeps it: what was not given is null. */
+export const storedPrescription = (given: Given<PrescriptionView, "drug">): PrescriptionView => ({
+  drug: given.drug,
+  dose: given.dose ?? null,
+  route: given.route ?? null,
+  frequency: given.frequency ?? null,
+  duration: given.duration ?? null,
+  instructions: given.instructions ?? null,
+});
+
+/** The same of a lab result. */
+export const storedLabResult = (
+  given: Given<LabResultView, "name" | "takenAt">,
+): LabResultView => ({
+  name: given.name,
+  loinc: given.loinc ?? null,
+  value: given.value ?? null,
+  text: given.text ?? null,
+  unit: given.unit ?? null,
+  low: given.low ?? null,
+  high: given.high ?? null,
+  flag: given.flag ?? null,
+  takenAt: given.takenAt,
+});
+
 /** What is in the encrypted lists of a record, read leniently: they were checked when written. */
 export const prescriptionsFrom = (json: string | null): PrescriptionView[] =>
   json === null ? [] : (JSON.parse(json) as PrescriptionView[]);

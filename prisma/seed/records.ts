@@ -1,12 +1,7 @@
+import { storedLabResult, storedPrescription } from "#lib/records/views.ts";
 import { DAY } from "#lib/time/interval.ts";
 import type { Visit } from "./diary.ts";
-import {
-  FINDINGS,
-  FIRST_PATIENT,
-  type Finding,
-  type Measured,
-  type Prescribed,
-} from "./findings.ts";
+import { FINDINGS, FIRST_PATIENT, type Finding, type Measured } from "./findings.ts";
 import type { Accounts, Patient } from "./people.ts";
 import type { Tables } from "./tables.ts";
 
@@ -32,7 +27,7 @@ export function recordKeeper(tables: Tables, { chance }: Accounts, firstPatient:
       doctorId: doctor.doctorId,
       appointmentId,
       ...words,
-      prescriptions: listed(prescriptions.map(prescriptionOf)),
+      prescriptions: listed(prescriptions.map(storedPrescription)),
       labResults: listed(labResults.map((result) => resultOf(result, slot.end))),
       createdAt: writtenAt,
       updatedAt: writtenAt,
@@ -43,23 +38,8 @@ export function recordKeeper(tables: Tables, { chance }: Accounts, firstPatient:
 /** As the database keeps lists: JSON, and nothing where there is nothing. */
 const listed = (rows: object[]): string | null => (rows.length > 0 ? JSON.stringify(rows) : null);
 
-const prescriptionOf = (given: Prescribed) => ({
-  drug: given.drug,
-  dose: given.dose ?? null,
-  route: given.route ?? null,
-  frequency: given.frequency ?? null,
-  duration: given.duration ?? null,
-  instructions: given.instructions ?? null,
-});
-
-const resultOf = ({ daysBefore = 0, ...result }: Measured, writtenAt: number) => ({
-  name: result.name,
-  loinc: result.loinc ?? null,
-  value: result.value ?? null,
-  text: result.text ?? null,
-  unit: result.unit ?? null,
-  low: result.low ?? null,
-  high: result.high ?? null,
-  flag: result.flag ?? null,
-  takenAt: new Date(writtenAt - daysBefore * DAY).toISOString().slice(0, 10),
-});
+const resultOf = ({ daysBefore = 0, ...result }: Measured, writtenAt: number) =>
+  storedLabResult({
+    ...result,
+    takenAt: new Date(writtenAt - daysBefore * DAY).toISOString().slice(0, 10),
+  });
