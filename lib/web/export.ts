@@ -6,14 +6,19 @@ import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 import { problem } from "./problem.ts";
 
-/** A patient's whole record as one JSON file, to be saved: a route of one role's pages. */
+/** A patient's whole record as one JSON file, to be saved: a route of one role's pages, at `path`. */
 export async function exportRecord(
   role: Role,
+  path: string,
   patientOf: (actor: UserActor) => string,
 ): Promise<Response> {
   try {
     const actor = await currentActor();
-    if (actor.kind !== "user") throw new DomainError("unauthenticated");
+    // As a page does: to the sign-in, and back.
+    if (actor.kind !== "user") {
+      const location = `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
+      return new Response(null, { status: 307, headers: { location } });
+    }
     if (actor.role !== role) throw new DomainError("forbidden");
     const now = new Date();
     const whole = await getWholeRecord(actor, patientOf(actor), now);

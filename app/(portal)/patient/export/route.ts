@@ -1,3 +1,4 @@
 import { exportRecord } from "#lib/web/export.ts";
 
-export const GET = () => exportRecord("patient", ({ patientId }) => patientId ?? "");
+export const GET = () =>
+  exportRecord("patient", "/patient/export", ({ patientId }) => patientId ?? "");
