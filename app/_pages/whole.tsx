@@ -57,6 +57,7 @@ export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRec
             <RecordHead record={record} />
             <RecordContent
               content={record}
+              heading="h3"
               seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
             />
             {revisions.length > 1 && (

@@ -8,35 +8,37 @@ interface RecordContentProps {
   content: Content;
   /** Where the values of a test over time are drawn. */
   seriesHref: (result: Content["labResults"][number]) => string;
+  /** How deep its headings stand on the page. */
+  heading?: "h2" | "h3";
 }
 
 /** What a record says, as it is read and printed. */
-export function RecordContent({ content, seriesHref }: RecordContentProps) {
+export function RecordContent({ content, seriesHref, heading = "h2" }: RecordContentProps) {
   const t = useTranslations("records.form");
   const { diagnosis, diagnosisCode, treatment, notes, prescriptions, labResults } = content;
   return (
     <div className="flex flex-col gap-6">
-      <Part title={t("diagnosis")}>
+      <Part heading={heading} title={t("diagnosis")}>
         <p className="wrap-anywhere whitespace-pre-line">
           {diagnosis}
           {diagnosisCode && <span className="text-soft"> ({diagnosisCode})</span>}
         </p>
       </Part>
-      <Part title={t("treatment")}>
+      <Part heading={heading} title={t("treatment")}>
         <p className="wrap-anywhere whitespace-pre-line">{treatment}</p>
       </Part>
       {notes && (
-        <Part title={t("notes")}>
+        <Part heading={heading} title={t("notes")}>
           <p className="wrap-anywhere whitespace-pre-line">{notes}</p>
         </Part>
       )}
       {prescriptions.length > 0 && (
-        <Part title={t("prescriptions")} wide>
+        <Part heading={heading} title={t("prescriptions")} wide>
           <PrescriptionTable prescriptions={prescriptions} />
         </Part>
       )}
       {labResults.length > 0 && (
-        <Part title={t("labResults")} wide>
+        <Part heading={heading} title={t("labResults")} wide>
           <LabTable caption={t("labResults")} results={labResults} seriesHref={seriesHref} />
         </Part>
       )}
@@ -45,17 +47,19 @@ export function RecordContent({ content, seriesHref }: RecordContentProps) {
 }
 
 function Part({
+  heading: Heading,
   title,
   wide = false,
   children,
 }: {
+  heading: "h2" | "h3";
   title: string;
   wide?: boolean;
   children: ReactNode;
 }) {
   return (
     <div className={wide ? "" : "max-w-prose"}>
-      <h3 className="text-sm font-semibold text-soft">{title}</h3>
+      <Heading className="text-sm font-semibold text-soft">{title}</Heading>
       {children}
     </div>
   );
