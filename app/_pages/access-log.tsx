@@ -29,7 +29,7 @@ export async function AccessLog({ actor, patientId, searchParams }: AccessLogPro
   return (
     <>
       <PageHeader
-        title={t("title")}
+        title={t(actor.role === "patient" ? "title" : "titleAdmin")}
         actions={
           <ButtonLink href={ownPath(actor.role, id)} variant="quiet">
             {back(actor.role === "patient" ? "backOwn" : "back")}
