@@ -36,3 +36,11 @@ export function decodeCursor(cursor: string): z.infer<typeof place> {
     throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
   }
 }
+
+/** The same for a list in the order of time: instant and id behind which the next page begins. */
+export function decodeMoment(cursor: string): { at: Date; id: string } {
+  const { sort, id } = decodeCursor(cursor);
+  const at = new Date(sort);
+  if (!Number.isNaN(at.getTime())) return { at, id };
+  throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
+}

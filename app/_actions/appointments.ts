@@ -20,7 +20,6 @@ import {
   type BookingInput,
 } from "#lib/appointments/schema.ts";
 import type { Event } from "#lib/appointments/rules.ts";
-import { listRecordsOfVisit } from "#lib/records/queries.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { DomainError, type ErrorCode } from "#lib/errors.ts";
 import type { FormMeta, FormState } from "#lib/web/form-state.ts";
@@ -159,7 +158,7 @@ export async function recordOutcome(_previous: FormState, formData: FormData): P
     const { patient } = await changeStatus(actor, id, outcome, change);
     // A visit that took place leads into its record, unless there is one.
     if (outcome === "complete" && actor.role === "doctor") {
-      const records = await listRecordsOfVisit(actor, id);
+      const { records } = await getAppointment(actor, id, change.now);
       if (records.length === 0) {
         return `/doctor/patients/${patient.id}/record?about=${id}&done=completed`;
       }

@@ -3,7 +3,6 @@ import { approve, cancel, decline, recordOutcome } from "#app/_actions/appointme
 import { StaffPage } from "#components/appointments/staff-page.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getAppointment } from "#lib/appointments/queries.ts";
-import { listRecordsOfVisit } from "#lib/records/queries.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -20,8 +19,9 @@ interface StaffAppointmentProps {
 export async function StaffAppointment(props: StaffAppointmentProps) {
   const { actor, id, path, back, searchParams } = props;
   const { done, answer } = await textParams(searchParams);
-  const { appointment, events } = await orNotFound(getAppointment(actor, idOr404(id), new Date()));
-  const records = await listRecordsOfVisit(actor, id);
+  const { appointment, events, records } = await orNotFound(
+    getAppointment(actor, idOr404(id), new Date()),
+  );
   return (
     <StaffPage
       appointment={appointment}

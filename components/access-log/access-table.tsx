@@ -34,11 +34,10 @@ export function AccessTable({ entries, timeZone }: AccessTableProps) {
   );
 }
 
-function What({ entry: { action, records, recordId } }: { entry: AccessView }) {
+function What({ entry: { action, records } }: { entry: AccessView }) {
   const t = useTranslations("accessLog.action");
   // A dot in a key of the catalogue would be a step down.
   const key = action.replaceAll(".", "-");
-  if (key === "record-read" && records === 0 && recordId === null) return t("file-read");
   if (key === "record-read" && records > 1) return t("records-read", { count: records });
   return isWorded((known) => t.has(known), key) ? t(key, { count: records }) : t("other");
 }

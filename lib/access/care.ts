@@ -68,6 +68,7 @@ export type ReadAction =
   | "insurance-number.read"
   | "history.read"
   | "record.read"
+  | "file.read"
   | "attachment.read"
   | "record.export";
 

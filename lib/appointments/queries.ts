@@ -19,16 +19,30 @@ import {
 import type { AppointmentFilter } from "./schema.ts";
 import { appointmentView, type AppointmentEventView, type AppointmentView } from "./views.ts";
 
-/** One appointment in the actor's scope, with its history. @throws DomainError `not_found` */
+/**
+ * One appointment in the actor's scope, with its history, and the records about it that its sides and
+ * admins may open: that there are some, not what they say.
+ *
+ * @throws DomainError `not_found`
+ */
 export async function getAppointment(
   actor: Actor,
   id: string,
   now: Date,
-): Promise<{ appointment: AppointmentView; events: AppointmentEventView[] }> {
+): Promise<{
+  appointment: AppointmentView;
+  events: AppointmentEventView[];
+  records: { id: string }[];
+}> {
   authorizeUser(actor, "appointment.read");
   return asActor(actor, async (tx) => ({
     appointment: appointmentView(await loadAppointment(tx, actor, id), actor, now.getTime()),
     events: await loadEvents(tx, actor, id),
+    records: await tx.medicalRecord.findMany({
+      where: { appointmentId: id },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      select: { id: true },
+    }),
   }));
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor } from "../page.ts";
+import { decodeMoment } from "../page.ts";
 import { isId } from "../schema.ts";
 import type { AppointmentRow } from "./views.ts";
 
@@ -67,11 +67,7 @@ function readable(row: AppointmentRow): AppointmentRow {
 /** What lies behind the place that a page of `NEWEST_FIRST` ended with. @throws DomainError `invalid` */
 export function afterCursor(cursor: string | undefined): Prisma.Sql[] {
   if (!cursor) return [];
-  const { sort, id } = decodeCursor(cursor);
-  const at = new Date(sort);
-  if (Number.isNaN(at.getTime())) {
-    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
-  }
+  const { at, id } = decodeMoment(cursor);
   return [Prisma.sql`(a.starts_at, a.id) < (${at}, ${id}::uuid)`];
 }
 

@@ -5,10 +5,9 @@ import { appointmentScope } from "../access/scope.ts";
 import { selectAppointments } from "../appointments/rows.ts";
 import { appointmentView } from "../appointments/views.ts";
 import { asActor, type Tx } from "../db.ts";
-import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { entryView, selectEntries } from "../history/rows.ts";
-import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { decodeMoment, pageOf, type Page } from "../page.ts";
 import { loadProfile, profileView } from "../patients/rows.ts";
 import { loadLabs } from "../records/labs.ts";
 import { recordScope, selectRecords, viewsOf } from "../records/rows.ts";
@@ -38,7 +37,7 @@ export async function getChart(
     const { items, nextCursor } = await loadPlaces(tx, actor, patientId, cursor);
     const timeline = await loadTimeline(tx, actor, items, now);
     const records = items.flatMap(({ kind, id }) => (kind === "record" ? [id] : []));
-    await noteRead(tx, care, "record.read", { table: "medical_records" }, { records });
+    await noteRead(tx, care, "file.read", { table: "patients", id: patientId }, { records });
     return {
       patient: profileView(profile, now),
       purpose: care.purpose,
@@ -111,10 +110,6 @@ async function loadTimeline(
 
 function placeAfter(cursor: string | undefined): Prisma.Sql {
   if (!cursor) return Prisma.sql`true`;
-  const { sort, id } = decodeCursor(cursor);
-  const at = new Date(sort);
-  if (Number.isNaN(at.getTime())) {
-    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
-  }
+  const { at, id } = decodeMoment(cursor);
   return Prisma.sql`(at, id) < (${at}, ${id}::uuid)`;
 }

@@ -42,6 +42,9 @@ export interface Namesake {
   phoneEnd: string | null;
 }
 
+/** One of those who were found, or nobody; beside it how often the doctor has missed. */
+type Found = Omit<Namesake, "id"> & { id: string | null; misses: number };
+
 /** Misses of a doctor within an hour, after which nobody is looked for any more. */
 const MOST_MISSES = 10;
 
@@ -60,13 +63,13 @@ export async function openEmergencyAccessByName(
   const { doctorId } = actor;
   if (!doctorId) throw new DomainError("forbidden");
   const answer = await asActor(actor, async (tx) => {
-    const found = await tx.$queryRaw<(Namesake & { misses: number })[]>`
+    const found = await tx.$queryRaw<Found[]>`
       SELECT p.id, p.insurer, p.phone_end AS "phoneEnd", m.misses
       FROM (SELECT emergency_misses() AS misses) m LEFT JOIN emergency_patients(${name}, ${dateOfBirth}::date) p ON true`;
     const [first] = found;
     if (!first || first.misses >= MOST_MISSES) return "emergency_tries";
-    const namesakes = found.flatMap(({ misses, ...one }) =>
-      (one.id as string | null) ? [one] : [],
+    const namesakes = found.flatMap(({ id, insurer, phoneEnd }) =>
+      id === null ? [] : [{ id, insurer, phoneEnd }],
     );
     const [only] = namesakes.filter(({ id }) => namesakes.length === 1 || id === patient);
     if (only) return { opened: await open(tx, doctorId, only.id, reason) };

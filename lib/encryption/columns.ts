@@ -8,6 +8,8 @@ interface Encrypted {
   table?: string;
   /** SQL for the row that they are bound to, where it is not the `id`. */
   row?: string;
+  /** The primary key, where it is not the `id`. */
+  key?: string;
   /** How many rows are encrypted anew at once, where they are large. */
   batch?: number;
 }
@@ -41,7 +43,7 @@ const ENCRYPTED = {
   },
   medical_records: { columns: own(...RECORD) },
   record_drafts: { columns: own("content") },
-  patient_profiles: { columns: own("insurance_number"), row: "patient_id" },
+  patient_profiles: { columns: own("insurance_number"), row: "patient_id", key: "patient_id" },
   history_entries: { columns: own("name", "note") },
   emergency_accesses: { columns: own("reason") },
   attachments: { columns: own("name") },

@@ -6,19 +6,22 @@ import type { ApplicationsView, ApplicationView, OwnApplicationView } from "./vi
 /** More than this at once nobody decides about; the rest moves up. */
 const MOST = 100;
 
+/** Nobody has decided yet. Whose account is closed applies no more. */
+const WAITING = { verifiedAt: null, closedAt: null, declinedAt: null };
+
 /** All who applied and are not verified, up to a hundred each. */
 export async function listApplications(actor: Actor): Promise<ApplicationsView> {
   authorizeUser(actor, "doctor.verify");
   const rows = await asActor(actor, async (tx) => {
     const select = { ...FIELDS, clinic: { select: { id: true, name: true, timeZone: true } } };
     const waiting = await tx.doctor.findMany({
-      where: { verifiedAt: null, declinedAt: null },
+      where: WAITING,
       orderBy: [{ createdAt: "asc" }, { id: "asc" }],
       take: MOST,
       select,
     });
     const declined = await tx.doctor.findMany({
-      where: { verifiedAt: null, declinedAt: { not: null } },
+      where: { verifiedAt: null, closedAt: null, declinedAt: { not: null } },
       orderBy: [{ declinedAt: "desc" }, { id: "asc" }],
       take: MOST,
       select,
@@ -33,7 +36,7 @@ export async function listApplications(actor: Actor): Promise<ApplicationsView> 
 /** How many applications wait for a decision. */
 export async function countWaiting(actor: Actor): Promise<number> {
   authorizeUser(actor, "doctor.verify");
-  return asActor(actor, (tx) => tx.doctor.count({ where: { verifiedAt: null, declinedAt: null } }));
+  return asActor(actor, (tx) => tx.doctor.count({ where: WAITING }));
 }
 
 /** How the actor's own application stands; null for who is verified, or never applied. */

@@ -77,6 +77,7 @@ async function decide(
     where: {
       id: doctorId,
       verifiedAt: null,
+      closedAt: null,
       ...(expectedVersion !== undefined && { profileVersion: expectedVersion }),
     },
     data: { ...data, profileVersion: { increment: 1 } },

@@ -111,8 +111,7 @@ async function rotateBatch(
   return rows.map((found) => found.key);
 }
 
-/** The primary key: a patient has one profile. */
-const keyOf = (table: EncryptedTable) => (table === "patient_profiles" ? "patient_id" : "id");
+const keyOf = (table: EncryptedTable) => ENCRYPTED_TABLES[table].key ?? "id";
 
 function renew(
   table: EncryptedTable,

@@ -5,12 +5,10 @@ import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, pageOf, type Page } from "../page.ts";
-import { isId } from "../schema.ts";
+import { decodeMoment, pageOf, type Page } from "../page.ts";
 import {
   contentOf,
   loadRecord,
-  recordScope,
   selectRecords,
   staffNames,
   viewsOf,
@@ -85,22 +83,6 @@ export async function listRevisions(
   });
 }
 
-/** The records that were written about a visit: that there are some, not what they say. */
-export async function listRecordsOfVisit(
-  actor: Actor,
-  appointmentId: string,
-): Promise<{ id: string; authorId: string; retracted: boolean }[]> {
-  authorizeUser(actor, "record.read");
-  if (!isId(appointmentId)) return [];
-  return asActor(
-    actor,
-    (tx) =>
-      tx.$queryRaw<{ id: string; authorId: string; retracted: boolean }[]>`
-        SELECT r.id, r.doctor_id AS "authorId", r.retracted_at IS NOT NULL AS retracted FROM medical_records r
-        WHERE ${recordScope(actor)} AND r.appointment_id = ${appointmentId}::uuid ORDER BY r.created_at, r.id`,
-  );
-}
-
 /** The revisions of records that the actor may read, by record and version. */
 export async function loadRevisions(
   tx: Tx,
@@ -151,11 +133,7 @@ async function careFor(tx: Tx, actor: UserActor, row: RecordRow): Promise<Care> 
 
 function after(cursor: string | undefined): Prisma.Sql[] {
   if (!cursor) return [];
-  const { sort, id } = decodeCursor(cursor);
-  const at = new Date(sort);
-  if (Number.isNaN(at.getTime())) {
-    throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
-  }
+  const { at, id } = decodeMoment(cursor);
   return [Prisma.sql`(r.created_at, r.id) < (${at}, ${id}::uuid)`];
 }
 

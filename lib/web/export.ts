@@ -1,10 +1,11 @@
 import type { Role, UserActor } from "../access/actor.ts";
 import { dispositionOf } from "../attachments/rules.ts";
+import { withCallback } from "../auth/callback-url.ts";
+import { redirectTo } from "../auth/responses.ts";
 import { currentActor } from "../auth/session.ts";
 import { getWholeRecord } from "../chart/whole.ts";
 import { DomainError } from "../errors.ts";
-import { reportFailure } from "../log.ts";
-import { problem } from "./problem.ts";
+import { problemOf } from "./problem.ts";
 
 /** A patient's whole record as one JSON file, to be saved: a route of one role's pages, at `path`. */
 export async function exportRecord(
@@ -16,8 +17,7 @@ export async function exportRecord(
     const actor = await currentActor();
     // As a page does: to the sign-in, and back.
     if (actor.kind !== "user") {
-      const location = `/sign-in?callbackUrl=${encodeURIComponent(path)}`;
-      return new Response(null, { status: 307, headers: { location } });
+      return redirectTo(withCallback("/sign-in", path));
     }
     if (actor.role !== role) throw new DomainError("forbidden");
     const now = new Date();
@@ -31,7 +31,6 @@ export async function exportRecord(
       },
     });
   } catch (error) {
-    if (error instanceof DomainError) return problem(error);
-    return problem(new DomainError("internal"), reportFailure(error));
+    return problemOf(error);
   }
 }

@@ -1,9 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { dispositionOf } from "../attachments/rules.ts";
 import { currentActor } from "../auth/session.ts";
-import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
-import { problem } from "./problem.ts";
+import { problemOf } from "./problem.ts";
 
 interface OutgoingFile {
   name: string;
@@ -38,8 +37,7 @@ export function fileRoute(open: (actor: Actor, id: string) => Promise<OutgoingFi
         },
       });
     } catch (error) {
-      if (error instanceof DomainError) return problem(error);
-      return problem(new DomainError("internal"), reportFailure(error));
+      return problemOf(error);
     }
   };
 }

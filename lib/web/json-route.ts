@@ -4,9 +4,8 @@ import { foreignPost } from "../auth/same-origin.ts";
 import { currentActor } from "../auth/session.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { reportFailure } from "../log.ts";
 import { storable } from "./form-state.ts";
-import { problem } from "./problem.ts";
+import { problemOf } from "./problem.ts";
 
 type Work<Params, Answer> = (request: Request, params: Params, actor: Actor) => Promise<Answer>;
 
@@ -32,8 +31,7 @@ export function jsonRoute<Params, Answer = unknown>(
       const answer = await work(request, await params, actor);
       return answered(answer, request, options);
     } catch (error) {
-      if (error instanceof DomainError) return problem(error);
-      return problem(new DomainError("internal"), reportFailure(error));
+      return problemOf(error);
     }
   };
 }

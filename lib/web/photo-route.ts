@@ -1,17 +1,15 @@
 import { redirectTo } from "../auth/responses.ts";
-import { foreignPost } from "../auth/same-origin.ts";
 import { currentActor } from "../auth/session.ts";
-import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 import { putPhoto } from "../people/photo-upload.ts";
 import { getPhoto } from "../people/photos.ts";
 import { MOST_PHOTO_BYTES } from "../people/rules.ts";
-import { problem } from "./problem.ts";
+import { problemOf } from "./problem.ts";
 import { profilePage } from "./profile-page.ts";
+import { uploadedFile } from "./upload.ts";
 
-/** What a form adds to the file it carries. */
-const WRAPPING = 16 * 1024;
+const PHOTO = { field: "photo", most: MOST_PHOTO_BYTES, tooLarge: "photo_size" };
 
 /**
  * A doctor's photo. Its address names its version, so it may be kept for long where it is open to all;
@@ -30,8 +28,7 @@ export async function servePhoto(request: Request, doctorId: string): Promise<Re
       },
     });
   } catch (error) {
-    if (error instanceof DomainError) return problem(error);
-    return problem(new DomainError("internal"), reportFailure(error));
+    return problemOf(error);
   }
 }
 
@@ -40,29 +37,18 @@ export async function servePhoto(request: Request, doctorId: string): Promise<Re
  * action's body may be but one megabyte. What was wrong with the file is told by `?photo=`.
  */
 export async function receivePhoto(request: Request, doctorId: string): Promise<Response> {
-  if (foreignPost(request.headers, env().APP_URL) !== null) {
-    return problem(new DomainError("forbidden"));
-  }
   const actor = await currentActor();
   if (actor.kind !== "user") return redirectTo("/sign-in");
   const page = profilePage(actor, doctorId);
   try {
-    await putPhoto(actor, doctorId, await uploaded(request), new Date());
+    const upload = (await uploadedFile(request, PHOTO))?.bytes ?? new Uint8Array();
+    await putPhoto(actor, doctorId, upload, new Date());
     return redirectTo(`${page}?done=photo`);
   } catch (error) {
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
     if (issue) return redirectTo(`${page}?photo=${issue.message}`);
-    if (error instanceof DomainError) return problem(error);
+    if (error instanceof DomainError) return problemOf(error);
     reportFailure(error);
     return redirectTo(`${page}?photo=photo_failed`);
   }
-}
-
-async function uploaded(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("content-length") ?? 0) > MOST_PHOTO_BYTES + WRAPPING) {
-    throw new DomainError("invalid", { issues: [{ path: "photo", message: "photo_size" }] });
-  }
-  const form = await request.formData().catch(() => new FormData());
-  const file = form.get("photo");
-  return file instanceof File ? new Uint8Array(await file.arrayBuffer()) : new Uint8Array();
 }

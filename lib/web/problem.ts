@@ -1,4 +1,5 @@
-import type { DomainError, ErrorCode } from "../errors.ts";
+import { DomainError, type ErrorCode } from "../errors.ts";
+import { reportFailure } from "../log.ts";
 
 /** Status and title of each refusal over HTTP. */
 const PROBLEMS = {
@@ -22,7 +23,7 @@ const PROBLEMS = {
 } as const satisfies Record<ErrorCode, [status: number, title: string]>;
 
 /** A refusal as RFC 9457 `application/problem+json`. `correlationId` finds the log line of a 500. */
-export function problem({ code, detail }: DomainError, correlationId?: string): Response {
+function problem({ code, detail }: DomainError, correlationId?: string): Response {
   const [status, title] = PROBLEMS[code];
   const body = {
     type: "about:blank",
@@ -38,4 +39,10 @@ export function problem({ code, detail }: DomainError, correlationId?: string): 
     status,
     headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
   });
+}
+
+/** Whatever a route handler could not do: a refusal as itself, a failure as a code that the log knows. */
+export function problemOf(error: unknown): Response {
+  if (error instanceof DomainError) return problem(error);
+  return problem(new DomainError("internal"), reportFailure(error));
 }

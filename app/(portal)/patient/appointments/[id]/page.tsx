@@ -12,7 +12,6 @@ import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getAppointment } from "#lib/appointments/queries.ts";
-import { listRecordsOfVisit } from "#lib/records/queries.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -37,8 +36,7 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const word = await getTranslations("patient.done");
   const { done: doneParam } = await textParams(searchParams);
   const done = DONE.find((known) => known === doneParam);
-  const { appointment, events } = await orNotFound(getAppointment(actor, id, new Date()));
-  const records = await listRecordsOfVisit(actor, id);
+  const { appointment, events, records } = await orNotFound(getAppointment(actor, id, new Date()));
   const { doctor, clinic, permits, status, changeableUntil } = appointment;
   const last = events.at(-1);
   const ahead = status === "pending" || status === "confirmed";
