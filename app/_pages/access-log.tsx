@@ -41,7 +41,11 @@ export async function AccessLog({ actor, patientId, searchParams }: AccessLogPro
       {items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
-        <AccessTable entries={items} timeZone="UTC" />
+        <AccessTable
+          entries={items}
+          timeZone="UTC"
+          recordHref={(recordId) => `/${actor.role}/records/${recordId}`}
+        />
       )}
       <Pagination
         newerHref={cursor && here}

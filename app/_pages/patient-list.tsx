@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NameSearch } from "#components/patients/name-search.tsx";
 import { PatientTable } from "#components/patients/patient-table.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -30,7 +31,17 @@ export async function PatientList({ actor, path, lead, actions, searchParams }: 
       <PageHeader title={t("title")} actions={actions}>
         {lead}
       </PageHeader>
-      <NameSearch path={path} q={q} />
+      <NameSearch
+        path={path}
+        q={q}
+        words={{ label: t("searchLabel"), hint: t("searchHint"), search: t("search") }}
+      >
+        {q && (
+          <ButtonLink href={path} variant="quiet">
+            {t("clear")}
+          </ButtonLink>
+        )}
+      </NameSearch>
       {items.length > 0 ? (
         <PatientTable patients={items} hrefFor={({ id }) => `${path}/${id}`} />
       ) : q ? (

@@ -61,7 +61,11 @@ export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRec
               seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
             />
             {revisions.length > 1 && (
-              <RevisionList revisions={revisions} timeZone={record.timeZone} />
+              <RevisionList
+                revisions={revisions}
+                timeZone={record.timeZone}
+                seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
+              />
             )}
           </article>
         ))}

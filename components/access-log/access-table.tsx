@@ -1,15 +1,17 @@
 import { useTranslations } from "next-intl";
+import Link from "next/link";
 import { Table } from "#components/ui/table.tsx";
 import { formatMoment } from "#lib/format.ts";
 import type { AccessView } from "#lib/access-log/views.ts";
 
 interface AccessTableProps {
+  recordHref: (id: string) => string;
   entries: readonly AccessView[];
   timeZone: string;
 }
 
 /** Who did what with a patient's data, when and why, in plain words. */
-export function AccessTable({ entries, timeZone }: AccessTableProps) {
+export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps) {
   const t = useTranslations("accessLog");
   return (
     <Table
@@ -27,7 +29,18 @@ export function AccessTable({ entries, timeZone }: AccessTableProps) {
           header: t("who"),
           cell: ({ who }) => `${who.name} (${t(`role.${who.role}`)})`,
         },
-        { key: "what", header: t("what"), cell: (entry) => <What entry={entry} /> },
+        {
+          key: "what",
+          header: t("what"),
+          cell: (entry) =>
+            entry.recordId ? (
+              <Link href={recordHref(entry.recordId)} prefetch={false} className="link">
+                <What entry={entry} />
+              </Link>
+            ) : (
+              <What entry={entry} />
+            ),
+        },
         { key: "why", header: t("why"), cell: (entry) => <Why entry={entry} /> },
       ]}
     />

@@ -1,8 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { Button } from "#components/ui/button.tsx";
+import { NameSearch } from "#components/patients/name-search.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { formatBirthday } from "#lib/format.ts";
 import type { PatientChoice } from "#lib/people/views.ts";
 
@@ -19,20 +18,12 @@ export function PatientSearch({ found, path, q, hrefFor }: PatientSearchProps) {
   const t = useTranslations("desk.find");
   return (
     <>
-      <form action={path} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
-        <div className="min-w-0 grow">
-          <Field
-            name="q"
-            label={t("name")}
-            hint={t("hint")}
-            defaultValue={q}
-            maxLength={100}
-            autoComplete="off"
-            required
-          />
-        </div>
-        <Button type="submit">{t("search")}</Button>
-      </form>
+      <NameSearch
+        path={path}
+        q={q}
+        words={{ label: t("name"), hint: t("hint"), search: t("search") }}
+        required
+      />
       {found?.length === 0 && <EmptyState title={t("nobody")}>{t("nobodyBody")}</EmptyState>}
       {found && found.length > 0 && (
         <section aria-labelledby="found" className="flex max-w-prose flex-col gap-3">

@@ -1,28 +1,34 @@
-import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
+import type { ReactNode } from "react";
+import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 
-/** Narrows a list of patients by name: a plain form whose answer has an address of its own. */
-export function NameSearch({ path, q }: { path: string; q: string | undefined }) {
-  const t = useTranslations("patients.list");
+interface NameSearchProps {
+  path: string;
+  q: string | undefined;
+  words: { label: string; hint: string; search: string };
+  /** Without a name there is nothing to search for. */
+  required?: boolean;
+  /** Beside the button. */
+  children?: ReactNode;
+}
+
+/** Looks for patients by name: a plain form whose answer has an address of its own. */
+export function NameSearch({ path, q, words, required = false, children }: NameSearchProps) {
   return (
     <form action={path} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
       <div className="min-w-0 grow">
         <Field
           name="q"
-          label={t("searchLabel")}
-          hint={t("searchHint")}
+          label={words.label}
+          hint={words.hint}
           defaultValue={q}
           maxLength={100}
           autoComplete="off"
+          required={required}
         />
       </div>
-      <Button type="submit">{t("search")}</Button>
-      {q && (
-        <ButtonLink href={path} variant="quiet">
-          {t("clear")}
-        </ButtonLink>
-      )}
+      <Button type="submit">{words.search}</Button>
+      {children}
     </form>
   );
 }

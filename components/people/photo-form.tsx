@@ -2,10 +2,11 @@ import { useTranslations } from "next-intl";
 import { Portrait } from "#components/availability/portrait.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { FileField } from "#components/ui/file-field.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { MOST_PHOTO_BYTES } from "#lib/people/rules.ts";
 import type { ProfileView } from "#lib/people/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
-import { PhotoField } from "./photo-field.tsx";
 import { ProfileFields } from "./profile-fields.tsx";
 
 interface PhotoFormProps {
@@ -32,7 +33,15 @@ export function PhotoForm({ profile, remove, error }: PhotoFormProps) {
             encType="multipart/form-data"
             className="flex flex-col gap-4"
           >
-            <PhotoField label={t("file")} hint={t("hint")} error={error} tooLarge={tooLarge} />
+            <FileField
+              name="photo"
+              accept="image/jpeg,image/png"
+              most={MOST_PHOTO_BYTES}
+              label={t("file")}
+              hint={t("hint")}
+              error={error}
+              tooLarge={tooLarge}
+            />
             <div>
               <Button type="submit" wide>
                 {t("upload")}

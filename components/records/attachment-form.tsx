@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
-import { Alert } from "#components/ui/alert.tsx";
-import { Field } from "#components/ui/field.tsx";
+import { FileField } from "#components/ui/file-field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
+import { MOST_BYTES } from "#lib/attachments/rules.ts";
 
 interface AttachmentFormProps {
   recordId: string;
@@ -12,6 +12,7 @@ interface AttachmentFormProps {
 /** Hangs a file on a record. Posts to a route, since a server action takes one megabyte. */
 export function AttachmentForm({ recordId, refused }: AttachmentFormProps) {
   const t = useTranslations("records.attachments");
+  const tooLarge = useTranslations("errors.fields")("file_size");
   const working = useTranslations("ui.form")("working");
   return (
     <form
@@ -20,15 +21,14 @@ export function AttachmentForm({ recordId, refused }: AttachmentFormProps) {
       encType="multipart/form-data"
       className="flex max-w-prose flex-col gap-4 print:hidden"
     >
-      {refused && <Alert tone="danger">{refused}</Alert>}
-      <Field
-        type="file"
+      <FileField
         name="file"
+        accept="application/pdf,image/jpeg,image/png"
+        most={MOST_BYTES}
         label={t("file")}
         hint={t("hint")}
-        accept="application/pdf,image/jpeg,image/png"
-        required
-        className="py-2"
+        error={refused}
+        tooLarge={tooLarge}
       />
       <div>
         <SubmitButton variant="secondary" pendingLabel={working} wide>

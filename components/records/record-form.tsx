@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FormQuestions } from "#components/ui/form-questions.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { FLAGS } from "#lib/records/schema.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
@@ -139,6 +140,7 @@ export function RecordForm(props: RecordFormProps) {
         saved={t.raw("draftSaved") as string}
         failed={t("draftFailed")}
       />
+      <FormQuestions />
       <div className="flex flex-wrap items-center gap-3 max-sm:*:w-full">
         <SubmitButton pendingLabel={working} wide>
           {t(version === undefined ? "save" : "saveChange")}

@@ -2,15 +2,17 @@ import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
 import { formatDeadline } from "#lib/format.ts";
 import type { RevisionView } from "#lib/records/views.ts";
+import { RecordContent } from "./record-content.tsx";
 import { RevisionChanges } from "./revision-changes.tsx";
 
 interface RevisionListProps {
   revisions: readonly RevisionView[];
   timeZone: string;
+  seriesHref: (result: RevisionView["labResults"][number]) => string;
 }
 
 /** Every version, the latest first, each with what it changed. */
-export function RevisionList({ revisions, timeZone }: RevisionListProps) {
+export function RevisionList({ revisions, timeZone, seriesHref }: RevisionListProps) {
   const t = useTranslations("records.revisions");
   return (
     <ol className="flex max-w-3xl flex-col gap-4" reversed>
@@ -35,6 +37,12 @@ export function RevisionList({ revisions, timeZone }: RevisionListProps) {
             ) : (
               <p className="text-soft">{t("first")}</p>
             )}
+            <details>
+              <summary className="flex min-h-11 cursor-pointer items-center font-semibold text-brand print:hidden">
+                {t("read", { number: revision.version })}
+              </summary>
+              <RecordContent content={revision} heading="h3" seriesHref={seriesHref} />
+            </details>
           </Card>
         );
       })}

@@ -119,6 +119,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
         register: (name) => withPatience(register(name)),
         errorOf,
         typed: failed?.values,
+        questions: failed?.questions ?? [],
       }}
     >
       <form
@@ -152,14 +153,16 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
         )}
         {state.status === "done" && <Alert tone="success">{state.message}</Alert>}
         {children}
-        {failed?.questions && <FormQuestions questions={failed.questions} />}
         {submit !== undefined && (
-          <div className="flex flex-wrap items-center gap-3 max-sm:*:w-full">
-            <SubmitButton pendingLabel={words.working} variant={submitVariant} wide>
-              {submit}
-            </SubmitButton>
-            {aside}
-          </div>
+          <>
+            <FormQuestions />
+            <div className="flex flex-wrap items-center gap-3 max-sm:*:w-full">
+              <SubmitButton pendingLabel={words.working} variant={submitVariant} wide>
+                {submit}
+              </SubmitButton>
+              {aside}
+            </div>
+          </>
         )}
       </form>
     </FormProvider>

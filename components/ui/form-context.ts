@@ -2,6 +2,7 @@
 
 import { createContext, use } from "react";
 import type { UseFormRegisterReturn } from "react-hook-form";
+import type { Question } from "#lib/web/form-state.ts";
 
 /** What an ActionForm tells the fields and buttons inside it. */
 export interface FormContextValue {
@@ -11,6 +12,8 @@ export interface FormContextValue {
   errorOf: (name: string) => string | undefined;
   /** What was typed before the server answered with an error. */
   typed: Record<string, string> | undefined;
+  /** What has to be decided before the form goes on. */
+  questions: readonly Question[];
 }
 
 const FormContext = createContext<FormContextValue | null>(null);

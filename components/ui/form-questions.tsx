@@ -2,12 +2,16 @@
 
 import { Field } from "./field.tsx";
 import { RadioGroup } from "./radio-group.tsx";
-import type { Question } from "#lib/web/form-state.ts";
+import { useActionFormContext } from "./form-context.ts";
 
-/** What has to be decided before a form goes on, each question with an answer that harms nobody. */
-export function FormQuestions({ questions }: { questions: readonly Question[] }) {
+/**
+ * What has to be decided before a form goes on. An ActionForm with a button of its own draws them above
+ * it; a form that places its buttons among the children places these as well.
+ */
+export function FormQuestions() {
+  const questions = useActionFormContext()?.questions ?? [];
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-5 empty:hidden">
       {questions.map(({ name, label, hint, options, answer }) =>
         options ? (
           <RadioGroup

@@ -1,7 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Above the largest thing anybody uploads; each route has a smaller limit of its own. */
-const BODY_LIMIT = 12 * 1024 * 1024;
+const MEGABYTE = 1024 * 1024;
+/** What a server action takes, and more than any form or API call needs. */
+const MOST = MEGABYTE;
+/** Above the largest file; its route has the exact limit, and a page to say so on. */
+const MOST_UPLOADED = 12 * MEGABYTE;
+
+/** The routes that take files: photos of doctors, attachments of records. */
+const UPLOADS = /^\/(doctors\/[^/?]+\/photo|doctor\/records\/[^/?]+\/attach)(\?|$)/;
+
+const limitOf = ({ url = "" }: Pick<IncomingMessage, "url">): number =>
+  UPLOADS.test(url) ? MOST_UPLOADED : MOST;
 
 /**
  * Refuses a body that says it is too long, and cuts off one that turns out to be.
@@ -9,22 +18,23 @@ const BODY_LIMIT = 12 * 1024 * 1024;
  * @returns whether the request may go on.
  */
 export function limitBody(request: IncomingMessage, response: ServerResponse): boolean {
-  if (Number(request.headers["content-length"] ?? 0) > BODY_LIMIT) {
-    refuse(request, response);
+  const limit = limitOf(request);
+  if (Number(request.headers["content-length"] ?? 0) > limit) {
+    refuse(request, response, limit);
     return false;
   }
   const push = request.push.bind(request);
   let received = 0;
   request.push = (chunk: Buffer | null, encoding) => {
     received += chunk?.length ?? 0;
-    if (received <= BODY_LIMIT) return push(chunk, encoding);
-    refuse(request, response);
+    if (received <= limit) return push(chunk, encoding);
+    refuse(request, response, limit);
     return false;
   };
   return true;
 }
 
-function refuse(request: IncomingMessage, response: ServerResponse): void {
+function refuse(request: IncomingMessage, response: ServerResponse, limit: number): void {
   if (response.headersSent) return void request.destroy();
   const problem = {
     type: "about:blank",
@@ -34,5 +44,6 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   };
   response.once("finish", () => request.destroy());
   response.writeHead(413, { "content-type": "application/problem+json", connection: "close" });
-  response.end(JSON.stringify({ ...problem, detail: "A request may carry at most 12 MB." }));
+  const detail = `A request may carry at most ${limit / MEGABYTE} MB.`;
+  response.end(JSON.stringify({ ...problem, detail }));
 }

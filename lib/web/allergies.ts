@@ -20,7 +20,7 @@ export async function askAboutAllergies(against: readonly Against[]): Promise<As
           { value: "no", label: t("no") },
           { value: "yes", label: t("yes") },
         ],
-        answer: "no",
+        answer: "",
       },
     ],
   };

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import Link from "next/link";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
 import { StatusBars } from "#components/appointments/status-bars.tsx";
+import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -33,6 +35,13 @@ export default async function AdminPage() {
       >
         {t("lead")}
       </PageHeader>
+      {overview.applications > 0 && (
+        <Alert title={t("applications", { count: overview.applications })}>
+          <Link href="/admin/doctors/applications" prefetch={false} className="link">
+            {t("applicationsLink")}
+          </Link>
+        </Alert>
+      )}
       <dl className="grid gap-4 sm:grid-cols-3">
         <Stat term={t("waiting")} value={overview.waiting} />
         <Stat term={t("today")} value={overview.soon} />
