@@ -47,6 +47,15 @@ test("a visit leads to a record that the patient reads, the doctor changes, and 
   await expect(doctor.getByText(/Kept as a draft at/)).toBeVisible();
   await doctor.reload();
   await expect(doctor.getByText("You began this earlier.")).toBeVisible();
+  // Also what was typed a moment ago, when somebody leaves by a link.
+  await doctor.getByLabel("Treatment").fill("Inhalation");
+  const form = doctor.url();
+  await doctor.getByRole("link", { name: "Leave" }).click();
+  await expect(doctor.getByRole("link", { name: "Write the record" })).toBeVisible();
+  await expect(async () => {
+    await doctor.goto(form);
+    await expect(doctor.getByLabel("Treatment")).toHaveValue("Inhalation", { timeout: 2_000 });
+  }).toPass();
   await expect(doctor.getByLabel("Diagnosis")).toHaveValue("Acute bronchitis");
 
   await doctor.getByLabel("ICD-10 code").fill("J20.9");
@@ -87,11 +96,17 @@ test("a visit leads to a record that the patient reads, the doctor changes, and 
   await other.getByRole("button", { name: "Save the change" }).click();
   await expect(other.getByRole("alert").first()).toContainText("changed");
   await expect(other.getByLabel("Notes")).toHaveValue("Written in the other window");
+  // It outlives the reload that the message asks for, beside word of what has changed.
+  await other.reload();
+  await expect(other.getByText("The record was changed after you began.")).toBeVisible();
+  await expect(other.getByLabel("Notes")).toHaveValue("Written in the other window");
   await other.close();
 
   await patient.goto(`/patient/records/${id}/versions`);
   await expect(patient.locator("ins")).toContainText("Sunday");
   await expect(patient.locator("del")).toContainText("Monday");
+  await patient.getByText("Read version 1 as a whole").click();
+  await expect(patient.getByText("Fever since Monday", { exact: true })).toBeVisible();
 
   await doctor.goto(`/doctor/records/${id}`);
   await openDetails(doctor, "Entered in error");

@@ -6,8 +6,10 @@ import { getAppointment, listAppointments } from "../appointments/queries.ts";
 import { hashPassword } from "../auth/passwords.ts";
 import { beginSession, findSession } from "../auth/session-store.ts";
 import { checkPassword } from "../auth/sign-in.ts";
+import { listApplications } from "../people/applications.ts";
 import { searchDirectory } from "../people/queries.ts";
 import { doctorFilterSchema } from "../people/schema.ts";
+import { verifyDoctor } from "../people/verification.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
 import { someCiphertext } from "../testing/encrypted.ts";
@@ -77,7 +79,10 @@ async function trailOf(userId: string) {
 }
 
 // Everything that names a person, and what hangs on signing in.
-const NAMING = ["users", "patients", "appointments", "sessions", "idempotency_keys", "accounts"];
+const NAMING = [
+  ...["users", "patients", "patient_profiles", "appointments"],
+  ...["sessions", "idempotency_keys", "accounts"],
+];
 
 it("erases who a patient was, cancels what lies ahead, and keeps the rest", async () => {
   const other = (await makePatient()).actor;
@@ -88,6 +93,10 @@ it("erases who a patient was, cancels what lies ahead, and keeps the rest", asyn
   await superuser.query(
     "INSERT INTO medical_records (patient_id, doctor_id, diagnosis, treatment, created_at) VALUES ($1, $2, $3, $3, '2024-11-05')",
     [patient.patientId, doctor.doctorId, someCiphertext],
+  );
+  await superuser.query(
+    "INSERT INTO patient_profiles (patient_id, address, emergency_contact_name) VALUES ($1, 'Canary Lane', 'Canary')",
+    [patient.patientId],
   );
   await superuser.query("UPDATE clinics SET retention_years = 12 WHERE id = $1", [doctor.clinicId]);
   await superuser.query(
@@ -229,7 +238,22 @@ it("keeps a doctor until nobody waits for them, then their name where they wrote
     detail: { why: "visits_ahead", count: 2 },
   });
   for (const visit of [id, done]) await changeStatus(admin, visit, "cancel", { now, reason });
+  await superuser.query("UPDATE doctors SET license_number = 'L 1' WHERE id = $1", [
+    doctor.doctorId,
+  ]);
+  await superuser.query(
+    "INSERT INTO doctor_photos (doctor_id, content) VALUES ($1, 'RIFF....WEBP')",
+    [doctor.doctorId],
+  );
   await close(doctor.actor, "Dr. Gone");
+  expect(await rowOf("doctor_photos", "doctor_id", doctor.doctorId)).toBeUndefined();
+  expect(await rowOf("doctors", "id", doctor.doctorId)).toMatchObject({ license_number: null });
+  // Unverified, but no applicant.
+  const { waiting } = await listApplications(admin);
+  expect(waiting.map(({ id: applicant }) => applicant)).not.toContain(doctor.doctorId);
+  await expect(
+    verifyDoctor(admin, doctor.doctorId, { now, firstVisitType: "Visit" }),
+  ).rejects.toMatchObject({ code: "stale_version" });
 
   const seen = await listAppointments(patient, { limit: 10 }, now);
   expect(seen.items.map(({ doctor: { name } }) => name)).toEqual(["Dr. Test", "Dr. Test"]);

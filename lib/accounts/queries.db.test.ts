@@ -5,8 +5,10 @@ import { newToken } from "../auth/secrets.ts";
 import { beginSession, findSession } from "../auth/session-store.ts";
 import { bookAppointment } from "../appointments/book.ts";
 import { changeStatus } from "../appointments/commands.ts";
+import { listSlots } from "../availability/queries.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
+import { day } from "../testing/practice.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { disableAccount, enableAccount, endSessionsOf } from "./commands.ts";
 import { getAccount, getClosing, searchAccounts } from "./queries.ts";
@@ -124,6 +126,15 @@ it("disables at once, ends the sessions, and enables again", async () => {
     [patient.userId, admin.userId],
   );
   expect(rows.map(({ action }) => action)).toEqual(["account.disable", "account.enable"]);
+});
+
+it("lets nobody wait for a doctor who cannot sign in", async () => {
+  const range = { from: day("2025-01-08"), to: day("2025-01-08") };
+  const free = async () => (await listSlots(anonymous, doctor.doctorId, range, now)).slots.length;
+  expect(await free()).toBeGreaterThan(0);
+  await disableAccount(admin, doctor.actor.userId, now);
+  expect(await free()).toBe(0);
+  await enableAccount(admin, doctor.actor.userId, now);
 });
 
 it("ends one session or all, of others only", async () => {

@@ -41,6 +41,7 @@ describe("an attachment", () => {
       size: 600_000,
     });
     expect(file.bytes.equals(bytes)).toBe(true);
+    expect((await read(world.patient, id.toUpperCase())).bytes.equals(bytes)).toBe(true);
     const { rows } = await testDatabase().superuser.query(
       "SELECT FROM attachment_chunks WHERE content LIKE '%canary%'",
     );

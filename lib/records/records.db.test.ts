@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "../testing/database.ts";
+import { makePatient } from "../testing/people.ts";
 import { at, now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, recordInput, write } from "../testing/records.ts";
 import { amendRecord, retractRecord, writeRecord } from "./commands.ts";
@@ -37,6 +39,32 @@ describe("a record", () => {
       prescriptions: [{ ...PRESCRIPTION, route: null }],
       labResults: [{ ...taken, low: null, flag: "H" }],
       permits: { amend: false, retract: false },
+    });
+  });
+
+  it("is written once, however often it is sent, and in nobody else's place", async () => {
+    const id = randomUUID();
+    const send = () => writeRecord(world.doctor.actor, patientId(), recordInput(), { now, id });
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(new Set(answers.map((answer) => answer.id))).toEqual(new Set([id]));
+    const list = { cursor: undefined, limit: 20 };
+    expect((await listRecords(world.patient, patientId(), list)).items).toHaveLength(1);
+    const other = await makePatient();
+    const { doctor } = world;
+    world.patient = other.actor;
+    await confirmedVisit(15, world.stranger);
+    const elsewhere = writeRecord(world.stranger.actor, other.patientId, recordInput(), {
+      now,
+      id,
+    });
+    await expect(elsewhere).rejects.toMatchObject({ code: "not_found" });
+    expect(await getRecord(doctor.actor, id)).toMatchObject({ record: { version: 1 } });
+  });
+
+  it("refuses what was measured tomorrow", async () => {
+    const labResults = [{ ...LAB, takenAt: "2025-01-09" }];
+    await expect(write({ labResults })).rejects.toMatchObject({
+      detail: { issues: [{ path: "labResults.0.takenAt", message: "future" }] },
     });
   });
 
