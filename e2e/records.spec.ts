@@ -159,7 +159,10 @@ test("a file hangs on a record: what it is counts, and it comes back as a harmle
   await attach("report.pdf", Buffer.from("<script>alert(1)</script>"));
   await expect(doctor.getByText("Only PDF, JPEG and PNG files can be attached.")).toBeVisible();
   await attach("nothing.pdf", Buffer.alloc(0));
-  await expect(doctor.getByRole("alert").getByText("This is needed.")).toBeVisible();
+  await expect(doctor.getByText("This file is empty.")).toBeVisible();
+  await expect(doctor.getByLabel("Attach a file")).toHaveAccessibleDescription(
+    /This file is empty/,
+  );
   await attach("../../ECG report.pdf", PDF);
   await expect(doctor.getByText("The file is attached.")).toBeVisible();
   const href =

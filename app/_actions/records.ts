@@ -5,25 +5,17 @@ import { z } from "zod";
 import { removeAttachment } from "#lib/attachments/commands.ts";
 import { openEmergencyAccessByName } from "#lib/emergency/commands.ts";
 import { emergencyFormSchema } from "#lib/emergency/schema.ts";
-import { DomainError } from "#lib/errors.ts";
-import { formatTime } from "#lib/format.ts";
-import { reportFailure } from "#lib/log.ts";
 import { prescribedAgainst } from "#lib/records/allergies.ts";
 import { amendRecord, retractRecord, writeRecord } from "#lib/records/commands.ts";
-import { dropDraft, saveDraft } from "#lib/records/drafts.ts";
+import { dropDraft } from "#lib/records/drafts.ts";
 import { recordFormSchema, retractSchema, type RecordForm } from "#lib/records/schema.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { askAboutAllergies } from "#lib/web/allergies.ts";
+import { keepDraft, subjectOf } from "#lib/web/draft.ts";
 import { askWhichNamesake } from "#lib/web/namesakes.ts";
-import { formMeta, formValues, type FormState } from "#lib/web/form-state.ts";
+import { formMeta, type FormState } from "#lib/web/form-state.ts";
 import { isId } from "#lib/schema.ts";
-import { postingUser, submit, type Asked } from "#lib/web/submit.ts";
-
-/** `_id` of a form names patient and subject: `<patient>/<visit, record or patient>`. */
-const subjectOf = (id: string) => {
-  const [patientId = "", subjectId = ""] = id.split("/");
-  return { patientId, subjectId };
-};
+import { submit, type Asked } from "#lib/web/submit.ts";
 
 export async function writeNewRecord(_previous: FormState, formData: FormData): Promise<FormState> {
   if (formData.has("_draft")) return keptAsDraft(formData, "new");
@@ -84,25 +76,11 @@ export async function retract(_previous: FormState, formData: FormData): Promise
   });
 }
 
-/** From the browser, while somebody types; gives the time in UTC at which it was kept, or null. */
-export async function keepDraft(formData: FormData): Promise<string | null> {
-  const { patientId, subjectId } = subjectOf(formMeta(formData).id);
-  const now = new Date();
-  try {
-    const about = { id: subjectId, patientId };
-    await saveDraft(await postingUser(), about, formValues(formData), now);
-    return `${formatTime(now, "UTC")} UTC`;
-  } catch (error) {
-    if (!(error instanceof DomainError)) reportFailure(error);
-    return null;
-  }
-}
-
 /** Without JavaScript a button does it. */
 async function keptAsDraft(formData: FormData, form: "new" | "change"): Promise<FormState> {
   const kept = await keepDraft(formData);
   const { patientId, subjectId } = subjectOf(formMeta(formData).id);
-  redirect(withDone(formOf(form, patientId, subjectId), kept === null ? "notKept" : "draft"));
+  redirect(withDone(formOf(form, patientId, subjectId), kept ? "draft" : "notKept"));
 }
 
 /** The page of the form in which something is written anew or changed. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
-import { keepDraft, throwDraftAway } from "#app/_actions/records.ts";
+import { throwDraftAway } from "#app/_actions/records.ts";
 import { AllergyBanner } from "#components/chart/allergy-banner.tsx";
 import { RecordForm } from "#components/records/record-form.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
@@ -18,8 +18,6 @@ interface WritingPageProps {
   form: "new" | "change";
   /** Of the record that is changed. */
   version?: number;
-  /** When that was changed last. */
-  changedAt?: string;
   action: FormAction;
   backHref: string;
   /** What was just done, out of the address. */
@@ -30,10 +28,10 @@ const DONE = { draft: "success", notKept: "warning", completed: "success" } as c
 
 /** A record being written: allergies in sight, what was begun filled in. */
 export async function WritingPage(props: WritingPageProps) {
-  const { writing, form, version, changedAt, action, backHref, done } = props;
+  const { writing, form, version, action, backHref, done } = props;
   const t = await getTranslations("records.form");
   const word = await getTranslations("records.done");
-  const { patient, subjectId, visit, fields, draftSavedAt, allergies, today } = writing;
+  const { patient, subjectId, visit, fields, draftSavedAt, overtaken, allergies, today } = writing;
   const known =
     done !== undefined && Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null;
   const subject = `${patient.id}/${subjectId}`;
@@ -60,7 +58,7 @@ export async function WritingPage(props: WritingPageProps) {
           </ActionForm>
         </Alert>
       )}
-      {draftSavedAt && changedAt && changedAt > draftSavedAt && (
+      {overtaken && (
         <Alert tone="warning" title={t("overtaken")}>
           <Link href={`${backHref}/versions`} prefetch={false} className="link">
             {t("overtakenLink")}
@@ -71,7 +69,6 @@ export async function WritingPage(props: WritingPageProps) {
         // Drawn anew when a draft was thrown away.
         key={draftSavedAt === null ? "fresh" : "draft"}
         action={action}
-        keepDraft={keepDraft}
         subject={subject}
         {...(version !== undefined && { version })}
         fields={fields}

@@ -7,13 +7,12 @@ import { FormQuestions } from "#components/ui/form-questions.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { FLAGS } from "#lib/records/schema.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
-import { DraftKeeper, type KeepDraft } from "./draft-keeper.tsx";
+import { DraftKeeper } from "./draft-keeper.tsx";
 import { LabRows } from "./lab-rows.tsx";
 import { PrescriptionRows } from "./prescription-rows.tsx";
 
 interface RecordFormProps {
   action: FormAction;
-  keepDraft: KeepDraft;
   /** What the record is about: `<patient>/<visit or record or patient>`. */
   subject: string;
   /** Of the record that is being changed. */
@@ -29,7 +28,7 @@ interface RecordFormProps {
 
 /** A record being written or changed. */
 export function RecordForm(props: RecordFormProps) {
-  const { action, keepDraft, subject, version, fields, allergies, today, newId, back } = props;
+  const { action, subject, version, fields, allergies, today, newId, back } = props;
   const t = useTranslations("records.form");
   const working = useTranslations("ui.form")("working");
   const prescription = useTranslations("records.form.prescription");
@@ -136,7 +135,7 @@ export function RecordForm(props: RecordFormProps) {
         />
       </section>
       <DraftKeeper
-        keep={keepDraft}
+        address="/doctor/draft"
         saved={t.raw("draftSaved") as string}
         failed={t("draftFailed")}
       />

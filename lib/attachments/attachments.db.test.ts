@@ -51,7 +51,7 @@ describe("an attachment", () => {
   });
 
   it.each([
-    ["empty", Buffer.alloc(0), "required"],
+    ["empty", Buffer.alloc(0), "file_empty"],
     ["too large", pdf(MOST_BYTES + 1), "file_size"],
     ["HTML that calls itself a PDF", Buffer.from("<html><script>alert(1)</script>"), "file_type"],
     ["an SVG", Buffer.from("<svg><script>alert(1)</script></svg>"), "file_type"],

@@ -22,7 +22,7 @@ const MOST_FILES = 20;
  *
  * @returns the id of the attachment.
  * @throws DomainError `not_found`, `forbidden` (not the author), `illegal_transition` (retracted),
- * `invalid` about `file`: `required` (empty), `file_size`, `file_type`, `too_many`.
+ * `invalid` about `file`: `required` (no file), `file_empty`, `file_size`, `file_type`, `too_many`.
  */
 export async function addAttachment(
   actor: Actor,
@@ -32,7 +32,7 @@ export async function addAttachment(
 ): Promise<string> {
   authorizeUser(actor, "record.write");
   const { bytes } = file;
-  if (bytes.length === 0) throw refused("required");
+  if (bytes.length === 0) throw refused(file.name === "" ? "required" : "file_empty");
   if (bytes.length > MOST_BYTES) throw refused("file_size");
   const mediaType = mediaTypeOf(bytes);
   if (!mediaType) throw refused("file_type");

@@ -17,12 +17,13 @@ beforeEach(async () => {
 });
 
 it("keeps the last state for its author alone, encrypted", async () => {
-  const subject = { id: visit, patientId: patientId() };
+  const subject = { id: visit, patientId: patientId(), version: 2 };
   await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary begun" }, now);
   await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary gone on" }, at(8));
   expect(await load(world.doctor.actor, visit)).toEqual({
     fields: { diagnosis: "Canary gone on" },
     savedAt: at(8).toISOString(),
+    version: 2,
   });
   for (const other of [world.stranger.actor, world.patient, world.admin]) {
     expect(await load(other, visit)).toBeNull();

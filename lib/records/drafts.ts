@@ -12,10 +12,18 @@ import { isId } from "../schema.ts";
 export interface Subject {
   id: string;
   patientId: string;
+  /** Of the record that is being changed: what its author saw. */
+  version?: number | undefined;
 }
 
 /** The fields of a form, by name. */
 export type Draft = Record<string, string>;
+
+/** What is kept of it. */
+interface Kept {
+  fields: Draft;
+  version?: number | undefined;
+}
 
 /** More than any record holds. */
 const MOST_CHARACTERS = 200_000;
@@ -28,14 +36,14 @@ const MOST_CHARACTERS = 200_000;
  */
 export async function saveDraft(
   actor: Actor,
-  { id: subjectId, patientId }: Subject,
-  draft: Draft,
+  { id: subjectId, patientId, version }: Subject,
+  fields: Draft,
   now: Date,
 ): Promise<void> {
   authorizeUser(actor, "record.write");
   const { doctorId } = actor;
   if (!doctorId || !isId(subjectId) || !isId(patientId)) throw new DomainError("not_found");
-  const text = JSON.stringify(draft);
+  const text = JSON.stringify({ fields, version } satisfies Kept);
   if (text.length > MOST_CHARACTERS) throw new DomainError("invalid");
   const id = draftId(doctorId, subjectId);
   await asActor(actor, async (tx) => {
@@ -56,14 +64,14 @@ export async function loadDraftWithin(
   tx: Tx,
   actor: UserActor,
   subjectId: string,
-): Promise<{ fields: Draft; savedAt: string } | null> {
+): Promise<(Kept & { savedAt: string }) | null> {
   if (!actor.doctorId || !isId(subjectId)) return null;
   const row = await tx.recordDraft.findUnique({
     where: { doctorId_subjectId: { doctorId: actor.doctorId, subjectId } },
   });
   if (!row) return null;
   const { content } = unsealed("record_drafts", row.id, { content: row.content });
-  return { fields: JSON.parse(content) as Draft, savedAt: row.updatedAt.toISOString() };
+  return { ...(JSON.parse(content) as Kept), savedAt: row.updatedAt.toISOString() };
 }
 
 /** Throws a draft away. */

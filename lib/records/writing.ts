@@ -20,6 +20,8 @@ export interface WritingView {
   fields: Draft;
   /** When a draft was kept; null if there is none. */
   draftSavedAt: string | null;
+  /** The record was changed after the draft was begun. */
+  overtaken: boolean;
   /** The names of what the patient does not tolerate. */
   allergies: string[];
   /** The day at the doctor's clinic. */
@@ -62,18 +64,18 @@ export async function getChangeWriting(
     const { record, care } = await readRecord(tx, actor, id);
     if (record.author.id !== actor.doctorId) throw new DomainError("forbidden");
     if (record.retracted) return null;
-    const { patient, appointment: visit } = record;
-    const about = { patient, subjectId: id, visit, fields: fieldsOf(record) };
+    const { patient, appointment: visit, version } = record;
+    const about = { patient, subjectId: id, visit, fields: fieldsOf(record), version };
     return { ...(await writingView(tx, actor, about, care, now)), record };
   });
 }
 
-type About = Pick<WritingView, "patient" | "subjectId" | "visit" | "fields">;
+type About = Pick<WritingView, "patient" | "subjectId" | "visit" | "fields"> & { version?: number };
 
 async function writingView(
   tx: Tx,
   actor: UserActor,
-  about: About,
+  { version, ...about }: About,
   care: Care,
   now: Date,
 ): Promise<WritingView> {
@@ -93,6 +95,7 @@ async function writingView(
     patient: { id: patient.id, name: patient.name },
     fields: draft?.fields ?? about.fields,
     draftSavedAt: draft?.savedAt ?? null,
+    overtaken: (draft?.version ?? version) !== version,
     allergies: history.flatMap(({ kind, name }) => (kind === "allergy" ? [name] : [])),
     today: localDay(timeZone, now.getTime()),
   };

@@ -29,7 +29,6 @@ export default async function ChangeRecordPage({ params, searchParams }: PagePro
       writing={writing}
       form="change"
       version={record.version}
-      changedAt={record.updatedAt}
       action={changeRecord}
       backHref={`/doctor/records/${id}`}
       done={done}

@@ -1,0 +1,3 @@
+import { receiveDraft } from "#lib/web/draft.ts";
+
+export const POST = receiveDraft;

@@ -1,0 +1,48 @@
+import type { UserActor } from "../access/actor.ts";
+import { DomainError } from "../errors.ts";
+import { formatTime } from "../format.ts";
+import { reportFailure } from "../log.ts";
+import { saveDraft } from "../records/drafts.ts";
+import { formMeta, formValues } from "./form-state.ts";
+import { problemOf } from "./problem.ts";
+import { postingUser } from "./submit.ts";
+
+/** `_id` of a form names patient and subject: `<patient>/<visit, record or patient>`. */
+export function subjectOf(id: string): { patientId: string; subjectId: string } {
+  const [patientId = "", subjectId = ""] = id.split("/");
+  return { patientId, subjectId };
+}
+
+/**
+ * The post by which a browser keeps what somebody types into the form of a record (`/doctor/draft`).
+ * A route and no server action, since it outlives the page that sends it. Answers with the time.
+ */
+export async function receiveDraft(request: Request): Promise<Response> {
+  try {
+    const actor = await postingUser();
+    const form = await request.formData().catch(() => new FormData());
+    return new Response(await save(actor, form), { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+/** Without JavaScript a button does it. Gives whether it was kept. */
+export async function keepDraft(form: FormData): Promise<boolean> {
+  try {
+    await save(await postingUser(), form);
+    return true;
+  } catch (error) {
+    if (!(error instanceof DomainError)) reportFailure(error);
+    return false;
+  }
+}
+
+/** Gives when it was kept, as a person reads it. */
+async function save(actor: UserActor, form: FormData): Promise<string> {
+  const { id, version } = formMeta(form);
+  const { patientId, subjectId } = subjectOf(id);
+  const now = new Date();
+  await saveDraft(actor, { id: subjectId, patientId, version }, formValues(form), now);
+  return `${formatTime(now, "UTC")} UTC`;
+}
