@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { freePort } from "#lib/platform/postgres-cluster.ts";
 import { withoutSettings } from "../product.ts";
 import { root } from "../steps.ts";
-import { BENCH_KEY, type BenchDatabase } from "./database.ts";
+import { BENCH_KEYS, type BenchDatabase } from "./database.ts";
 import { cpuOfTree, peakMemory, type CpuClock } from "./cpu.ts";
 
 /** The production build, served as `npm start` does. */
@@ -33,7 +33,7 @@ export async function startApplication(database: BenchDatabase): Promise<BenchAp
       DATA_DIR: folder,
       DATABASE_URL: database.appUrl,
       DATABASE_IDENTITY_URL: database.identityUrl,
-      ENCRYPTION_KEYS: `${BENCH_KEY.id}:${BENCH_KEY.key.toString("base64")}`,
+      ENCRYPTION_KEYS: BENCH_KEYS,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });

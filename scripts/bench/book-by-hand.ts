@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
+import { v7 as uuid } from "uuid";
 import { tryLockSchedules } from "#lib/appointments/locks.ts";
 import { loadAppointment } from "#lib/appointments/rows.ts";
 import { loadSchedules } from "#lib/availability/queries.ts";
+import { sealed } from "#lib/encryption/words.ts";
 import { DAY, HOUR, MINUTE } from "#lib/time/interval.ts";
 import { plainTransaction } from "./plain.ts";
 import type { WantedBooking } from "./wanted-bookings.ts";
@@ -11,8 +13,8 @@ const ACTOR = "SELECT set_config('app.user_id', $1, true)";
 const CLAIM = `INSERT INTO idempotency_keys (user_id, key, request_hash, created_at)
   VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
 const INSERT = `INSERT INTO appointments
-  (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, event, expires_at, reason, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $6, 'pending', 'requested', $7, $8, $9, $9) ON CONFLICT DO NOTHING RETURNING id`;
+  (id, patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, event, expires_at, reason, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 'requested', $8, $9, $10, $10) ON CONFLICT DO NOTHING RETURNING id`;
 const ANSWER =
   "UPDATE idempotency_keys SET appointment_id = $1, answer = $2 WHERE user_id = $3 AND key = $4";
 
@@ -38,12 +40,13 @@ export async function bookByHand(
   const clinicId = schedules.get(doctorId)?.clinic.id;
   const ends = new Date(at + 30 * MINUTE);
   const expires = new Date(Math.min(at, now.getTime() + 24 * HOUR));
+  const id = uuid();
+  const { reason } = sealed("appointments", id, { reason: "A check" });
   const { rows } = await run("insert", INSERT, [
-    ...[actor.patientId, doctorId, clinicId, visitTypeId, startsAt, ends, expires],
-    ...["A check", now],
+    ...[id, actor.patientId, doctorId, clinicId, visitTypeId, startsAt, ends, expires],
+    ...[reason, now],
   ]);
-  const id = rows[0]?.id;
-  if (!locked || !id) throw new Error("Somebody else has this time");
+  if (!locked || rows.length === 0) throw new Error("Somebody else has this time");
   const row = await loadAppointment(tx, actor, id);
   await run("answer", ANSWER, [id, JSON.stringify(row), actor.userId, key]);
   await client.query("COMMIT");

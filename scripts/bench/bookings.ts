@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { withoutSettings } from "../product.ts";
 import { root } from "../steps.ts";
-import type { BenchDatabase } from "./database.ts";
+import { BENCH_KEYS, type BenchDatabase } from "./database.ts";
 
 /** Bookings a second, and what each cost the processors on the side of the client in milliseconds. */
 interface Booked {
@@ -20,7 +20,12 @@ export async function compareBookings(
     [join(root, "scripts/bench/booker.ts"), String(seconds / 4)],
     {
       cwd: root,
-      env: { ...withoutSettings(), DATABASE_URL: appUrl, DATABASE_IDENTITY_URL: identityUrl },
+      env: {
+        ...withoutSettings(),
+        DATABASE_URL: appUrl,
+        DATABASE_IDENTITY_URL: identityUrl,
+        ENCRYPTION_KEYS: BENCH_KEYS,
+      },
       stdio: ["ignore", "pipe", "inherit"],
     },
   );

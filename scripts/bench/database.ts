@@ -22,6 +22,8 @@ export interface BenchDatabase {
 
 /** What the application under measurement encrypts with: nobody's secret. */
 export const BENCH_KEY = { id: "bench", key: Buffer.alloc(32, 1) };
+/** The same as a process is given it. */
+export const BENCH_KEYS = `${BENCH_KEY.id}:${BENCH_KEY.key.toString("base64")}`;
 
 export async function startDatabase(appointments: number): Promise<BenchDatabase> {
   const folder = join(tmpdir(), `slotwell-bench-${randomBytes(6).toString("hex")}`);
