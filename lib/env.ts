@@ -60,6 +60,7 @@ const schema = z.object({
   DATABASE_OWNER_URL: postgresUrl.optional(),
   DATABASE_IDENTITY_URL: postgresUrl.optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   AUTH_SECRET: z.string().min(32, "must be at least 32 characters of chance").optional(),
   ENCRYPTION_KEYS: encryptionKeys.optional(),
   OIDC_ISSUER: z.url("must be the URL of an OpenID provider").optional(),

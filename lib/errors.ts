@@ -5,8 +5,10 @@
 export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
+  | "insufficient_scope"
   | "not_found"
   | "malformed"
+  | "method_not_allowed"
   | "unsupported_media_type"
   | "invalid"
   | "slot_taken"
@@ -19,6 +21,7 @@ export type ErrorCode =
   | "email_taken"
   | "account_kept"
   | "proof_needed"
+  | "too_many_requests"
   | "internal";
 
 /** One thing wrong with the input: where (dotted path) and what, as a key of the catalogue. */
@@ -42,6 +45,12 @@ export interface ErrorDetail {
    * `account_kept`: what stands in the way.
    */
   why?: string;
+  /** With `unauthenticated`: a token came along, and is none that counts. */
+  token?: true;
+  /** With `insufficient_scope`: what a token would need. */
+  scope?: string;
+  /** With `too_many_requests`: in how many seconds there is room again. */
+  retryAfter?: number;
   /** With `account_kept`: how many visits stand in the way. */
   count?: number;
 }

@@ -1,6 +1,27 @@
 /** The roles of a user, as the database has them. */
 export type Role = "patient" | "doctor" | "admin";
 
+/** What a program may be granted to do in somebody's name (OAuth 2.0, RFC 6749, 3.3). */
+export const SCOPES = [
+  "doctors:read",
+  "doctors:write",
+  "availability:read",
+  "availability:write",
+  "appointments:read",
+  "appointments:write",
+  "patients:read",
+  "patients:write",
+  "records:read",
+  "records:write",
+  "users:read",
+  "users:write",
+  "audit:read",
+] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What the token of a request was granted; null without one: who is here themselves needs no grant. */
+export type Granted = ReadonlySet<Scope> | null;
+
 /** A signed-in user, as read from the session and the users table for this request. */
 export interface UserActor {
   kind: "user";
@@ -11,6 +32,7 @@ export interface UserActor {
   /** The profile behind a patient or doctor. */
   patientId: string | null;
   doctorId: string | null;
+  scopes: Granted;
 }
 
 /** A doctor by role whom nobody has verified: there is no practitioner behind the account yet. */
@@ -23,9 +45,9 @@ export interface ProvenActor extends UserActor {
 }
 
 /** On whose behalf something is done. Always an argument, never ambient. */
-export type Actor = UserActor | { kind: "anonymous" };
+export type Actor = UserActor | { kind: "anonymous"; scopes: Granted };
 
-export const anonymous: Actor = { kind: "anonymous" };
+export const anonymous: Actor = { kind: "anonymous", scopes: null };
 
 /** The role that the policy table is asked for. */
 export type ActingRole = Role | "anonymous";

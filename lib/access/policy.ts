@@ -1,52 +1,57 @@
 import { DomainError } from "../errors.ts";
-import { roleOf, type ActingRole, type Actor, type UserActor } from "./actor.ts";
+import { roleOf, type ActingRole, type Actor, type Scope, type UserActor } from "./actor.ts";
 
 /**
- * The first wall: what each role may ask for at all. Which rows is `scope.ts`'s business, and row
- * level security's; when is the lifecycle's (`lib/appointments/rules.ts`).
+ * The first wall: what each role may ask for at all, and what a token must have been granted besides
+ * (null: nothing that a token can be granted; only somebody who is here themselves). Which rows is
+ * `scope.ts`'s business, and row level security's; when is the lifecycle's (`lib/appointments/rules.ts`).
  *
  * A missing cell does not compile.
  */
+// prettier-ignore
 export const POLICY = {
-  "doctor.read": { anonymous: true, patient: true, doctor: true, admin: true },
-  "slot.read": { anonymous: true, patient: true, doctor: true, admin: true },
-  "appointment.read": { anonymous: false, patient: true, doctor: true, admin: true },
-  "appointment.book": { anonymous: false, patient: true, doctor: false, admin: true },
-  "appointment.overbook": { anonymous: false, patient: false, doctor: true, admin: true },
-  "appointment.approve": { anonymous: false, patient: false, doctor: true, admin: true },
-  "appointment.decline": { anonymous: false, patient: false, doctor: true, admin: true },
-  "appointment.propose": { anonymous: false, patient: false, doctor: true, admin: true },
-  "appointment.accept": { anonymous: false, patient: true, doctor: false, admin: false },
-  "appointment.cancel": { anonymous: false, patient: true, doctor: true, admin: true },
-  "appointment.reschedule": { anonymous: false, patient: true, doctor: true, admin: true },
-  "appointment.complete": { anonymous: false, patient: false, doctor: true, admin: true },
-  "appointment.no-show": { anonymous: false, patient: false, doctor: true, admin: true },
-  "patient.find": { anonymous: false, patient: false, doctor: true, admin: true },
-  "patient.read": { anonymous: false, patient: true, doctor: true, admin: true },
-  "patient.change": { anonymous: false, patient: true, doctor: false, admin: true },
-  "history.read": { anonymous: false, patient: true, doctor: true, admin: true },
-  "history.add": { anonymous: false, patient: true, doctor: true, admin: false },
-  "history.change": { anonymous: false, patient: true, doctor: false, admin: false },
-  "record.read": { anonymous: false, patient: true, doctor: true, admin: true },
-  "record.write": { anonymous: false, patient: false, doctor: true, admin: false },
-  "record.retract": { anonymous: false, patient: false, doctor: true, admin: true },
-  "record.export": { anonymous: false, patient: true, doctor: false, admin: true },
-  "emergency.open": { anonymous: false, patient: false, doctor: true, admin: false },
-  "access-log.read": { anonymous: false, patient: true, doctor: false, admin: true },
-  "schedule.read": { anonymous: false, patient: false, doctor: true, admin: true },
-  "schedule.change": { anonymous: false, patient: false, doctor: true, admin: true },
-  "holiday.change": { anonymous: false, patient: false, doctor: false, admin: true },
-  "profile.change": { anonymous: false, patient: false, doctor: true, admin: true },
-  "doctor.verify": { anonymous: false, patient: false, doctor: false, admin: true },
-  "calendar.read": { anonymous: false, patient: false, doctor: true, admin: true },
-  "practice-day.read": { anonymous: false, patient: false, doctor: true, admin: false },
-  "account.read": { anonymous: false, patient: false, doctor: false, admin: true },
-  "account.disable": { anonymous: false, patient: false, doctor: false, admin: true },
-  "account.end-sessions": { anonymous: false, patient: false, doctor: false, admin: true },
-  "account.close": { anonymous: false, patient: false, doctor: false, admin: true },
-  "retention.change": { anonymous: false, patient: false, doctor: false, admin: true },
-  "overview.read": { anonymous: false, patient: false, doctor: false, admin: true },
-} satisfies Record<string, Record<ActingRole, boolean>>;
+  "doctor.read":            { anonymous: true,  patient: true,  doctor: true,  admin: true,  scope: "doctors:read" },
+  "slot.read":              { anonymous: true,  patient: true,  doctor: true,  admin: true,  scope: "availability:read" },
+  "appointment.read":       { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "appointments:read" },
+  "appointment.book":       { anonymous: false, patient: true,  doctor: false, admin: true,  scope: "appointments:write" },
+  "appointment.overbook":   { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.approve":    { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.decline":    { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.propose":    { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.accept":     { anonymous: false, patient: true,  doctor: false, admin: false, scope: "appointments:write" },
+  "appointment.cancel":     { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.reschedule": { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.complete":   { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "appointments:write" },
+  "appointment.no-show":    { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "appointments:write" },
+  "patient.find":           { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "patients:read" },
+  "patient.read":           { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "patients:read" },
+  "patient.change":         { anonymous: false, patient: true,  doctor: false, admin: true,  scope: "patients:write" },
+  "history.read":           { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "patients:read" },
+  "history.add":            { anonymous: false, patient: true,  doctor: true,  admin: false, scope: "patients:write" },
+  "history.change":         { anonymous: false, patient: true,  doctor: false, admin: false, scope: "patients:write" },
+  "record.read":            { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "records:read" },
+  "record.write":           { anonymous: false, patient: false, doctor: true,  admin: false, scope: "records:write" },
+  "record.retract":         { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "records:write" },
+  "record.export":          { anonymous: false, patient: true,  doctor: false, admin: true,  scope: "records:read" },
+  "emergency.open":         { anonymous: false, patient: false, doctor: true,  admin: false, scope: "records:write" },
+  "access-log.read":        { anonymous: false, patient: true,  doctor: false, admin: true,  scope: "audit:read" },
+  "audit.read":             { anonymous: false, patient: false, doctor: false, admin: true,  scope: "audit:read" },
+  "hours.read":             { anonymous: false, patient: true,  doctor: true,  admin: true,  scope: "availability:read" },
+  "schedule.read":          { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "availability:read" },
+  "schedule.change":        { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "availability:write" },
+  "holiday.change":         { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+  "profile.change":         { anonymous: false, patient: false, doctor: true,  admin: true,  scope: "doctors:write" },
+  "doctor.verify":          { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+  "calendar.read":          { anonymous: false, patient: false, doctor: true,  admin: true,  scope: null },
+  "practice-day.read":      { anonymous: false, patient: false, doctor: true,  admin: false, scope: null },
+  "account.read":           { anonymous: false, patient: false, doctor: false, admin: true,  scope: "users:read" },
+  "account.disable":        { anonymous: false, patient: false, doctor: false, admin: true,  scope: "users:write" },
+  "account.change-role":    { anonymous: false, patient: false, doctor: false, admin: true,  scope: "users:write" },
+  "account.end-sessions":   { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+  "account.close":          { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+  "retention.change":       { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+  "overview.read":          { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+} satisfies Record<string, Record<ActingRole, boolean> & { scope: Scope | null }>;
 
 export type Action = keyof typeof POLICY;
 
@@ -55,8 +60,16 @@ function may(actor: Actor, action: Action): boolean {
   return POLICY[action][roleOf(actor)];
 }
 
-/** Refuses an actor whose role may not do `action`: `unauthenticated` or `forbidden`. */
+/**
+ * Refuses an actor whose token was not granted `action` (`insufficient_scope`), or whose role may not do
+ * it (`unauthenticated`, `forbidden`). A right is both.
+ */
 export function authorize(actor: Actor, action: Action): void {
+  const { scopes } = actor;
+  const { scope } = POLICY[action];
+  if (scopes !== null && (scope === null || !scopes.has(scope))) {
+    throw new DomainError("insufficient_scope", scope === null ? {} : { scope });
+  }
   if (!may(actor, action)) {
     throw new DomainError(actor.kind === "user" ? "forbidden" : "unauthenticated");
   }

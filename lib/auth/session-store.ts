@@ -49,7 +49,8 @@ export async function findSession(token: string | undefined, now: Date): Promise
   if (!row) return null;
   if (now.getTime() - row.last_seen_at.getTime() > GRAIN) await noteUse(row.id, now);
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
-  const actor: UserActor = { kind: "user", userId, role, name, email, patientId, doctorId };
+  const person = { userId, role, name, email, patientId, doctorId };
+  const actor: UserActor = { kind: "user", ...person, scopes: null };
   return { sessionId: row.id, actor, begunAt: row.created_at, expiresAt: row.expires_at };
 }
 

@@ -13,6 +13,7 @@ const ZONE = "America/New_York";
 const NOW = Date.parse("2026-11-23T12:00:00Z");
 const doctor = {
   kind: "user",
+  scopes: null,
   userId: "u",
   role: "doctor",
   name: "D",

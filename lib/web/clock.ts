@@ -2,6 +2,7 @@ import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
+import { pruneRequestCounts } from "./request-limit.ts";
 
 const EVERY = 30_000;
 
@@ -32,6 +33,7 @@ async function strike(): Promise<void> {
     while ((await purgeExpired(now)) === PURGED_AT_ONCE);
     await pruneIdempotencyKeys(now);
     await pruneIdentity(now);
+    await pruneRequestCounts(now);
   } catch (error) {
     reportFailure(error);
   }

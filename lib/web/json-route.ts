@@ -1,11 +1,10 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
-import { foreignPost } from "../auth/same-origin.ts";
-import { currentActor } from "../auth/session.ts";
-import { env } from "../env.ts";
+import { callerOf } from "../auth/caller.ts";
 import { DomainError } from "../errors.ts";
 import { storable } from "./form-state.ts";
 import { problemOf } from "./problem.ts";
+import { countRequest, limitHeaders, refuseExcess } from "./request-limit.ts";
 
 type Work<Params, Answer> = (request: Request, params: Params, actor: Actor) => Promise<Answer>;
 
@@ -14,36 +13,38 @@ interface Options<Answer> {
   withEtag?: boolean;
   /** Something new was made (201): where it is from now on. `path` is the request's own. */
   location?: (answer: Answer, path: string) => string;
+  /** What is easily abused is counted apart, and may be asked less often in a minute. */
+  stricter?: { name: string; limit: number };
 }
 
+/** A route handler of Next.js. */
+export type Handler<Params> = (
+  request: Request,
+  context: { params: Promise<Params> },
+) => Promise<Response>;
+
 /**
- * A route handler that answers JSON: who is asking, then `work`, then its answer or its refusal. An
- * answer of nothing is a 204.
+ * A route handler that answers JSON: who is asking, then whether they have asked too often, then `work`,
+ * then its answer or its refusal. An answer of nothing is a 204.
  */
 export function jsonRoute<Params, Answer = unknown>(
   work: Work<Params, Answer>,
   options: Options<Answer> = {},
-) {
-  return async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
-    try {
-      const actor = await currentActor();
-      refuseWriting(request, actor);
-      const answer = await work(request, await params, actor);
-      return answered(answer, request, options);
-    } catch (error) {
-      return problemOf(error);
-    }
+): Handler<Params> {
+  return async (request, { params }) => {
+    const limits: [string, string][] = [];
+    const answer = async () => {
+      const now = new Date();
+      const { actor, key } = await callerOf(request, now);
+      const allowance = await countRequest(key, now, options.stricter);
+      limits.push(...limitHeaders(allowance));
+      refuseExcess(allowance);
+      return answered(await work(request, await params, actor), request, options);
+    };
+    const response = await answer().catch(problemOf);
+    for (const [name, value] of limits) response.headers.set(name, value);
+    return response;
   };
-}
-
-/**
- * Before anything of it is read: nobody writes who is not signed in, and a browser that another
- * site's page leads here brings its cookies along.
- */
-function refuseWriting({ method, headers }: Request, actor: Actor): void {
-  if (method === "GET" || method === "HEAD") return;
-  if (foreignPost(headers, env().APP_URL) === "origin") throw new DomainError("forbidden");
-  if (actor.kind === "anonymous") throw new DomainError("unauthenticated");
 }
 
 function answered<Answer>(
@@ -119,4 +120,12 @@ export function versionOf(request: Request): number | undefined {
   const version = /^(?:W\/)?("?)(\d{1,9})\1$/.exec(header.trim())?.[2];
   if (version === undefined) throw new DomainError("stale_version");
   return Number(version);
+}
+
+/** The key under which a request may be sent again (`Idempotency-Key`). @throws DomainError `invalid` */
+export function idempotencyKeyOf(request: Request): string | undefined {
+  const key = request.headers.get("idempotency-key")?.trim();
+  if (!key) return undefined;
+  if (key.length <= 200) return key;
+  throw new DomainError("invalid", { issues: [{ path: "Idempotency-Key", message: "too_long" }] });
 }

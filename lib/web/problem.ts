@@ -1,12 +1,15 @@
-import { DomainError, type ErrorCode } from "../errors.ts";
+import messages from "../../messages/en.json" with { type: "json" };
+import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 
 /** Status and title of each refusal over HTTP. */
 const PROBLEMS = {
   unauthenticated: [401, "Sign in first"],
   forbidden: [403, "This account may not do this"],
+  insufficient_scope: [403, "This token was not granted what this needs"],
   not_found: [404, "There is no such thing, or it is not yours"],
   malformed: [400, "The body is not JSON"],
+  method_not_allowed: [405, "This resource does not take this method"],
   unsupported_media_type: [415, "The body must be application/json"],
   invalid: [422, "The request does not make sense"],
   slot_taken: [409, "Somebody else has this time"],
@@ -19,8 +22,11 @@ const PROBLEMS = {
   email_taken: [409, "The e-mail address belongs to another account"],
   account_kept: [409, "The account has to stay as it is"],
   proof_needed: [403, "Prove again who you are"],
+  too_many_requests: [429, "Too many requests"],
   internal: [500, "Something went wrong on our side"],
 } as const satisfies Record<ErrorCode, [status: number, title: string]>;
+
+const WORDS: Readonly<Record<string, string>> = messages.errors.fields;
 
 /** A refusal as RFC 9457 `application/problem+json`. `correlationId` finds the log line of a 500. */
 function problem({ code, detail }: DomainError, correlationId?: string): Response {
@@ -31,14 +37,34 @@ function problem({ code, detail }: DomainError, correlationId?: string): Respons
     status,
     code,
     ...(correlationId && { detail: `Tell us this code: ${correlationId}` }),
-    ...(detail.issues && { errors: detail.issues }),
+    ...(detail.scope && { detail: `It needs the scope ${detail.scope}.` }),
+    ...(detail.retryAfter && { detail: `Try again in ${detail.retryAfter} seconds.` }),
+    ...(detail.issues && {
+      errors: detail.issues.map(({ path, message }) => ({
+        path,
+        message: WORDS[message] ?? message,
+      })),
+    }),
     ...(detail.alternatives && { alternatives: detail.alternatives }),
     ...(detail.why && { why: detail.why }),
   };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  const headers = new Headers({
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
   });
+  const challenge = challengeOf(code, detail);
+  if (challenge) headers.set("www-authenticate", challenge);
+  if (detail.retryAfter) headers.set("retry-after", String(detail.retryAfter));
+  return new Response(JSON.stringify(body), { status, headers });
+}
+
+/** What a client with a token is told about it (RFC 6750, 3). */
+function challengeOf(code: ErrorCode, { token, scope }: ErrorDetail): string | null {
+  if (code === "insufficient_scope") {
+    return `Bearer error="insufficient_scope"${scope ? `, scope="${scope}"` : ""}`;
+  }
+  if (code !== "unauthenticated") return null;
+  return token ? `Bearer error="invalid_token"` : "Bearer";
 }
 
 /** Whatever a route handler could not do: a refusal as itself, a failure as a code that the log knows. */

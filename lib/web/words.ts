@@ -8,8 +8,10 @@ import type { FieldWords, RefusedForm } from "./form-state.ts";
 const WORDS = {
   unauthenticated: "unauthenticated",
   forbidden: "forbidden",
+  insufficient_scope: "insufficientScope",
   not_found: "notFound",
   malformed: "malformed",
+  method_not_allowed: "methodNotAllowed",
   unsupported_media_type: "unsupportedMediaType",
   invalid: "invalid",
   slot_taken: "slotTaken",
@@ -22,6 +24,7 @@ const WORDS = {
   email_taken: "emailTaken",
   account_kept: "accountKept",
   proof_needed: "proofNeeded",
+  too_many_requests: "tooManyRequests",
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 

@@ -75,6 +75,7 @@ async function patients(): Promise<UserActor[]> {
   return rows.map((row) => ({
     ...row,
     kind: "user",
+    scopes: null,
     role: "patient",
     name: "A patient",
     email: null,

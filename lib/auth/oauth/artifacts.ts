@@ -74,10 +74,15 @@ function readOnly(): Promise<never> {
   return Promise.reject(new Error("clients are not changed by the protocol"));
 }
 
+/** What is in an artifact; undefined if it was sealed under another key. */
+export function openPayload(kind: string, sealed: string): AdapterPayload | undefined {
+  const text = unseal(purpose(kind), sealed);
+  return text === null ? undefined : (JSON.parse(text) as AdapterPayload);
+}
+
 function opened(kind: string, row: { payload: string; consumedAt: Date | null } | null) {
-  const text = row && unseal(purpose(kind), row.payload);
-  if (!row || text === null) return undefined;
-  const payload = JSON.parse(text) as AdapterPayload;
+  const payload = row && openPayload(kind, row.payload);
+  if (!row || !payload) return undefined;
   return row.consumedAt
     ? { ...payload, consumed: Math.floor(row.consumedAt.getTime() / 1000) }
     : payload;

@@ -2,13 +2,14 @@ import { amendRecord } from "#lib/records/commands.ts";
 import { getRecord } from "#lib/records/queries.ts";
 import { amendSchema } from "#lib/records/schema.ts";
 import { bodyOf, jsonRoute, versionOf } from "#lib/web/json-route.ts";
+import { resource } from "#lib/web/resource.ts";
 
-export const GET = jsonRoute(
+const get = jsonRoute(
   async (_request, { id }: { id: string }, actor) => (await getRecord(actor, id)).record,
   { withEtag: true },
 );
 
-export const PATCH = jsonRoute(
+const patch = jsonRoute(
   async (request, { id }: { id: string }, actor) =>
     amendRecord(actor, id, await bodyOf(request, amendSchema), {
       now: new Date(),
@@ -16,3 +17,8 @@ export const PATCH = jsonRoute(
     }),
   { withEtag: true },
 );
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
+  GET: get,
+  PATCH: patch,
+});

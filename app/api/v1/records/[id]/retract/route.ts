@@ -1,8 +1,9 @@
 import { retractRecord } from "#lib/records/commands.ts";
 import { retractSchema } from "#lib/records/schema.ts";
 import { bodyOf, jsonRoute, versionOf } from "#lib/web/json-route.ts";
+import { resource } from "#lib/web/resource.ts";
 
-export const POST = jsonRoute(
+const post = jsonRoute(
   async (request, { id }: { id: string }, actor) => {
     const { reason } = await bodyOf(request, retractSchema);
     const options = { now: new Date(), expectedVersion: versionOf(request) };
@@ -10,3 +11,7 @@ export const POST = jsonRoute(
   },
   { withEtag: true },
 );
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
+  POST: post,
+});

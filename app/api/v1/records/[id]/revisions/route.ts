@@ -1,7 +1,12 @@
 import { listRevisions } from "#lib/records/queries.ts";
 import { jsonRoute } from "#lib/web/json-route.ts";
+import { resource } from "#lib/web/resource.ts";
 
-export const GET = jsonRoute<{ id: string }>(async (_request, { id }, actor) => {
+const get = jsonRoute<{ id: string }>(async (_request, { id }, actor) => {
   const { revisions } = await listRevisions(actor, id);
   return { items: revisions, nextCursor: null };
+});
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
+  GET: get,
 });

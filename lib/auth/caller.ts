@@ -1,0 +1,41 @@
+import { anonymous, type Actor } from "../access/actor.ts";
+import { env } from "../env.ts";
+import { DomainError } from "../errors.ts";
+import { findBearer } from "./bearer.ts";
+import { addressOf } from "./posted.ts";
+import { foreignPost } from "./same-origin.ts";
+import { mac } from "./secrets.ts";
+import { sessionFromCookieHeader } from "./session-store.ts";
+
+/** Who sends a request to the API, and whose requests are counted together. */
+export interface Caller {
+  actor: Actor;
+  key: string;
+}
+
+/**
+ * By the token of the request if it carries one, else by the session of its browser. A token is sent on
+ * purpose; a cookie also comes along when another site's page made the browser ask, and then changes
+ * nothing.
+ *
+ * @throws DomainError `unauthenticated` for a token that does not count, `forbidden` for another site's
+ * post.
+ */
+export async function callerOf(request: Request, now: Date): Promise<Caller> {
+  const { headers, method } = request;
+  const authorization = headers.get("authorization");
+  if (authorization !== null) {
+    const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
+    if (token === undefined) throw new DomainError("unauthenticated", { token: true });
+    const { actor, clientId } = await findBearer(token, now);
+    return { actor, key: actor.kind === "user" ? `user:${actor.userId}` : `client:${clientId}` };
+  }
+  const writes = method !== "GET" && method !== "HEAD";
+  if (writes && foreignPost(headers, env().APP_URL) === "origin") {
+    throw new DomainError("forbidden");
+  }
+  const session = await sessionFromCookieHeader(headers.get("cookie"), now);
+  if (session) return { actor: session.actor, key: `user:${session.actor.userId}` };
+  if (writes) throw new DomainError("unauthenticated");
+  return { actor: anonymous, key: `address:${mac("requests", addressOf(request))}` };
+}
