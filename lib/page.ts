@@ -44,3 +44,20 @@ export function decodeMoment(cursor: string): { at: Date; id: string } {
   if (!Number.isNaN(at.getTime())) return { at, id };
   throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
 }
+
+const number = z.coerce.bigint().positive();
+
+/** The same for a list whose rows are numbered: behind which number the next page begins. */
+export function decodePlace(cursor: string | undefined): bigint | null {
+  if (!cursor) return null;
+  const parsed = /^\d{1,18}$/.test(cursor) ? number.safeParse(cursor) : null;
+  if (parsed?.success) return parsed.data;
+  throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
+}
+
+/** A page of at most `limit` out of numbered rows read with `limit + 1`. */
+export function placedPage<T>(rows: T[], limit: number, numberOf: (row: T) => bigint): Page<T> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last && rows.length > limit ? String(numberOf(last)) : null };
+}

@@ -1,11 +1,9 @@
-import { z } from "zod";
 import type { Actor, Role } from "../access/actor.ts";
 import { loadCare } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
-import { DomainError } from "../errors.ts";
-import type { Page } from "../page.ts";
+import { decodePlace, placedPage, type Page } from "../page.ts";
 import { isPurpose, type AccessView } from "./views.ts";
 
 interface Row {
@@ -31,18 +29,15 @@ export async function listAccess(
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Promise<Page<AccessView>> {
   authorizeUser(actor, "access-log.read");
-  const before = placeOf(cursor);
+  const before = decodePlace(cursor);
   return asActor(actor, async (tx) => {
     await loadCare(tx, actor, patientId);
     const rows = await tx.$queryRaw<Row[]>`
       SELECT seq, at, actor_name AS name, actor_role::text AS role, action, entity, entity_id AS "entityId", detail
       FROM access_log(${patientId}::uuid, ${before}::bigint, ${limit + 1}::int)`;
-    const shown = rows.slice(0, limit);
-    const reasons = await emergencyReasons(tx, shown);
-    return {
-      items: shown.map((row) => viewOf(row, reasons)),
-      nextCursor: rows.length > limit ? String(shown.at(-1)?.seq) : null,
-    };
+    const { items, nextCursor } = placedPage(rows, limit, ({ seq }) => seq);
+    const reasons = await emergencyReasons(tx, items);
+    return { items: items.map((row) => viewOf(row, reasons)), nextCursor };
   });
 }
 
@@ -77,13 +72,4 @@ async function emergencyReasons(tx: Tx, rows: readonly Row[]): Promise<Map<strin
   return new Map(
     found.map(({ id, reason }) => [id, unsealed("emergency_accesses", id, { reason }).reason]),
   );
-}
-
-const place = z.coerce.bigint().positive();
-
-function placeOf(cursor: string | undefined): bigint | null {
-  if (!cursor) return null;
-  const parsed = /^\d{1,18}$/.test(cursor) ? place.safeParse(cursor) : null;
-  if (parsed?.success) return parsed.data;
-  throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
 }

@@ -3,12 +3,13 @@ import { authorizeUser } from "../access/policy.ts";
 import { changeStatusWithin } from "../appointments/commands.ts";
 import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { isId } from "../schema.ts";
+import { loadRow } from "./queries.ts";
 import { visitsAhead, type Profiles } from "./rows.ts";
 import { isRecent, mustSettleFirst, sameName } from "./rules.ts";
-import type { CloseInput } from "./schema.ts";
-import type { AccountRow } from "./views.ts";
+import type { AccountChange, CloseInput } from "./schema.ts";
+import { accountSummary, type AccountRow, type AccountSummary } from "./views.ts";
 
 /**
  * Closes an account for good: nobody signs in with it again, and who the person was is erased. What
@@ -64,6 +65,31 @@ export async function enableAccount(actor: Actor, id: string, now: Date): Promis
 }
 
 /**
+ * Gives an account another role, shuts or opens it: as far as `wanted` says, and in one step. Another
+ * role bites on the next request and ends the sessions.
+ *
+ * @throws DomainError as `disableAccount`, and `invalid` about `role` for one without its profile.
+ */
+export async function changeAccount(
+  actor: Actor,
+  id: string,
+  { role, disabled }: AccountChange,
+  now: Date,
+): Promise<AccountSummary> {
+  if (role !== undefined) authorizeUser(actor, "account.change-role");
+  authorizeUser(actor, "account.disable");
+  await change(actor, id, async (tx) => {
+    const account = await claim(tx, id);
+    if (role !== undefined && role !== account.role) {
+      await tx.$executeRaw`SELECT account_change_role(${id}::uuid, ${role}::user_role, ${now})`;
+    }
+    if (disabled === true) await tx.$executeRaw`SELECT account_disable(${id}::uuid, ${now})`;
+    if (disabled === false) await tx.$executeRaw`SELECT account_enable(${id}::uuid, ${now})`;
+  });
+  return accountSummary(await loadRow(id));
+}
+
+/**
  * Ends one session of an account, or without `sessionId` all of them, with what other programs hold
  * in its name.
  *
@@ -81,11 +107,12 @@ export async function endSessionsOf(actor: Actor, id: string, sessionId?: string
 }
 
 /** What the database refuses about accounts, in the domain's words. */
-const REFUSALS = [
+const REFUSALS: readonly [constraint: string, code: ErrorCode, detail: ErrorDetail][] = [
   ["accounts_for_admins", "forbidden", {}],
   ["accounts_of_others", "account_kept", { why: "own" }],
   ["accounts_stay_closed", "account_kept", { why: "closed" }],
-] as const;
+  ["accounts_role_has_profile", "invalid", { issues: [{ path: "role", message: "no_profile" }] }],
+];
 
 async function change(actor: Actor, id: string, work: (tx: Tx) => Promise<void>): Promise<void> {
   if (!isId(id)) throw new DomainError("not_found");

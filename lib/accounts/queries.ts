@@ -89,7 +89,8 @@ export async function getClosing(actor: Actor, id: string, now: Date): Promise<C
   });
 }
 
-async function loadRow(id: string): Promise<AccountRow> {
+/** An account as the list has it. @throws DomainError `not_found` */
+export async function loadRow(id: string): Promise<AccountRow> {
   if (!isId(id)) throw new DomainError("not_found");
   const [row] = await identityDb().$queryRaw<AccountRow[]>`
     SELECT ${COLUMNS} FROM users u WHERE u.id = ${id}::uuid`;

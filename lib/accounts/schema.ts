@@ -13,6 +13,20 @@ export const accountFilterSchema = z.strictObject({
 });
 export type AccountFilter = z.output<typeof accountFilterSchema>;
 
+/** What of an account is changed: its role, and whether it is shut. */
+export const accountChangeSchema = z
+  .strictObject({
+    role: z.enum(["patient", "doctor", "admin"]).optional(),
+    disabled: z.boolean().optional(),
+    /** The password of who changes it, where they signed in too long ago. */
+    current: z.string().max(200, "too_long").optional(),
+  })
+  .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, {
+    path: ["role"],
+    error: "required",
+  });
+export type AccountChange = Omit<z.output<typeof accountChangeSchema>, "current">;
+
 /** Closing an account: whose, typed once more, and the password of who closes it. */
 export const closeSchema = z.strictObject({
   name: z.string().trim().min(1, "required").max(200, "too_long"),

@@ -75,7 +75,7 @@ const proposedStarts = z
   .max(MOST_PROPOSALS, "too_many")
   .refine((starts) => new Set(starts.map(Number)).size === starts.length, "overlap");
 
-const proposeSchema = z.strictObject({
+export const proposeSchema = z.strictObject({
   startsAt: proposedStarts,
   reason: optionalWords(1000),
 });

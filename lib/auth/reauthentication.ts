@@ -4,7 +4,7 @@ import { isRecent } from "../accounts/rules.ts";
 import { DomainError } from "../errors.ts";
 import { hasPassword } from "./password-change.ts";
 import { confirmPassword } from "./password-confirm.ts";
-import type { Session } from "./session-store.ts";
+import { sessionFromCookieHeader, type Session } from "./session-store.ts";
 
 /** What somebody has to do before a sensitive act: give the password, nothing, or sign in again. */
 export type Proof = "password" | "none" | "sign-in";
@@ -37,4 +37,22 @@ export async function reauthenticate(
   }
   await confirmPassword(actor.userId, current, now);
   return { ...actor, provenAt: now };
+}
+
+/**
+ * The same for a request to the API: a sign-in that is recent suffices, else the password. A token is
+ * not asked: whoever gave it away has consented to what it may do.
+ *
+ * @throws DomainError as `reauthenticate`
+ */
+export async function proveAgain(
+  request: Request,
+  action: Action,
+  current: string | undefined,
+  now: Date,
+): Promise<void> {
+  if (request.headers.has("authorization")) return;
+  const session = await sessionFromCookieHeader(request.headers.get("cookie"), now);
+  if (!session) throw new DomainError("unauthenticated");
+  if (!isRecent(session.begunAt, now)) await reauthenticate(session, action, current, now);
 }

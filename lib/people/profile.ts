@@ -3,8 +3,9 @@ import { authorizeUser } from "../access/policy.ts";
 import { lockSchedules } from "../appointments/locks.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { given } from "../given.ts";
 import { oneDoctor } from "../schedules/rows.ts";
-import type { ProfileInput } from "./schema.ts";
+import type { ProfileChange } from "./schema.ts";
 import { photoHref, type ProfileView } from "./views.ts";
 import { countVisitsAhead } from "./visits-ahead.ts";
 
@@ -38,7 +39,7 @@ export async function getProfile(actor: Actor, doctorId: string, now: Date): Pro
 }
 
 /**
- * Replaces a doctor's profile. Another clinic is an admin's to say, and only while no visit is ahead:
+ * Changes a doctor's profile, as far as `input` says. Another clinic is an admin's to say, and only while no visit is ahead:
  * the hours would move under it, and the patient would go to the wrong place.
  *
  * @throws DomainError `not_found`, `stale_version`, `forbidden` (another clinic, by a doctor), `invalid`
@@ -47,7 +48,7 @@ export async function getProfile(actor: Actor, doctorId: string, now: Date): Pro
 export async function changeProfile(
   actor: Actor,
   doctorId: string,
-  { name, clinic, ...rest }: ProfileInput,
+  { name, clinic, ...rest }: ProfileChange,
   { now, expectedVersion }: { now: Date; expectedVersion?: number | undefined },
 ): Promise<void> {
   authorizeUser(actor, "profile.change");
@@ -59,7 +60,12 @@ export async function changeProfile(
         id: doctorId,
         ...(expectedVersion !== undefined && { profileVersion: expectedVersion }),
       },
-      data: { ...rest, ...moved, fullName: name, profileVersion: { increment: 1 }, updatedAt: now },
+      data: {
+        ...given({ ...rest, fullName: name }),
+        ...moved,
+        profileVersion: { increment: 1 },
+        updatedAt: now,
+      },
     });
     if (count === 0) throw new DomainError("stale_version");
   });

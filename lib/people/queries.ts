@@ -54,6 +54,19 @@ export async function listDirectoryChoices(actor: Actor): Promise<DirectoryChoic
   return asActor(actor, loadChoices);
 }
 
+/**
+ * One practitioner as everybody may see them.
+ *
+ * @throws DomainError `not_found` for nobody, or nobody who is verified.
+ */
+export async function getDoctor(actor: Actor, id: string, now: Date): Promise<DoctorView> {
+  authorize(actor, "doctor.read");
+  return asActor(actor, async (tx) => {
+    const ahead = aheadOf(now);
+    return doctorView(await oneSchedule(tx, id, ahead), now, ahead);
+  });
+}
+
 /** A practitioner with the free times of one week. */
 export interface DoctorWeek {
   doctor: DoctorView;
@@ -74,11 +87,9 @@ export async function getDoctorWeek(
   now: Date,
 ): Promise<DoctorWeek> {
   authorize(actor, "doctor.read");
-  if (!isId(id)) throw new DomainError("not_found");
   return asActor(actor, async (tx) => {
     const ahead = aheadOf(now);
-    const schedule = (await loadSchedules(tx, [id], daysWindow(ahead.from, ahead.to))).get(id);
-    if (!schedule) throw new DomainError("not_found");
+    const schedule = await oneSchedule(tx, id, ahead);
     const week = weekOf(schedule.timeZone, now, day);
     const { from, to } = week.range;
     const far = to > ahead.to ? await loadBusy(tx, [id], daysWindow(from, to)) : null;
@@ -97,6 +108,19 @@ export async function getDoctorWeek(
         : null,
     };
   });
+}
+
+async function oneSchedule(
+  tx: Tx,
+  id: string,
+  { from, to }: { from: LocalDay; to: LocalDay },
+): Promise<PractitionerSchedule> {
+  if (!isId(id)) throw new DomainError("not_found");
+  // An id may be written with capitals; the database does not answer with them.
+  const schedules = await loadSchedules(tx, [id], daysWindow(from, to));
+  const schedule = schedules.get(id.toLowerCase());
+  if (!schedule) throw new DomainError("not_found");
+  return schedule;
 }
 
 async function loadChoices(tx: Tx): Promise<DirectoryChoices> {

@@ -52,5 +52,9 @@ export const profileSchema = z.strictObject({
 });
 export type ProfileInput = z.output<typeof profileSchema>;
 
+/** What of it is changed. */
+export const profileChangeSchema = profileSchema.partial();
+export type ProfileChange = z.output<typeof profileChangeSchema>;
+
 /** Why an application is declined; the applicant reads it. */
 export const declineApplicationSchema = z.strictObject({ reason: requiredWords(1000) });

@@ -1,13 +1,13 @@
 import type { Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { loadSchedules } from "../availability/queries.ts";
+import { loadSchedules, type VisitTypeFacts } from "../availability/queries.ts";
 import type { WorkingBlock } from "../availability/rules.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { clockTime, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay, localTime } from "../time/zone.ts";
 import { oneDoctor } from "./rows.ts";
-import type { BlockView, ScheduleView, TimeOffView } from "./views.ts";
+import type { BlockView, ScheduleView, TimeOffView, VisitTypeView } from "./views.ts";
 
 /** A practitioner's schedule, to be changed. @throws DomainError `not_found` */
 export async function getSchedule(
@@ -36,18 +36,8 @@ export async function getSchedule(
       doctor: { id: doctorId, name: fullName, specialization },
       clinic: { id: clinic.id, name: clinic.name, timeZone },
       version: schedule.scheduleVersion,
-      blocks: blocks.map(blockView).sort(inOrder),
-      visitTypes: visitTypes.map(
-        ({ id, name, minutes, bufferBefore, bufferAfter, step, bookableOnline }) => ({
-          id,
-          name,
-          minutes,
-          bufferBefore,
-          bufferAfter,
-          step,
-          bookableOnline,
-        }),
-      ),
+      blocks: blockViews(blocks),
+      visitTypes: visitTypes.map(visitTypeView),
       rules: {
         acceptingPatients: schedule.acceptingPatients,
         approval: schedule.approval,
@@ -64,6 +54,16 @@ export async function getSchedule(
       })),
     };
   });
+}
+
+/** Weekly hours in the order of the week. */
+export const blockViews = (blocks: readonly WorkingBlock[]): BlockView[] =>
+  blocks.map(blockView).sort(inOrder);
+
+/** A visit type as its practitioner set it up. */
+export function visitTypeView(type: VisitTypeFacts): VisitTypeView {
+  const { id, name, minutes, bufferBefore, bufferAfter, step, bookableOnline } = type;
+  return { id, name, minutes, bufferBefore, bufferAfter, step, bookableOnline };
 }
 
 function blockView(block: WorkingBlock): BlockView {

@@ -1,3 +1,4 @@
+import { v7 as uuid } from "uuid";
 import type { Actor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
@@ -9,14 +10,19 @@ import { oneDoctor } from "./rows.ts";
 import type { TimeOffInput } from "./schema.ts";
 import type { Impact } from "./views.ts";
 
-/** @throws DomainError as `changeSchedules`, and `invalid` for a time that is over or empty. */
+/**
+ * Takes a practitioner out of the calendar for a while; gives the id of the absence as well.
+ *
+ * @throws DomainError as `changeSchedules`, and `invalid` for a time that is over or empty.
+ */
 export async function addTimeOff(
   actor: Actor,
   doctorId: string,
   input: TimeOffInput,
   change: ScheduleChange,
-): Promise<Impact> {
-  return changeSchedules(
+): Promise<Impact & { id: string }> {
+  const id = uuid();
+  const impact = await changeSchedules(
     actor,
     "schedule.change",
     (tx, user) => oneDoctor(tx, user, doctorId),
@@ -27,10 +33,18 @@ export async function addTimeOff(
       if (startsAt >= endsAt) throw refused("toTime", "order");
       if (endsAt <= change.now) throw refused("fromDay", "past");
       await tx.timeOff.create({
-        data: { doctorId, startsAt, endsAt, reason: input.reason ?? null, createdAt: change.now },
+        data: {
+          id,
+          doctorId,
+          startsAt,
+          endsAt,
+          reason: input.reason ?? null,
+          createdAt: change.now,
+        },
       });
     },
   );
+  return { ...impact, id };
 }
 
 /** Takes time off back: the hours count again. @throws DomainError `not_found` */

@@ -23,6 +23,18 @@ export interface VisitTypeView {
   bookableOnline: boolean;
 }
 
+/** Weekly hours with the version of the schedule that they belong to. */
+export interface WorkingHoursView {
+  version: number;
+  blocks: BlockView[];
+}
+
+/** Visit types with the version of the schedule that they belong to. */
+export interface VisitTypesView {
+  version: number;
+  visitTypes: VisitTypeView[];
+}
+
 /** What decides about bookings besides the hours. */
 export interface BookingRulesView {
   acceptingPatients: boolean;

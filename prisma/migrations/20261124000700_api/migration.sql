@@ -49,6 +49,8 @@ BEGIN
     RAISE EXCEPTION 'accounts_role_has_profile' USING ERRCODE = 'check_violation', CONSTRAINT = 'accounts_role_has_profile';
   END IF;
   UPDATE users SET role = new_role, updated_at = as_of WHERE id = of_user;
+  -- As with a disabled account: nobody waits for the answer of a doctor who is none any more.
+  UPDATE doctors SET accepting_patients = false, schedule_version = schedule_version + 1, updated_at = as_of WHERE user_id = of_user AND accepting_patients;
   PERFORM account_end_sessions(of_user, NULL);
   PERFORM audit_of_account('account.change-role', of_user, jsonb_build_object('from', account.role, 'to', new_role));
 END

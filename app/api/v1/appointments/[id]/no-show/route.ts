@@ -1,0 +1,27 @@
+import { changeStatus } from "#lib/appointments/commands.ts";
+import { approveSchema } from "#lib/appointments/schema.ts";
+import { appointmentRoute } from "#lib/web/appointment-route.ts";
+import { resource } from "#lib/web/resource.ts";
+
+/**
+ * @swagger
+ * /appointments/{id}/no-show:
+ *   post:
+ *     operationId: missAppointment
+ *     summary: Notes that the patient did not come
+ *     tags: [Appointments]
+ *     x-scope: appointments:write
+ *     x-body: ApproveRequest
+ *     x-if-match: true
+ *     x-idempotent: true
+ *     x-errors: [illegal_transition, too_late]
+ *     responses:
+ *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
+ */
+const post = appointmentRoute(approveSchema, (actor, id, _input, change) =>
+  changeStatus(actor, id, "noShow", change),
+);
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
+  POST: post,
+});

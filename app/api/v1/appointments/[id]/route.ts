@@ -1,0 +1,24 @@
+import { getAppointment } from "#lib/appointments/queries.ts";
+import { jsonRoute } from "#lib/web/json-route.ts";
+import { resource } from "#lib/web/resource.ts";
+
+/**
+ * @swagger
+ * /appointments/{id}:
+ *   get:
+ *     operationId: getAppointment
+ *     summary: One appointment
+ *     tags: [Appointments]
+ *     x-scope: appointments:read
+ *     responses:
+ *       200: { description: The appointment, x-answer: Appointment, x-etag: true }
+ */
+const get = jsonRoute(
+  async (_request, { id }: { id: string }, actor) =>
+    (await getAppointment(actor, id, new Date())).appointment,
+  { withEtag: true },
+);
+
+export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
+  GET: get,
+});

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { disableAccount, enableAccount } from "../accounts/commands.ts";
+import { anonymous, type UserActor } from "../access/actor.ts";
+import { disconnect } from "../db.ts";
+import { getProfile } from "../patients/queries.ts";
+import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { rawAs } from "../testing/raw.ts";
+import { listAudit } from "./queries.ts";
+import { auditFilterSchema } from "./schema.ts";
+
+const now = new Date("2025-01-06T12:00:00Z");
+let admin: UserActor;
+let patient: UserActor;
+let doctor: TestDoctor;
+beforeAll(async () => {
+  admin = await makeAdmin();
+  patient = (await makePatient()).actor;
+  doctor = await makeDoctor();
+  await disableAccount(admin, doctor.actor.userId, now);
+  await enableAccount(admin, doctor.actor.userId, now);
+  await getProfile(admin, patient.patientId ?? "", now);
+});
+afterAll(disconnect);
+
+const list = (filter: Record<string, string> = {}, actor: UserActor = admin) =>
+  listAudit(actor, auditFilterSchema.parse(filter));
+
+it("tells who did what to whom, the latest first, page by page", async () => {
+  const { items, nextCursor } = await list({ actor: admin.userId });
+  expect(items.map(({ action }) => action).filter((action) => !action.includes(".update"))).toEqual(
+    ["profile.read", "account.enable", "account.disable"],
+  );
+  expect(items[0]).toMatchObject({
+    actor: { id: admin.userId, role: "admin" },
+    patientId: patient.patientId,
+    detail: { purpose: "oversight" },
+  });
+  expect(nextCursor).toBeNull();
+  const first = await list({ actor: admin.userId, limit: "2" });
+  const rest = await list({ actor: admin.userId, cursor: first.nextCursor ?? "" });
+  expect([...first.items, ...rest.items].map(({ seq }) => seq)).toEqual(
+    items.map(({ seq }) => seq),
+  );
+  await expect(list({ cursor: "1;DROP" })).rejects.toMatchObject({ code: "invalid" });
+});
+
+it("is narrowed by patient, action and time, and notes who asked about a patient", async () => {
+  const of = patient.patientId ?? "";
+  expect((await list({ patient: of, action: "profile.read" })).items).toHaveLength(1);
+  const [note] = (await list({ patient: of })).items;
+  expect(note).toMatchObject({ action: "audit.read", actor: { id: admin.userId } });
+  const later = new Date(Date.parse(note?.at ?? "") + 1).toISOString();
+  expect((await list({ from: later, patient: doctor.doctorId })).items).toEqual([]);
+  expect((await list({ to: "2000-01-01T00:00:00Z" })).items).toEqual([]);
+});
+
+it("is for admins alone, and the database asks for itself", async () => {
+  for (const actor of [patient, doctor.actor]) {
+    await expect(list({}, actor)).rejects.toMatchObject({ code: "forbidden" });
+    expect((await list({}, { ...actor, role: "admin" })).items).toEqual([]);
+    const { rows } = await rawAs(
+      actor,
+      "SELECT * FROM audit_trail(NULL, NULL, NULL, NULL, NULL, NULL, 10)",
+    );
+    expect(rows).toEqual([]);
+  }
+  await expect(listAudit(anonymous, auditFilterSchema.parse({}))).rejects.toMatchObject({
+    code: "unauthenticated",
+  });
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { UserActor } from "../access/actor.ts";
+import { authorize } from "../access/policy.ts";
+import { disableAccount } from "../accounts/commands.ts";
+import { disconnect } from "../db.ts";
+import { makeAdmin, makePatient } from "../testing/people.ts";
+import { findBearer } from "./bearer.ts";
+import { callerOf } from "./caller.ts";
+import { artifactsOf } from "./oauth/artifacts.ts";
+import { newToken } from "./secrets.ts";
+
+const now = new Date();
+const HOUR = 3600;
+let patient: UserActor;
+beforeAll(async () => {
+  patient = (await makePatient()).actor;
+});
+afterAll(disconnect);
+
+async function issue(
+  scope: string,
+  { kind = "AccessToken", user = patient as UserActor | null } = {},
+) {
+  const token = newToken();
+  const owner = user && { accountId: user.userId, grantId: token };
+  await artifactsOf(kind).upsert(token, { jti: token, clientId: "c", scope, ...owner }, HOUR);
+  return token;
+}
+const ask = (headers: Record<string, string>, method = "GET") =>
+  callerOf(new Request("http://localhost/api/v1/me", { method, headers }), now);
+
+it("speaks for its user, as far as it was granted", async () => {
+  const token = await issue("openid appointments:read nonsense");
+  const { actor } = await findBearer(token, now);
+  expect(actor).toEqual({ ...patient, scopes: new Set(["appointments:read"]) });
+  expect(() => authorize(actor, "appointment.read")).not.toThrow();
+  // A right is scope and role.
+  expect(() => authorize(actor, "appointment.book")).toThrow("insufficient_scope");
+  const all = (await findBearer(await issue("appointments:write audit:read"), now)).actor;
+  expect(() => authorize(all, "appointment.approve")).toThrow("forbidden");
+  expect(() => authorize(all, "audit.read")).toThrow("forbidden");
+  // Nothing that a token can be granted.
+  expect(() => authorize(all, "account.close")).toThrow("insufficient_scope");
+});
+
+it("speaks for nobody where a program asks for itself", async () => {
+  const token = await issue("doctors:read", { kind: "ClientCredentials", user: null });
+  const { actor, key } = await ask({ authorization: `Bearer ${token}` });
+  expect([actor.kind, key]).toEqual(["anonymous", "client:c"]);
+  expect(() => authorize(actor, "doctor.read")).not.toThrow();
+  expect(() => authorize(actor, "slot.read")).toThrow("insufficient_scope");
+});
+
+it("counts no more once it is over, revoked, or its user disabled", async () => {
+  const refused = { code: "unauthenticated", detail: { token: true } };
+  const token = await issue("records:read");
+  await expect(findBearer(token, new Date(now.getTime() + HOUR * 1000 + 1))).rejects.toMatchObject(
+    refused,
+  );
+  await artifactsOf("AccessToken").revokeByGrantId(token);
+  await expect(findBearer(token, now)).rejects.toMatchObject(refused);
+  const other = (await makePatient()).actor;
+  const theirs = await issue("records:read", { user: other });
+  await disableAccount(await makeAdmin(), other.userId, now);
+  await expect(findBearer(theirs, now)).rejects.toMatchObject(refused);
+});
+
+it("is an access token and nothing else", async () => {
+  for (const kind of ["RefreshToken", "AuthorizationCode", "Session", "Grant"]) {
+    const token = await issue("records:read", { kind });
+    await expect(ask({ authorization: `Bearer ${token}` })).rejects.toMatchObject({
+      code: "unauthenticated",
+    });
+  }
+  for (const authorization of ["", "Basic YTpi", "Bearer", "Bearer a b", "Bearer 'x"]) {
+    await expect(ask({ authorization })).rejects.toMatchObject({ code: "unauthenticated" });
+  }
+});
+
+it("needs no origin, which a cookie does", async () => {
+  const foreign = { origin: "https://elsewhere.example", "sec-fetch-site": "cross-site" };
+  const token = await issue("records:write");
+  const caller = await ask({ ...foreign, authorization: `Bearer ${token}` }, "POST");
+  expect(caller.key).toBe(`user:${patient.userId}`);
+  await expect(ask(foreign, "POST")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(ask({}, "POST")).rejects.toMatchObject({ code: "unauthenticated" });
+  expect((await ask(foreign)).actor.kind).toBe("anonymous");
+});
