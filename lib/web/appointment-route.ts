@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
+import type { Action } from "../access/policy.ts";
 import type { Change } from "../appointments/commands.ts";
 import type { AppointmentView } from "../appointments/views.ts";
 import { bodyOf, idempotencyKeyOf, jsonRoute, versionOf, type Handler } from "./json-route.ts";
@@ -9,6 +10,7 @@ import { bodyOf, idempotencyKeyOf, jsonRoute, versionOf, type Handler } from "./
  * `Idempotency-Key`.
  */
 export function appointmentRoute<Schema extends z.ZodType>(
+  action: Action,
   schema: Schema,
   work: (
     actor: Actor,
@@ -18,6 +20,7 @@ export function appointmentRoute<Schema extends z.ZodType>(
   ) => Promise<AppointmentView>,
 ): Handler<{ id: string }> {
   return jsonRoute(
+    action,
     async (request, { id }, actor) =>
       work(actor, id, await bodyOf(request, schema), {
         now: new Date(),

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
+import { authorize, type Action } from "../access/policy.ts";
 import { callerOf } from "../auth/caller.ts";
 import { DomainError } from "../errors.ts";
 import { storable } from "./form-state.ts";
@@ -18,20 +19,25 @@ interface Options<Answer> {
 }
 
 /** A route handler of Next.js. */
-export type Handler<Params> = (
+export type Handler<Params> = ((
   request: Request,
   context: { params: Promise<Params> },
-) => Promise<Response>;
+) => Promise<Response>) & {
+  /** What it asks for; null for what every signed-in person may. */
+  action?: Action | null;
+};
 
 /**
- * A route handler that answers JSON: who is asking, then whether they have asked too often, then `work`,
- * then its answer or its refusal. An answer of nothing is a 204.
+ * A route handler that answers JSON: who is asking, whether they have asked too often, whether they may
+ * ask for `action` at all, before a word of the body is read; then `work`, which asks again where it
+ * decides, and its answer or its refusal. An answer of nothing is a 204.
  */
 export function jsonRoute<Params, Answer = unknown>(
+  action: Action | null,
   work: Work<Params, Answer>,
   options: Options<Answer> = {},
 ): Handler<Params> {
-  return async (request, { params }) => {
+  const handle = async (request: Request, { params }: { params: Promise<Params> }) => {
     const limits: [string, string][] = [];
     const answer = async () => {
       const now = new Date();
@@ -39,12 +45,14 @@ export function jsonRoute<Params, Answer = unknown>(
       const allowance = await countRequest(key, now, options.stricter);
       limits.push(...limitHeaders(allowance));
       refuseExcess(allowance);
+      if (action) authorize(actor, action);
       return answered(await work(request, await params, actor), request, options);
     };
     const response = await answer().catch(problemOf);
     for (const [name, value] of limits) response.headers.set(name, value);
     return response;
   };
+  return Object.assign(handle, { action });
 }
 
 function answered<Answer>(

@@ -16,7 +16,7 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: Those that match, x-answer: AppointmentPage }
  */
-const get = jsonRoute(async (request, _params, actor) =>
+const get = jsonRoute("appointment.read", async (request, _params, actor) =>
   listAppointments(actor, queryOf(request, appointmentFilterSchema), new Date()),
 );
 
@@ -38,6 +38,7 @@ const get = jsonRoute(async (request, _params, actor) =>
  *       201: { description: The appointment, x-answer: Appointment, x-etag: true, x-location: true }
  */
 const post = jsonRoute(
+  "appointment.book",
   async (request, _params, actor) => {
     const asking = { now: new Date(), idempotencyKey: idempotencyKeyOf(request) };
     return bookAppointment(actor, await bodyOf(request, bookingSchema), asking);

@@ -15,7 +15,7 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: Those that match, x-answer: AuditPage }
  */
-const get = jsonRoute(async (request, _params, actor) =>
+const get = jsonRoute("audit.read", async (request, _params, actor) =>
   listAudit(actor, queryOf(request, auditFilterSchema)),
 );
 

@@ -17,6 +17,7 @@ import { resource } from "#lib/web/resource.ts";
  *       200: { description: Those who match, x-answer: DoctorPage }
  */
 const get = jsonRoute(
+  "doctor.read",
   async (request, _params, actor) =>
     (await searchDirectory(actor, queryOf(request, doctorFilterSchema), new Date())).page,
 );

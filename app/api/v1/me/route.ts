@@ -3,7 +3,7 @@ import { jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 /** Who is signed in, as the session and the users table say it for this request. */
-const get = jsonRoute((_request, _params, actor) => {
+const get = jsonRoute(null, (_request, _params, actor) => {
   if (actor.kind !== "user") throw new DomainError("unauthenticated");
   const { userId, email, name, role, patientId, doctorId } = actor;
   return Promise.resolve({

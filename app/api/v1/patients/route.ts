@@ -3,7 +3,7 @@ import { patientFilterSchema } from "#lib/patients/schema.ts";
 import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
-const get = jsonRoute(async (request, _params, actor) =>
+const get = jsonRoute("patient.find", async (request, _params, actor) =>
   listProfiles(actor, queryOf(request, patientFilterSchema), new Date()),
 );
 

@@ -3,7 +3,7 @@ import { searchSlots } from "#lib/availability/search.ts";
 import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
-const get = jsonRoute(async (request, _params, actor) =>
+const get = jsonRoute("slot.read", async (request, _params, actor) =>
   searchSlots(actor, queryOf(request, slotSearchSchema), new Date()),
 );
 

@@ -15,7 +15,7 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: Those that match, x-answer: UserPage }
  */
-const get = jsonRoute(async (request, _params, actor) =>
+const get = jsonRoute("account.read", async (request, _params, actor) =>
   searchAccounts(actor, queryOf(request, accountFilterSchema)),
 );
 

@@ -14,6 +14,7 @@ import { resource } from "#lib/web/resource.ts";
  *       200: { description: The appointment, x-answer: Appointment, x-etag: true }
  */
 const get = jsonRoute(
+  "appointment.read",
   async (_request, { id }: { id: string }, actor) =>
     (await getAppointment(actor, id, new Date())).appointment,
   { withEtag: true },

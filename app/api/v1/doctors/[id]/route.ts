@@ -20,7 +20,9 @@ interface Params {
  *     responses:
  *       200: { description: The practitioner, x-answer: Doctor }
  */
-const get = jsonRoute<Params>(async (_request, { id }, actor) => getDoctor(actor, id, new Date()));
+const get = jsonRoute<Params>("doctor.read", async (_request, { id }, actor) =>
+  getDoctor(actor, id, new Date()),
+);
 
 /**
  * @swagger
@@ -37,6 +39,7 @@ const get = jsonRoute<Params>(async (_request, { id }, actor) => getDoctor(actor
  *       200: { description: The profile as it is now, x-answer: DoctorProfile, x-etag: true }
  */
 const patch = jsonRoute<Params>(
+  "profile.change",
   async (request, { id }, actor) => {
     const now = new Date();
     const change = await bodyOf(request, profileChangeSchema);

@@ -9,11 +9,13 @@ interface Params {
 }
 
 const get = jsonRoute<Params>(
+  "patient.read",
   async (_request, { id }, actor) => getProfile(actor, id, new Date()),
   { withEtag: true },
 );
 
 const patch = jsonRoute<Params>(
+  "patient.change",
   async (request, { id }, actor) => {
     const change = { now: new Date(), expectedVersion: versionOf(request) };
     return updateProfile(actor, id, await bodyOf(request, profileSchema), change);

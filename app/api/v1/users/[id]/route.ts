@@ -21,6 +21,7 @@ import { resource } from "#lib/web/resource.ts";
  *       200: { description: The account as it is now, x-answer: User }
  */
 const patch = jsonRoute<{ id: string }>(
+  "account.disable",
   async (request, { id }, actor) => {
     const now = new Date();
     const { current, ...change } = await bodyOf(request, accountChangeSchema);

@@ -18,8 +18,10 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
-const post = appointmentRoute(acceptSchema, (actor, id, { startsAt }, change) =>
-  acceptProposal(actor, id, startsAt, change),
+const post = appointmentRoute(
+  "appointment.accept",
+  acceptSchema,
+  (actor, id, { startsAt }, change) => acceptProposal(actor, id, startsAt, change),
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

@@ -19,7 +19,7 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
-const post = appointmentRoute(cancelSchema, (actor, id, { reason }, change) =>
+const post = appointmentRoute("appointment.cancel", cancelSchema, (actor, id, { reason }, change) =>
   changeStatus(actor, id, "cancel", { ...change, reason }),
 );
 

@@ -18,8 +18,10 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
-const post = appointmentRoute(declineSchema, (actor, id, { reason }, change) =>
-  changeStatus(actor, id, "decline", { ...change, reason }),
+const post = appointmentRoute(
+  "appointment.decline",
+  declineSchema,
+  (actor, id, { reason }, change) => changeStatus(actor, id, "decline", { ...change, reason }),
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

@@ -13,7 +13,7 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The first step first, x-answer: AppointmentEventPage }
  */
-const get = jsonRoute<{ id: string }>(async (_request, { id }, actor) => {
+const get = jsonRoute<{ id: string }>("appointment.read", async (_request, { id }, actor) => {
   const { events } = await getAppointment(actor, id, new Date());
   return { items: events, nextCursor: null };
 });

@@ -18,7 +18,7 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
-const post = appointmentRoute(approveSchema, (actor, id, _input, change) =>
+const post = appointmentRoute("appointment.no-show", approveSchema, (actor, id, _input, change) =>
   changeStatus(actor, id, "noShow", change),
 );
 

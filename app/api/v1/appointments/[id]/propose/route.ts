@@ -18,8 +18,11 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
-const post = appointmentRoute(proposeSchema, (actor, id, { startsAt, reason }, change) =>
-  proposeTimes(actor, id, startsAt, { ...change, reason }),
+const post = appointmentRoute(
+  "appointment.propose",
+  proposeSchema,
+  (actor, id, { startsAt, reason }, change) =>
+    proposeTimes(actor, id, startsAt, { ...change, reason }),
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

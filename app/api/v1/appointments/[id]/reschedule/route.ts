@@ -19,8 +19,11 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
-const post = appointmentRoute(rescheduleSchema, (actor, id, { startsAt, ...why }, change) =>
-  rescheduleAppointment(actor, id, startsAt, { ...change, ...why }),
+const post = appointmentRoute(
+  "appointment.reschedule",
+  rescheduleSchema,
+  (actor, id, { startsAt, ...why }, change) =>
+    rescheduleAppointment(actor, id, startsAt, { ...change, ...why }),
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

@@ -3,7 +3,7 @@ import { slotsSchema } from "#lib/availability/schema.ts";
 import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
-const get = jsonRoute<{ id: string }>(async (request, { id }, actor) =>
+const get = jsonRoute<{ id: string }>("slot.read", async (request, { id }, actor) =>
   listSlots(actor, id, queryOf(request, slotsSchema), new Date()),
 );
 

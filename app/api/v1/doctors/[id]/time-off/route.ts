@@ -20,7 +20,7 @@ interface Params {
  *     responses:
  *       200: { description: The soonest first, x-answer: TimeOffPage }
  */
-const get = jsonRoute<Params>(async (_request, { id }, actor) => {
+const get = jsonRoute<Params>("schedule.read", async (_request, { id }, actor) => {
   const { timeOff } = await getSchedule(actor, id, new Date());
   return { items: timeOff, nextCursor: null };
 });
@@ -39,6 +39,7 @@ const get = jsonRoute<Params>(async (_request, { id }, actor) => {
  *       201: { description: The absence and the visits that it affects, x-answer: TimeOffImpact, x-location: true }
  */
 const post = jsonRoute(
+  "schedule.change",
   async (request, { id }: Params, actor) => {
     const now = new Date();
     const away = await bodyOf(request, timeOffSchema);

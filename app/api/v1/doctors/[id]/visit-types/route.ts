@@ -19,9 +19,13 @@ interface Params {
  *     responses:
  *       200: { description: The visit types in the order in which they are offered, x-answer: VisitTypes, x-etag: true }
  */
-const get = jsonRoute<Params>(async (_request, { id }, actor) => getVisitTypes(actor, id), {
-  withEtag: true,
-});
+const get = jsonRoute<Params>(
+  "hours.read",
+  async (_request, { id }, actor) => getVisitTypes(actor, id),
+  {
+    withEtag: true,
+  },
+);
 
 /**
  * @swagger
@@ -38,6 +42,7 @@ const get = jsonRoute<Params>(async (_request, { id }, actor) => getVisitTypes(a
  *       200: { description: The visit types, x-answer: VisitTypes, x-etag: true }
  */
 const put = jsonRoute<Params>(
+  "schedule.change",
   async (request, { id }, actor) => {
     const types = await bodyOf(request, visitTypesSchema);
     const change = { now: new Date(), expectedVersion: versionOf(request) };

@@ -19,9 +19,13 @@ interface Params {
  *     responses:
  *       200: { description: The weekly hours, x-answer: WorkingHours, x-etag: true }
  */
-const get = jsonRoute<Params>(async (_request, { id }, actor) => getWorkingHours(actor, id), {
-  withEtag: true,
-});
+const get = jsonRoute<Params>(
+  "hours.read",
+  async (_request, { id }, actor) => getWorkingHours(actor, id),
+  {
+    withEtag: true,
+  },
+);
 
 /**
  * @swagger
@@ -38,6 +42,7 @@ const get = jsonRoute<Params>(async (_request, { id }, actor) => getWorkingHours
  *       200: { description: The weekly hours and the visits that no longer fit, x-answer: WorkingHoursImpact, x-etag: true }
  */
 const put = jsonRoute<Params>(
+  "schedule.change",
   async (request, { id }, actor) => {
     const hours = await bodyOf(request, workingHoursSchema);
     const change = { now: new Date(), expectedVersion: versionOf(request) };

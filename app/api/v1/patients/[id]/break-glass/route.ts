@@ -4,6 +4,7 @@ import { bodyOf, jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 const post = jsonRoute(
+  "emergency.open",
   async (request, { id }: { id: string }, actor) => {
     const { reason } = await bodyOf(request, emergencySchema);
     return openEmergencyAccess(actor, id, reason);

@@ -10,12 +10,13 @@ interface Params {
 }
 
 /** A history is read as a whole: there is no next page. */
-const get = jsonRoute<Params>(async (_request, { id }, actor) => {
+const get = jsonRoute<Params>("history.read", async (_request, { id }, actor) => {
   const { entries } = await listHistory(actor, id);
   return { items: Object.values(entries).flat(), nextCursor: null };
 });
 
 const post = jsonRoute<Params, HistoryEntryView>(
+  "history.add",
   async (request, { id }, actor) =>
     addEntry(actor, id, await bodyOf(request, entrySchema), { now: new Date() }),
   { withEtag: true, location: ({ id }, path) => `${path}/${id}` },

@@ -4,6 +4,7 @@ import { bodyOf, jsonRoute, versionOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 const post = jsonRoute(
+  "record.retract",
   async (request, { id }: { id: string }, actor) => {
     const { reason } = await bodyOf(request, retractSchema);
     const options = { now: new Date(), expectedVersion: versionOf(request) };

@@ -2,7 +2,7 @@ import { listRevisions } from "#lib/records/queries.ts";
 import { jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
-const get = jsonRoute<{ id: string }>(async (_request, { id }, actor) => {
+const get = jsonRoute<{ id: string }>("record.read", async (_request, { id }, actor) => {
   const { revisions } = await listRevisions(actor, id);
   return { items: revisions, nextCursor: null };
 });

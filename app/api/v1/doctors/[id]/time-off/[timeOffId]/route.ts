@@ -18,7 +18,7 @@ interface Params {
  *     responses:
  *       204: { description: It is gone }
  */
-const remove = jsonRoute<Params>(async (_request, { id, timeOffId }, actor) =>
+const remove = jsonRoute<Params>("schedule.change", async (_request, { id, timeOffId }, actor) =>
   removeTimeOff(actor, id, timeOffId, { now: new Date() }),
 );
 

@@ -9,6 +9,7 @@ interface Params {
 }
 
 const patch = jsonRoute<Params>(
+  "history.change",
   async (request, { id, entryId }, actor) => {
     const change = { now: new Date(), expectedVersion: versionOf(request) };
     return changeEntry(actor, id, entryId, await bodyOf(request, entryChangeSchema), change);
@@ -16,7 +17,7 @@ const patch = jsonRoute<Params>(
   { withEtag: true },
 );
 
-const remove = jsonRoute<Params>(async (request, { id, entryId }, actor) =>
+const remove = jsonRoute<Params>("history.change", async (request, { id, entryId }, actor) =>
   removeEntry(actor, id, entryId, { now: new Date(), expectedVersion: versionOf(request) }),
 );
 
