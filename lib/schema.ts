@@ -50,9 +50,12 @@ export function nested(fields: unknown): unknown {
   return Object.fromEntries(tree);
 }
 
-/** Optional, as forms and query strings say it: an empty field is none. */
+/** Optional, as forms and query strings say it (an empty field), and JSON (null). */
 export function emptyIsNone<T extends z.ZodType>(schema: T) {
-  return z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+  return z.preprocess(
+    (value) => (value === "" || value === null ? undefined : value),
+    schema.optional(),
+  );
 }
 
 /** Whether there is anything to see: characters that only format, like a zero-width space, are not. */
