@@ -19,12 +19,15 @@ export const instant = z.iso
   .refine((at) => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 2200, "instant");
 
 /** A calendar day of a clinic, `YYYY-MM-DD`. */
-export const localDay = z.string().transform((text, context) => {
-  const day = parseLocalDay(text);
-  if (day) return day;
-  context.addIssue({ code: "custom", message: "day" });
-  return z.NEVER;
-});
+export const localDay = z
+  .string()
+  .transform((text, context) => {
+    const day = parseLocalDay(text);
+    if (day) return day;
+    context.addIssue({ code: "custom", message: "day" });
+    return z.NEVER;
+  })
+  .meta({ format: "date" });
 
 /** A time of day as clocks show it, `HH:MM`. */
 export const wallTime = z
@@ -58,6 +61,22 @@ export function emptyIsNone<T extends z.ZodType>(schema: T) {
   );
 }
 
+/** A whole number, or the figures of one as forms and addresses write it; nothing else becomes one. */
+export const wholeNumber = (least: number, most: number) =>
+  z.preprocess(
+    (value) =>
+      typeof value === "string" && /^\s*-?\d{1,9}\s*$/.test(value) ? Number(value) : value,
+    z.number("number").int("number").min(least, "too_low").max(most, "too_high"),
+  );
+
+/** How many of a list are asked for at once. */
+export const pageSize = wholeNumber(1, 100).default(20);
+
+/** A box of a form, "on" or absent; a boolean elsewhere. */
+export const ticked = z
+  .preprocess((value) => (value === "on" ? true : value), z.boolean())
+  .default(false);
+
 /** Whether there is anything to see: characters that only format, like a zero-width space, are not. */
 const isVisible = (text: string): boolean => /[^\p{Cf}\s]/u.test(text);
 
@@ -70,4 +89,5 @@ export const optionalWords = (most: number) =>
     .optional();
 
 /** Free text that somebody else is to read. */
-export const requiredWords = (most: number) => words(most).refine(isVisible, "required");
+export const requiredWords = (most: number) =>
+  words(most).refine(isVisible, "required").meta({ minLength: 1 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyIsNone } from "../schema.ts";
+import { emptyIsNone, pageSize, wholeNumber } from "../schema.ts";
 import { STATES } from "./rules.ts";
 
 /** How the list of accounts is searched. An empty field of a form is no condition. */
@@ -9,7 +9,7 @@ export const accountFilterSchema = z.strictObject({
   role: emptyIsNone(z.enum(["patient", "doctor", "admin"])),
   state: emptyIsNone(z.enum(STATES)),
   cursor: emptyIsNone(z.string().max(400)),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize,
 });
 export type AccountFilter = z.output<typeof accountFilterSchema>;
 
@@ -36,6 +36,6 @@ export type CloseInput = Pick<z.output<typeof closeSchema>, "name">;
 
 /** For how many years after the last visit a clinic keeps what it wrote. */
 export const retentionSchema = z.strictObject({
-  years: z.coerce.number("number").int("number").min(1, "too_low").max(100, "too_high"),
+  years: wholeNumber(1, 100),
 });
 export type RetentionInput = z.output<typeof retentionSchema>;

@@ -1,6 +1,21 @@
-import type { Role } from "../access/actor.ts";
+import type { Role, UserActor } from "../access/actor.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { permitsFor, stateOf, type AccountPermits, type AccountState } from "./rules.ts";
+
+/** Who is signed in, as the session and the users table say it for this request. */
+export interface MeView {
+  id: string;
+  email: string | null;
+  name: string;
+  role: Role;
+  patientId?: string;
+  doctorId?: string;
+}
+
+export function meView({ userId, email, name, role, patientId, doctorId }: UserActor): MeView {
+  const profiles = { ...(patientId && { patientId }), ...(doctorId && { doctorId }) };
+  return { id: userId, email, name, role, ...profiles };
+}
 
 /** An account in a list. Instants are RFC 3339 in UTC. */
 export interface AccountSummary {

@@ -6,6 +6,7 @@ import {
   instant,
   localDay,
   optionalWords,
+  pageSize,
   requiredWords,
 } from "../schema.ts";
 import { STATUSES } from "./rules.ts";
@@ -102,6 +103,6 @@ export const appointmentFilterSchema = z.strictObject({
   patient: emptyIsNone(id),
   clinic: emptyIsNone(id),
   cursor: emptyIsNone(z.string().max(400)),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize,
 });
 export type AppointmentFilter = z.output<typeof appointmentFilterSchema>;

@@ -19,7 +19,7 @@ afterAll(disconnect);
 
 async function issue(
   scope: string,
-  { kind = "AccessToken", user = patient } = {},
+  { kind = "AccessToken", user = patient }: { kind?: string; user?: UserActor | null } = {},
 ) {
   const token = newToken();
   const owner = user && { accountId: user.userId, grantId: token };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyIsNone, id, localDay, specialization } from "../schema.ts";
+import { emptyIsNone, id, localDay, pageSize, specialization } from "../schema.ts";
 import { daysBetween, type LocalDay } from "../time/local-day.ts";
 
 /** How many days one question about free times may span. */
@@ -33,7 +33,7 @@ export const slotSearchSchema = z
     doctor: emptyIsNone(id),
     from: emptyIsNone(localDay),
     to: emptyIsNone(localDay),
-    limit: z.coerce.number().int().min(1).max(100).default(20),
+    limit: pageSize,
   })
   .refine(inOrder, { path: ["to"], error: "order" })
   .refine(fewEnough, { path: ["to"], error: "too_many_days" });

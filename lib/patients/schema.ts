@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { emptyIsNone, localDay, nested, optionalWords, requiredWords } from "../schema.ts";
+import {
+  emptyIsNone,
+  localDay,
+  nested,
+  optionalWords,
+  pageSize,
+  requiredWords,
+} from "../schema.ts";
 import { GENDERS, LANGUAGES } from "./rules.ts";
 
 /** Whether there is nothing in it: an empty field, or a group of fields that are all empty. */
@@ -56,6 +63,6 @@ export const profileFormSchema = z.preprocess(nested, profileSchema);
 export const patientFilterSchema = z.strictObject({
   q: emptyIsNone(z.string().trim().max(100, "too_long")),
   cursor: emptyIsNone(z.string().max(400)),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize,
 });
 export type PatientFilter = z.output<typeof patientFilterSchema>;

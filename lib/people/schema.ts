@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PARTS } from "../availability/schema.ts";
-import { emptyIsNone, id, localDay, requiredWords, specialization } from "../schema.ts";
+import { emptyIsNone, id, localDay, pageSize, requiredWords, specialization } from "../schema.ts";
 
 /** How the directory is searched. An empty field of a form is no condition. */
 export const doctorFilterSchema = z.strictObject({
@@ -12,7 +12,7 @@ export const doctorFilterSchema = z.strictObject({
   /** Looks for free times in this part of the day alone. */
   part: emptyIsNone(z.enum(PARTS)),
   cursor: emptyIsNone(z.string().max(400)),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize,
 });
 export type DoctorFilter = z.output<typeof doctorFilterSchema>;
 

@@ -6,6 +6,7 @@ import {
   localDay,
   nested,
   optionalWords,
+  pageSize,
   requiredWords,
 } from "../schema.ts";
 
@@ -164,6 +165,6 @@ export type RecordForm = z.output<typeof recordFormSchema>;
 /** How a patient's records are listed. */
 export const recordListSchema = z.strictObject({
   cursor: emptyIsNone(z.string().max(400)),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize,
 });
 export type RecordList = z.output<typeof recordListSchema>;

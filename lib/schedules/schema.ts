@@ -1,12 +1,22 @@
 import { z } from "zod";
-import { emptyIsNone, id, instant, localDay, nested, optionalWords, wallTime } from "../schema.ts";
+import {
+  emptyIsNone,
+  id,
+  instant,
+  localDay,
+  nested,
+  optionalWords,
+  ticked,
+  wallTime,
+  wholeNumber,
+} from "../schema.ts";
 import { daysBetween, minuteOfDay } from "../time/local-day.ts";
 
 const validity = { validFrom: emptyIsNone(localDay), validUntil: emptyIsNone(localDay) };
 
 const block = z
   .strictObject({
-    weekday: z.coerce.number().int().min(1).max(7),
+    weekday: wholeNumber(1, 7),
     from: wallTime,
     to: wallTime,
     ...validity,
@@ -85,19 +95,14 @@ const timeOffDays = z
   );
 export type TimeOffInput = z.output<typeof timeOffSchema> | z.output<typeof timeOffDays>;
 
-const minutes = (least: number, most: number) =>
-  z.coerce.number("number").int("number").min(least, "too_low").max(most, "too_high");
-/** A ticked box of a form, or a boolean. */
-const flag = z.preprocess((value) => value === true || value === "on", z.boolean());
-
 const visitType = z.strictObject({
   id: emptyIsNone(id),
   name: z.string().trim().min(1, "required").max(100, "too_long"),
-  minutes: minutes(5, 720),
-  bufferBefore: minutes(0, 240).default(0),
-  bufferAfter: minutes(0, 240).default(0),
-  step: minutes(5, 720),
-  bookableOnline: flag,
+  minutes: wholeNumber(5, 720),
+  bufferBefore: wholeNumber(0, 240).default(0),
+  bufferAfter: wholeNumber(0, 240).default(0),
+  step: wholeNumber(5, 720),
+  bookableOnline: ticked,
 });
 
 /** All visit types of a practitioner, in the order in which they are offered. */
@@ -121,12 +126,12 @@ function named(types: VisitType[] | Record<string, VisitType>, context: z.Refine
 }
 
 export const bookingRulesSchema = z.strictObject({
-  acceptingPatients: flag,
+  acceptingPatients: ticked,
   approval: z.enum(["manual", "automatic"]),
-  minimumNoticeMinutes: minutes(0, 43_200),
-  horizonDays: minutes(1, 730),
-  cutoffMinutes: minutes(0, 43_200),
-  requestTtlMinutes: minutes(5, 20_160),
+  minimumNoticeMinutes: wholeNumber(0, 43_200),
+  horizonDays: wholeNumber(1, 730),
+  cutoffMinutes: wholeNumber(0, 43_200),
+  requestTtlMinutes: wholeNumber(5, 20_160),
 });
 export type BookingRulesInput = z.output<typeof bookingRulesSchema>;
 

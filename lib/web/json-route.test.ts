@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { bodyOf, versionOf } from "./json-route.ts";
+import { bodyOf, queryOf, versionOf } from "./json-route.ts";
 
 const request = (headers: Record<string, string>, body?: string) =>
   new Request("http://localhost/api/v1/x", {
@@ -35,6 +35,18 @@ describe("a body", () => {
     ["application/json", '{"name": "A", "at": {"day": "x"}, "role": "admin"}', { code: "invalid" }],
   ])("of %s %j is refused", async (type, body, refusal) => {
     await expect(bodyAs(type, body)).rejects.toMatchObject(refusal);
+  });
+});
+
+describe("a query", () => {
+  const schema = z.strictObject({ q: z.string().optional() });
+  const queryAs = (query: string) => queryOf(new Request(`http://localhost/x?${query}`), schema);
+
+  it("names each parameter once, of those that are known", () => {
+    expect(queryAs("q=a%00b")).toEqual({ q: "ab" });
+    for (const query of ["q=a&q=b", "other=a", "q[gt]=a"]) {
+      expect(() => queryAs(query), query).toThrow("invalid");
+    }
   });
 });
 

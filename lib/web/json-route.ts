@@ -73,13 +73,22 @@ function etagOf(answer: unknown): string {
   return `"${version}"`;
 }
 
-/** The query of a request as its schema reads it. @throws DomainError `invalid` */
+/**
+ * The query of a request as its schema reads it; a parameter that is repeated is a list, which no schema
+ * takes for one value.
+ *
+ * @throws DomainError `invalid`
+ */
 export function queryOf<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
 ): z.output<Schema> {
-  const given = [...new URL(request.url).searchParams];
-  return parsed(Object.fromEntries(given.map(([name, value]) => [name, storable(value)])), schema);
+  const { searchParams } = new URL(request.url);
+  const given = [...new Set(searchParams.keys())].map((name) => {
+    const values = searchParams.getAll(name).map(storable);
+    return [name, values.length === 1 ? values[0] : values] as const;
+  });
+  return parsed(Object.fromEntries(given), schema);
 }
 
 /**

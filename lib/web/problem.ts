@@ -3,7 +3,7 @@ import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 
 /** Status and title of each refusal over HTTP. */
-const PROBLEMS = {
+export const PROBLEMS = {
   unauthenticated: [401, "Sign in first"],
   forbidden: [403, "This account may not do this"],
   insufficient_scope: [403, "This token was not granted what this needs"],

@@ -1,19 +1,21 @@
+import { meView } from "#lib/accounts/views.ts";
 import { DomainError } from "#lib/errors.ts";
 import { jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
-/** Who is signed in, as the session and the users table say it for this request. */
+/**
+ * @swagger
+ * /me:
+ *   get:
+ *     operationId: getMe
+ *     summary: Who is asking
+ *     tags: [Account]
+ *     responses:
+ *       200: { description: The account, x-answer: Me }
+ */
 const get = jsonRoute(null, (_request, _params, actor) => {
   if (actor.kind !== "user") throw new DomainError("unauthenticated");
-  const { userId, email, name, role, patientId, doctorId } = actor;
-  return Promise.resolve({
-    id: userId,
-    email,
-    name,
-    role,
-    ...(patientId && { patientId }),
-    ...(doctorId && { doctorId }),
-  });
+  return Promise.resolve(meView(actor));
 });
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

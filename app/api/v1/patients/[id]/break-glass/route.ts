@@ -3,6 +3,19 @@ import { emergencySchema } from "#lib/emergency/schema.ts";
 import { bodyOf, jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
+/**
+ * @swagger
+ * /patients/{id}/break-glass:
+ *   post:
+ *     operationId: openEmergencyAccess
+ *     summary: Opens a patient's records to a doctor in an emergency
+ *     description: For an hour. The patient sees by whom, and why.
+ *     tags: [Records]
+ *     x-scope: records:write
+ *     x-body: EmergencyRequest
+ *     responses:
+ *       201: { description: Until when they are open, x-answer: EmergencyAccess, x-location: true }
+ */
 const post = jsonRoute(
   "emergency.open",
   async (request, { id }: { id: string }, actor) => {

@@ -9,12 +9,34 @@ interface Params {
   id: string;
 }
 
-/** A history is read as a whole: there is no next page. */
+/**
+ * @swagger
+ * /patients/{id}/history:
+ *   get:
+ *     operationId: listHistory
+ *     summary: A patient's past as a whole
+ *     tags: [History]
+ *     x-scope: patients:read
+ *     responses:
+ *       200: { description: All of one page, x-answer: HistoryPage }
+ */
 const get = jsonRoute<Params>("history.read", async (_request, { id }, actor) => {
   const { entries } = await listHistory(actor, id);
   return { items: Object.values(entries).flat(), nextCursor: null };
 });
 
+/**
+ * @swagger
+ * /patients/{id}/history:
+ *   post:
+ *     operationId: addHistoryEntry
+ *     summary: Adds to a patient's past
+ *     tags: [History]
+ *     x-scope: patients:write
+ *     x-body: HistoryEntryRequest
+ *     responses:
+ *       201: { description: The entry, x-answer: HistoryEntry, x-etag: true, x-location: true }
+ */
 const post = jsonRoute<Params, HistoryEntryView>(
   "history.add",
   async (request, { id }, actor) =>

@@ -4,10 +4,35 @@ import { recordListSchema, recordSchema } from "#lib/records/schema.ts";
 import { bodyOf, jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
+/**
+ * @swagger
+ * /patients/{id}/records:
+ *   get:
+ *     operationId: listRecords
+ *     summary: The medical records of a patient, the latest first
+ *     tags: [Records]
+ *     x-scope: records:read
+ *     x-query: RecordFilter
+ *     responses:
+ *       200: { description: Those that the caller may read, x-answer: RecordPage }
+ */
 const get = jsonRoute<{ id: string }>("record.read", async (request, { id }, actor) =>
   listRecords(actor, id, queryOf(request, recordListSchema)),
 );
 
+/**
+ * @swagger
+ * /patients/{id}/records:
+ *   post:
+ *     operationId: writeRecord
+ *     summary: Writes a medical record
+ *     description: About one of the visits, or apart from one.
+ *     tags: [Records]
+ *     x-scope: records:write
+ *     x-body: RecordRequest
+ *     responses:
+ *       201: { description: The record, x-answer: Record, x-etag: true, x-location: true }
+ */
 const post = jsonRoute(
   "record.write",
   async (request, { id }: { id: string }, actor) =>

@@ -8,6 +8,19 @@ interface Params {
   entryId: string;
 }
 
+/**
+ * @swagger
+ * /patients/{id}/history/{entryId}:
+ *   patch:
+ *     operationId: changeHistoryEntry
+ *     summary: Changes an entry of a patient's own; what is left out stays
+ *     tags: [History]
+ *     x-scope: patients:write
+ *     x-body: HistoryEntryChange
+ *     x-if-match: true
+ *     responses:
+ *       200: { description: The entry, x-answer: HistoryEntry, x-etag: true }
+ */
 const patch = jsonRoute<Params>(
   "history.change",
   async (request, { id, entryId }, actor) => {
@@ -17,6 +30,18 @@ const patch = jsonRoute<Params>(
   { withEtag: true },
 );
 
+/**
+ * @swagger
+ * /patients/{id}/history/{entryId}:
+ *   delete:
+ *     operationId: removeHistoryEntry
+ *     summary: Takes an entry of a patient's own out
+ *     tags: [History]
+ *     x-scope: patients:write
+ *     x-if-match: true
+ *     responses:
+ *       204: { description: It is gone }
+ */
 const remove = jsonRoute<Params>("history.change", async (request, { id, entryId }, actor) =>
   removeEntry(actor, id, entryId, { now: new Date(), expectedVersion: versionOf(request) }),
 );

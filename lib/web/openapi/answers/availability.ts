@@ -1,0 +1,18 @@
+import { z } from "zod";
+import type { FoundSlotsView, SlotsView, SlotView } from "../../../availability/views.ts";
+import { answer, clinic, date, instant, practitioner, time, visit } from "./parts.ts";
+
+const slot = z.strictObject({ startsAt: instant, endsAt: instant, date, time });
+
+export const freeTime = answer<SlotView>()(slot);
+
+export const slots = answer<SlotsView>()(
+  z.strictObject({ timeZone: z.string(), visitType: visit, slots: z.array(slot) }),
+);
+
+export const slotPage = answer<FoundSlotsView>()(
+  z.strictObject({
+    slots: z.array(slot.extend({ doctor: practitioner, clinic, visitType: visit })),
+    nextCursor: z.string().nullable(),
+  }),
+);

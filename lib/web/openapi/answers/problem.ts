@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { CODES } from "../codes.ts";
+
+/** RFC 9457; what stands beside its own members depends on the code. */
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(CODES),
+  detail: z.string().optional(),
+  errors: z.array(z.strictObject({ path: z.string(), message: z.string() })).optional(),
+  alternatives: z
+    .array(z.object({ startsAt: z.iso.datetime(), endsAt: z.iso.datetime() }))
+    .optional(),
+  why: z.string().optional(),
+});

@@ -1,0 +1,78 @@
+import type { Documented } from "./documented.ts";
+import type { Schema } from "./schemas.ts";
+
+/** A parameter of an operation. */
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header";
+  description?: string;
+  required: boolean;
+  schema: Schema;
+}
+
+const IF_MATCH: Parameter = {
+  name: "If-Match",
+  in: "header",
+  description: "The `ETag` of what was read. If it has changed since, nothing is done.",
+  required: false,
+  schema: { type: "string" },
+};
+
+const IDEMPOTENCY_KEY: Parameter = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "Sent again under the same key, the request is done once and answered alike.",
+  required: false,
+  schema: { type: "string", maxLength: 200 },
+};
+
+/** All parameters of an operation: of its path, of its query, and the headers that it reads. */
+export function parametersOf(
+  path: string,
+  operation: Documented,
+  schemas: Record<string, Schema>,
+): Parameter[] {
+  const query = operation["x-query"];
+  return [
+    ...namesIn(path).map((name): Parameter => ({
+      name,
+      in: "path",
+      required: true,
+      schema: { type: "string", format: "uuid" },
+    })),
+    ...(query === undefined ? [] : queryOf(schemaNamed(query, schemas))),
+    ...(operation["x-if-match"] ? [IF_MATCH] : []),
+    ...(operation["x-idempotent"] ? [IDEMPOTENCY_KEY] : []),
+  ];
+}
+
+/** The names in curly brackets. */
+export const namesIn = (path: string): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+
+const queryOf = ({ properties = {}, required = [] }: Schema): Parameter[] =>
+  Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: required.includes(name),
+    schema,
+  }));
+
+/** @throws for a name that JSDoc uses and the registry does not have. */
+export function schemaNamed(name: string, schemas: Record<string, Schema>): Schema {
+  const schema = schemas[name];
+  if (!schema) throw new Error(`There is no schema ${name} in lib/web/openapi/schemas.ts`);
+  return schema;
+}
+
+/** What is sent along. A body of which every part may be left out may be left out itself. */
+export function bodyOf({ "x-body": name }: Documented, schemas: Record<string, Schema>) {
+  if (name === undefined) return undefined;
+  const { required = [] } = schemaNamed(name, schemas);
+  return { required: required.length > 0, content: json(name) };
+}
+
+/** The content of a body or answer under a name. */
+export const json = (name: string) => ({
+  "application/json": { schema: { $ref: `#/components/schemas/${name}` } },
+});
