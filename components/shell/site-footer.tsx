@@ -7,6 +7,7 @@ export function SiteFooter() {
     { href: "/doctors", label: t("findDoctor") },
     { href: "/register", label: t("register") },
     { href: "/register/doctor", label: t("registerDoctor") },
+    { href: "/swagger", label: t("api") },
   ];
   return (
     <footer className="mt-auto border-t border-line print:hidden">

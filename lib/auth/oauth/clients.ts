@@ -1,10 +1,11 @@
 import type { ClientMetadata } from "oidc-provider";
 import { env } from "../../env.ts";
-import { WEB_CLIENT, webClientSecret } from "./settings.ts";
+import { SWAGGER_CLIENT, swaggerRedirect, WEB_CLIENT, webClientSecret } from "./settings.ts";
 
-/** The programs that may ask this authorization server; for now the website itself alone. */
+/** The programs that may ask this authorization server; for now those of the website itself. */
 export function clientById(id: string): Promise<ClientMetadata | undefined> {
-  return Promise.resolve(id === WEB_CLIENT ? webClient() : undefined);
+  const own = { [WEB_CLIENT]: webClient, [SWAGGER_CLIENT]: swaggerClient };
+  return Promise.resolve(Object.hasOwn(own, id) ? own[id]?.() : undefined);
 }
 
 function webClient(): ClientMetadata {
@@ -16,5 +17,17 @@ function webClient(): ClientMetadata {
     response_types: ["code"],
     grant_types: ["authorization_code"],
     token_endpoint_auth_method: "client_secret_basic",
+  };
+}
+
+/** Swagger UI, which runs in a browser and can keep no secret. */
+function swaggerClient(): ClientMetadata {
+  return {
+    client_id: SWAGGER_CLIENT,
+    client_name: "Slotwell API page",
+    redirect_uris: [swaggerRedirect()],
+    response_types: ["code"],
+    grant_types: ["authorization_code"],
+    token_endpoint_auth_method: "none",
   };
 }

@@ -25,7 +25,8 @@ export async function configuration(): Promise<Configuration> {
     responseTypes: ["code"],
     scopes: ["openid"],
     claims: { openid: ["sub"] },
-    clientAuthMethods: ["client_secret_basic"],
+    // Public clients have none: they prove with PKCE that they asked.
+    clientAuthMethods: ["client_secret_basic", "none"],
     pkce: { required: () => true },
     // No browser of another site has a reason to speak to us.
     clientBasedCORS: () => false,

@@ -9,6 +9,10 @@ export const issuer = (): string => `${env().APP_URL}${MOUNT}`;
 export const WEB_CLIENT = "slotwell-web";
 export const webClientSecret = (): string => deriveKey("client slotwell-web").toString("base64url");
 
+/** The page that shows the API and lets people try it, and where its window comes back to. */
+export const SWAGGER_CLIENT = "slotwell-swagger";
+export const swaggerRedirect = (): string => `${env().APP_URL}/swagger/oauth2-redirect`;
+
 /**
  * Where this process reaches itself, whatever stands in front of it: for the requests of the website
  * to the authorization server that no browser makes.
