@@ -85,5 +85,14 @@ function actorOf(
   role: UserActor["role"],
   { patientId = null, doctorId = null }: { patientId?: string | null; doctorId?: string | null },
 ): UserActor {
-  return { kind: "user", userId, role, name: `A ${role}`, email: null, patientId, doctorId, scopes: null };
+  return {
+    kind: "user",
+    userId,
+    role,
+    name: `A ${role}`,
+    email: null,
+    patientId,
+    doctorId,
+    scopes: null,
+  };
 }
