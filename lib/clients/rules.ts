@@ -45,3 +45,6 @@ export function isRedirectUri(text: string): boolean {
 /** Whether a program runs on its user's device, where the port of its address differs each time. */
 export const isNative = (redirectUris: readonly string[]): boolean =>
   redirectUris.some((uri) => !uri.startsWith("https:"));
+
+/** Whether `text` can name a program at all. What cannot is not found, rather than an error. */
+export const isClientId = (text: string): boolean => /^[\w-]{1,100}$/.test(text);

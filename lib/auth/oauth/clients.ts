@@ -1,5 +1,5 @@
 import type { ClientMetadata, JWKS } from "oidc-provider";
-import { isNative, scopesOf, type ClientKind } from "../../clients/rules.ts";
+import { isClientId, isNative, scopesOf, type ClientKind } from "../../clients/rules.ts";
 import { identityDb } from "../../db.ts";
 import { env } from "../../env.ts";
 import type { OauthClient } from "../../generated/prisma/client.ts";
@@ -12,7 +12,7 @@ import { WEB_CLIENT, webClientSecret } from "./settings.ts";
  */
 export async function clientById(id: string): Promise<ClientMetadata | undefined> {
   if (id === WEB_CLIENT) return webClient();
-  if (!/^[\w-]{1,100}$/.test(id)) return undefined;
+  if (!isClientId(id)) return undefined;
   const row = await identityDb().oauthClient.findFirst({ where: { id, disabledAt: null } });
   return row ? metadataOf(row) : undefined;
 }
