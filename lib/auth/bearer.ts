@@ -1,6 +1,6 @@
 import { SCOPES, type Actor, type Role, type Scope } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, type ErrorDetail } from "../errors.ts";
 import { openPayload } from "./oauth/payload.ts";
 import { isStale, noteClientUse, noteGrantUse } from "./oauth/use.ts";
 import { hashToken } from "./secrets.ts";
@@ -32,10 +32,21 @@ interface Row {
  * On whose behalf the holder of an access token acts: the user who consented, with the role that they
  * have now, or nobody for a program by itself. One indexed query; once a minute others that note the use.
  *
+ * @param refusal what to say about a token that does not count.
  * @throws DomainError `unauthenticated` for a token that is unknown, over or revoked, for a user or a
  * program that is disabled, and where the consent behind it is gone.
  */
-export async function findBearer(token: string, now: Date): Promise<Bearer> {
+export async function findBearer(
+  token: string,
+  now: Date,
+  refusal: ErrorDetail = { token: true },
+): Promise<Bearer> {
+  const bearer = await find(token, now);
+  if (!bearer) throw new DomainError("unauthenticated", refusal);
+  return bearer;
+}
+
+async function find(token: string, now: Date): Promise<Bearer | null> {
   const [row] = await identityDb().$queryRaw<Row[]>`
     SELECT a.kind, a.payload, a.user_id, a.grant_hash, g.last_used_at AS grant_used_at,
       c.last_used_at AS client_used_at, c.scopes AS client_scopes,
@@ -48,18 +59,19 @@ export async function findBearer(token: string, now: Date): Promise<Bearer> {
     WHERE a.kind IN ('AccessToken', 'ClientCredentials') AND a.id_hash = ${hashToken(token)}
       AND a.expires_at > ${now} AND (a.kind = 'ClientCredentials' OR g.id_hash IS NOT NULL)`;
   const payload = row && openPayload(row.kind, row.payload);
-  if (!row || !payload?.clientId) throw refused();
+  if (!row || !payload?.clientId) return null;
   const { clientId, jkt = null } = payload;
   const actor = actorOf(row, payload.scope);
+  if (!actor) return null;
   await noteUse(row, clientId, now);
   return { actor, clientId, boundTo: jkt };
 }
 
-function actorOf(row: Row, scope: string | undefined): Actor {
+function actorOf(row: Row, scope: string | undefined): Actor | null {
   const scopes = scopesOf(scope, row.client_scopes);
   if (row.user_id === null) return { kind: "anonymous", scopes };
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
-  if (role === null || name === null) throw refused();
+  if (role === null || name === null) return null;
   return { kind: "user", userId, role, name, email, patientId, doctorId, scopes };
 }
 
@@ -67,8 +79,6 @@ async function noteUse(row: Row, clientId: string, now: Date): Promise<void> {
   if (isStale(row.client_used_at, now)) await noteClientUse(clientId, now);
   if (row.grant_hash && isStale(row.grant_used_at, now)) await noteGrantUse(row.grant_hash, now);
 }
-
-const refused = () => new DomainError("unauthenticated", { token: true });
 
 /** What was granted, as far as the program may still have it. */
 function scopesOf(scope: string | undefined, clients: readonly string[]): ReadonlySet<Scope> {

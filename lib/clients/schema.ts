@@ -6,7 +6,7 @@ import { grantable, isRedirectUri, KINDS } from "./rules.ts";
 /** The ticked boxes of a form, `scopes:doctors:read=on`, as the scopes they stand for. */
 const tickedScopes = z
   .preprocess(flat, z.record(z.string(), z.string()).default({}))
-  .transform((ticked): Scope[] => SCOPES.filter((scope) => scope in ticked));
+  .transform((ticked): Scope[] => SCOPES.filter((scope) => ticked[scope] === "on"));
 
 /** Each address on a line of its own. */
 const redirectUris = z

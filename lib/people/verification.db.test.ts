@@ -37,7 +37,10 @@ async function makeApplicant(): Promise<[UserActor, string]> {
   );
   expect(rows).toEqual([{ id: userId }]);
   const nobodyYet = { email: null, patientId: null, doctorId: null };
-  return [{ kind: "user", scopes: null, userId, role: "doctor", name: "Dr. New", ...nobodyYet }, doctorId];
+  return [
+    { kind: "user", scopes: null, userId, role: "doctor", name: "Dr. New", ...nobodyYet },
+    doctorId,
+  ];
 }
 
 const verify = (version?: number, actor = admin) =>
