@@ -37,6 +37,9 @@ const PAGES = {
     "/admin/clinics",
     "/admin/book",
     "/admin/patients",
+    "/admin/api-clients",
+    "/admin/api-clients/new",
+    "/admin/api-clients/slotwell-demo-native",
   ],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
@@ -60,7 +63,7 @@ for (const role of ROLES) {
   }) => {
     const page = await visitor();
     const protectedWords =
-      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand/;
+      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API/;
     for (const path of PAGES[role]) {
       for (const headers of [
         {},

@@ -47,6 +47,8 @@ export interface ErrorDetail {
   why?: string;
   /** With `unauthenticated`: a token came along, and is none that counts. */
   token?: true;
+  /** With `token`: it came, or should have come, with a proof of its key; what was wrong (RFC 9449, 7.1). */
+  dpop?: "invalid_token" | "invalid_dpop_proof";
   /** With `insufficient_scope`: what a token would need. */
   scope?: string;
   /** With `too_many_requests`: in how many seconds there is room again. */

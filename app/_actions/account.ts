@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { disconnectClient } from "#lib/auth/oauth/connections.ts";
 import { endOwnSession } from "#lib/auth/own-sessions.ts";
 import { changePassword } from "#lib/auth/password-change.ts";
 import { passwordChangeSchema } from "#lib/auth/schema.ts";
@@ -22,5 +23,12 @@ export async function endSession(_previous: FormState, form: FormData): Promise<
   return submit(form, z.object({}), async (actor, _input, { id }) => {
     await endOwnSession(actor, id);
     return "/account?done=session";
+  });
+}
+
+export async function disconnect(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, z.object({}), async (actor, _input, { id }) => {
+    await disconnectClient(actor, id, new Date());
+    return "/account?done=disconnected";
   });
 }

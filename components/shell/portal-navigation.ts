@@ -17,6 +17,7 @@ export interface NavEntry {
     | "records"
     | "history"
     | "people"
+    | "clients"
     | "account";
   icon: IconName;
 }
@@ -52,6 +53,7 @@ const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
     { href: "/admin/patients", label: "patients", icon: "people" },
     { href: "/admin/doctors", label: "doctors", icon: "search" },
     { href: "/admin/users", label: "people", icon: "people" },
+    { href: "/admin/api-clients", label: "clients", icon: "layers" },
     { href: "/account", label: "account", icon: "user" },
   ],
 };

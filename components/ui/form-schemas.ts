@@ -20,6 +20,7 @@ const loaders = {
     import("#lib/appointments/schema.ts").then((m) => m.proposeFormSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
+  "clients.client": () => import("#lib/clients/schema.ts").then((m) => m.clientFormSchema),
   "emergency.open": () => import("#lib/emergency/schema.ts").then((m) => m.emergencyFormSchema),
   "records.record": () => import("#lib/records/schema.ts").then((m) => m.recordFormSchema),
   "records.retract": () => import("#lib/records/schema.ts").then((m) => m.retractSchema),

@@ -50,6 +50,7 @@ export const POLICY = {
   "account.end-sessions":   { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
   "account.close":          { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
   "retention.change":       { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
+  "client.manage":          { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
   "overview.read":          { anonymous: false, patient: false, doctor: false, admin: true,  scope: null },
 } satisfies Record<string, Record<ActingRole, boolean> & { scope: Scope | null }>;
 

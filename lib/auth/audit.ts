@@ -11,7 +11,14 @@ export type AccountAct =
   | "account.session-ended"
   | "account.password-changed"
   | "account.confirmation-failed"
-  | "account.welcome-issued";
+  | "account.welcome-issued"
+  | "account.client-disconnected"
+  | "client.created"
+  | "client.secret-rotated"
+  | "client.scopes-changed"
+  | "client.disabled"
+  | "client.enabled"
+  | "client.deleted";
 
 /**
  * Notes what happened to an account in the audit trail; null stands for an account that does not

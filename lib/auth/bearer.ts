@@ -1,18 +1,27 @@
 import { SCOPES, type Actor, type Role, type Scope } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
-import { DomainError } from "../errors.ts";
-import { openPayload } from "./oauth/artifacts.ts";
+import { DomainError, type ErrorDetail } from "../errors.ts";
+import { openPayload } from "./oauth/payload.ts";
+import { SWAGGER_CLIENT } from "./oauth/settings.ts";
+import { isStale, noteClientUse, noteGrantUse } from "./oauth/use.ts";
 import { hashToken } from "./secrets.ts";
 
 /** Who holds a token, and the program it was given to. */
 export interface Bearer {
   actor: Actor;
   clientId: string;
+  /** The thumbprint of the key without which the token is worth nothing (RFC 9449), if it has one. */
+  boundTo: string | null;
 }
 
 interface Row {
   kind: string;
   payload: string;
+  grant_hash: string | null;
+  grant_used_at: Date | null;
+  client_used_at: Date | null;
+  /** Null for the page of the API, which is no program of an admin's. */
+  client_scopes: string[] | null;
   user_id: string | null;
   role: Role | null;
   name: string | null;
@@ -23,33 +32,64 @@ interface Row {
 
 /**
  * On whose behalf the holder of an access token acts: the user who consented, with the role that they
- * have now, or nobody for a program by itself. One indexed query.
+ * have now, or nobody for a program by itself. One indexed query; once a minute others that note the use.
  *
- * @throws DomainError `unauthenticated` for a token that is unknown, over or revoked, and for a user who
- * is disabled.
+ * @param refusal what to say about a token that does not count.
+ * @throws DomainError `unauthenticated` for a token that is unknown, over or revoked, for a user or a
+ * program that is disabled, and where the consent behind it is gone.
  */
-export async function findBearer(token: string, now: Date): Promise<Bearer> {
+export async function findBearer(
+  token: string,
+  now: Date,
+  refusal: ErrorDetail = { token: true },
+): Promise<Bearer> {
+  const bearer = await find(token, now);
+  if (!bearer) throw new DomainError("unauthenticated", refusal);
+  return bearer;
+}
+
+async function find(token: string, now: Date): Promise<Bearer | null> {
   const [row] = await identityDb().$queryRaw<Row[]>`
-    SELECT a.kind, a.payload, a.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id
+    SELECT a.kind, a.payload, a.user_id, a.grant_hash, g.last_used_at AS grant_used_at,
+      c.last_used_at AS client_used_at, c.scopes AS client_scopes,
+      u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id
     FROM oidc_artifacts a
+      LEFT JOIN oauth_clients c ON c.id = a.client_id AND c.disabled_at IS NULL
+      LEFT JOIN oidc_artifacts g ON g.kind = 'Grant' AND g.id_hash = a.grant_hash AND g.expires_at > ${now}
       LEFT JOIN users u ON u.id = a.user_id AND u.disabled_at IS NULL
       LEFT JOIN LATERAL profiles_of(u.id) p ON true
     WHERE a.kind IN ('AccessToken', 'ClientCredentials') AND a.id_hash = ${hashToken(token)}
-      AND a.expires_at > ${now}`;
+      AND a.expires_at > ${now} AND (c.id IS NOT NULL OR a.client_id = ${SWAGGER_CLIENT})
+      AND (a.kind = 'ClientCredentials' OR g.id_hash IS NOT NULL)`;
   const payload = row && openPayload(row.kind, row.payload);
-  if (!row || !payload?.clientId) throw refused();
-  const scopes = scopesOf(payload.scope);
-  const { clientId } = payload;
-  if (row.user_id === null) return { actor: { kind: "anonymous", scopes }, clientId };
-  const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
-  if (role === null || name === null) throw refused();
-  const actor = { kind: "user", userId, role, name, email, patientId, doctorId, scopes } as const;
-  return { actor, clientId };
+  if (!row || !payload?.clientId) return null;
+  const { clientId, jkt = null } = payload;
+  const actor = actorOf(row, payload.scope);
+  if (!actor) return null;
+  await noteUse(row, clientId, now);
+  return { actor, clientId, boundTo: jkt };
 }
 
-const refused = () => new DomainError("unauthenticated", { token: true });
+function actorOf(row: Row, scope: string | undefined): Actor | null {
+  const scopes = scopesOf(scope, row.client_scopes);
+  if (row.user_id === null) return { kind: "anonymous", scopes };
+  const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
+  if (role === null || name === null) return null;
+  return { kind: "user", userId, role, name, email, patientId, doctorId, scopes };
+}
 
-function scopesOf(scope: string | undefined): ReadonlySet<Scope> {
+async function noteUse(row: Row, clientId: string, now: Date): Promise<void> {
+  if (row.client_scopes && isStale(row.client_used_at, now)) await noteClientUse(clientId, now);
+  if (row.grant_hash && isStale(row.grant_used_at, now)) await noteGrantUse(row.grant_hash, now);
+}
+
+/** What was granted, as far as the program may still have it. */
+function scopesOf(
+  scope: string | undefined,
+  clients: readonly string[] | null,
+): ReadonlySet<Scope> {
   const granted = new Set(scope?.split(" "));
-  return new Set(SCOPES.filter((known) => granted.has(known)));
+  return new Set(
+    SCOPES.filter((known) => granted.has(known) && (clients?.includes(known) ?? true)),
+  );
 }

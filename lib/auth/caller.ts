@@ -1,7 +1,8 @@
 import { anonymous, type Actor } from "../access/actor.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { findBearer } from "./bearer.ts";
+import { findBearer, type Bearer } from "./bearer.ts";
+import { provesKey } from "./dpop.ts";
 import { addressOf } from "./posted.ts";
 import { foreignPost } from "./same-origin.ts";
 import { mac } from "./secrets.ts";
@@ -25,9 +26,7 @@ export async function callerOf(request: Request, now: Date): Promise<Caller> {
   const { headers, method } = request;
   const authorization = headers.get("authorization");
   if (authorization !== null) {
-    const token = /^Bearer ([\w.~+/-]+=*)$/i.exec(authorization)?.[1];
-    if (token === undefined) throw new DomainError("unauthenticated", { token: true });
-    const { actor, clientId } = await findBearer(token, now);
+    const { actor, clientId } = await holderOf(request, authorization, now);
     return { actor, key: actor.kind === "user" ? `user:${actor.userId}` : `client:${clientId}` };
   }
   const writes = method !== "GET" && method !== "HEAD";
@@ -38,4 +37,22 @@ export async function callerOf(request: Request, now: Date): Promise<Caller> {
   if (session) return { actor: session.actor, key: `user:${session.actor.userId}` };
   if (writes) throw new DomainError("unauthenticated");
   return { actor: anonymous, key: `address:${mac("requests", addressOf(request))}` };
+}
+
+/** A token that is bound to a key needs its own scheme and a proof; any other one has neither. */
+async function holderOf(request: Request, authorization: string, now: Date): Promise<Bearer> {
+  const [, scheme = "", token = ""] =
+    /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(authorization.trim()) ?? [];
+  const withProof = scheme.toLowerCase() === "dpop";
+  const refusal = withProof
+    ? ({ token: true, dpop: "invalid_token" } as const)
+    : ({ token: true } as const);
+  if (token === "") throw new DomainError("unauthenticated", refusal);
+  const bearer = await findBearer(token, now, refusal);
+  const { boundTo } = bearer;
+  if ((boundTo !== null) !== withProof) throw new DomainError("unauthenticated", refusal);
+  if (boundTo !== null && !(await provesKey(request, { token, boundTo, now }))) {
+    throw new DomainError("unauthenticated", { token: true, dpop: "invalid_dpop_proof" });
+  }
+  return bearer;
 }

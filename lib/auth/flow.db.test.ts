@@ -197,7 +197,7 @@ it("says in its metadata what it does and nothing more", async () => {
     issuer: `${server.url}/oauth`,
     authorization_endpoint: `${server.url}/oauth/auth`,
     response_types_supported: ["code"],
-    grant_types_supported: ["authorization_code"],
+    grant_types_supported: ["authorization_code", "refresh_token", "client_credentials"],
     code_challenge_methods_supported: ["S256"],
     authorization_response_iss_parameter_supported: true,
   });

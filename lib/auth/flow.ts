@@ -3,9 +3,9 @@ import { cookieName, dropCookie, parseCookies } from "./cookies.ts";
 import { flashCookie, type Flash } from "./flash.ts";
 import { nextAuth } from "./next-auth.ts";
 import { endProviderSession } from "./oauth/artifacts.ts";
-import { issuer } from "./oauth/settings.ts";
+import { issuer, MOUNT } from "./oauth/settings.ts";
 import { OWN } from "./providers.ts";
-import { redirectTo } from "./responses.ts";
+import { redirectTo, sendOn } from "./responses.ts";
 import { endSession } from "./session-store.ts";
 
 const isFor = (cookie: string, name: string) => cookie.startsWith(`${name}=`);
@@ -59,7 +59,8 @@ export async function finishFlow(request: Request, provider: string): Promise<Re
   await endProviderSession(cookies[cookieName("provider")]);
   const over = ["callbackUrl", "csrfToken", "flash", "provider", "providerSignature"] as const;
   const kept = reply.cookies.filter((each) => !over.some((one) => isFor(each, cookieName(one))));
-  return redirectTo(reply.location, [...kept, ...over.map(dropCookie)]);
+  const goesOn = new URL(reply.location, env().APP_URL).pathname.startsWith(`${MOUNT}/`);
+  return (goesOn ? sendOn : redirectTo)(reply.location, [...kept, ...over.map(dropCookie)]);
 }
 
 const failed = (code: Flash["code"]) =>

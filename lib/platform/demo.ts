@@ -3,6 +3,8 @@ import { StartupError } from "./startup-error.ts";
 
 /** Reserved for tests by RFC 2606, so nobody real has such an address. */
 const DEMO_ADDRESSES = "%@slotwell.test";
+/** Programs whose secret, if they have one, everybody knows. */
+const DEMO_CLIENTS = "slotwell-demo-%";
 
 /** Who is in a database. */
 export type People = "nobody" | "demo" | "real";
@@ -11,8 +13,9 @@ export type People = "nobody" | "demo" | "real";
 export function peopleIn(url: string, setting: string): Promise<People> {
   return withClient(url, setting, async (client) => {
     const { rows } = await client.query<{ any: boolean; demo: boolean }>(
-      `SELECT EXISTS (SELECT FROM users) AS any, EXISTS (SELECT FROM users WHERE email LIKE $1) AS demo`,
-      [DEMO_ADDRESSES],
+      `SELECT EXISTS (SELECT FROM users) AS any, EXISTS (SELECT FROM users WHERE email LIKE $1)
+         OR EXISTS (SELECT FROM oauth_clients WHERE id LIKE $2) AS demo`,
+      [DEMO_ADDRESSES, DEMO_CLIENTS],
     );
     return rows[0]?.demo ? "demo" : rows[0]?.any ? "real" : "nobody";
   });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { finishFlow } from "#lib/auth/flow.ts";
+import { answerConsent } from "#lib/auth/oauth/consent.ts";
 import { answerInteraction } from "#lib/auth/oauth/interaction.ts";
 import { serveMetadata, serveOAuth } from "#lib/auth/oauth/mount.ts";
 import { signInWithPassword } from "#lib/auth/sign-in-form.ts";
@@ -12,7 +13,9 @@ const ROUTES: Route[] = [
   [/^\/sign-in\/password$/, signInWithPassword],
   [/^\/sign-out$/, signOut],
   [/^\/api\/auth\/callback\/slotwell$/, (request) => finishFlow(request, "slotwell")],
-  [/^\/oauth\/interaction\//, answerInteraction],
+  [/^\/oauth\/interaction\/[^/]+\/decision$/, answerConsent],
+  [/^\/oauth\/interaction\/[^/]+$/, answerInteraction],
+  [/^\/oauth\/interaction\//, () => Promise.resolve(new Response("a page"))],
   [/^\/oauth\//, serveOAuth],
   [/^\/\.well-known\//, serveMetadata],
 ];

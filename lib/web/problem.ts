@@ -1,4 +1,5 @@
 import messages from "../../messages/en.json" with { type: "json" };
+import { PROOF_ALGORITHMS } from "../auth/dpop.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 
@@ -58,12 +59,13 @@ function problem({ code, detail }: DomainError, correlationId?: string): Respons
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** What a client with a token is told about it (RFC 6750, 3). */
-function challengeOf(code: ErrorCode, { token, scope }: ErrorDetail): string | null {
+/** What a client with a token is told about it (RFC 6750, 3; RFC 9449, 7.1). */
+function challengeOf(code: ErrorCode, { token, dpop, scope }: ErrorDetail): string | null {
   if (code === "insufficient_scope") {
     return `Bearer error="insufficient_scope"${scope ? `, scope="${scope}"` : ""}`;
   }
   if (code !== "unauthenticated") return null;
+  if (dpop) return `DPoP error="${dpop}", algs="${PROOF_ALGORITHMS.join(" ")}"`;
   return token ? `Bearer error="invalid_token"` : "Bearer";
 }
 

@@ -1,4 +1,5 @@
 import { addAppointment } from "./appointments.ts";
+import { addClients } from "./clients.ts";
 import { fillCalendar } from "./calendar.ts";
 import { openDiary } from "./diary.ts";
 import { addHistory } from "./history.ts";
@@ -30,5 +31,6 @@ export function demoTables(accounts: Accounts): Tables {
     record(visit, addAppointment(tables, visit, accounts, adminId));
   }
   addHistory(tables, accounts, { diary, patients, doctors });
+  addClients(tables);
   return tables;
 }

@@ -18,6 +18,7 @@ const ORDER = [
   "appointments",
   "appointment_events",
   "medical_records",
+  "oauth_clients",
 ] as const;
 
 /** The rows to import, by table; their keys are the columns in camel case. */

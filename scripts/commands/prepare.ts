@@ -40,7 +40,7 @@ async function inspect(database: Database): Promise<People> {
   const people = await peopleIn(identityUrlOf(database), "DATABASE_URL");
   if (people === "demo") {
     throw new StartupError(
-      "The database holds demo accounts (…@slotwell.test), whose password everybody knows: use another database.",
+      "The database holds demo accounts (…@slotwell.test) or demo programs (slotwell-demo-…), whose passwords everybody knows: use another database.",
     );
   }
   return people;

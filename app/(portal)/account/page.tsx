@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeOwnPassword, endSession } from "#app/_actions/account.ts";
+import { changeOwnPassword, disconnect, endSession } from "#app/_actions/account.ts";
 import { PasswordForm } from "#components/auth/password-form.tsx";
 import { SessionList } from "#components/auth/session-list.tsx";
+import { ConnectionList } from "#components/clients/connection-list.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { listConnections } from "#lib/auth/oauth/connections.ts";
 import { listOwnSessions } from "#lib/auth/own-sessions.ts";
 import { hasPassword } from "#lib/auth/password-change.ts";
 import { currentSession } from "#lib/auth/session.ts";
@@ -23,8 +25,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const { done } = await textParams(searchParams);
   const current = await currentSession();
   const now = new Date();
-  const [sessions, withPassword] = await Promise.all([
+  const [sessions, connections, withPassword] = await Promise.all([
     listOwnSessions(actor, now),
+    listConnections(actor, now),
     hasPassword(actor),
   ]);
   return (
@@ -42,7 +45,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       >
         {t("lead")}
       </PageHeader>
-      {(done === "password" || done === "session") && (
+      {(done === "password" || done === "session" || done === "disconnected") && (
         <Alert tone="success">{t(`done.${done}`)}</Alert>
       )}
       <Section id="sessions" title={t("sessions.title")}>
@@ -52,6 +55,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           now={now}
           action={endSession}
         />
+      </Section>
+      <Section id="connected" title={t("connected")}>
+        <ConnectionList connections={connections} now={now} action={disconnect} />
       </Section>
       <Section id="change-password" title={t("password.title")}>
         {withPassword ? <PasswordForm action={changeOwnPassword} /> : <p>{t("noPassword")}</p>}

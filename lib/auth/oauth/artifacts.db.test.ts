@@ -19,7 +19,7 @@ async function stored(): Promise<string> {
 // Held by `consumedAt: null` in the adapter's consume().
 it("consumes a code once, however many try at once", async () => {
   const id = newToken();
-  await codes.upsert(id, { jti: id, grantId: "g1" }, 60);
+  await codes.upsert(id, { jti: id }, 60);
   const tries = await Promise.allSettled(Array.from({ length: 10 }, () => codes.consume(id)));
   expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   for (const each of tries) {
@@ -56,6 +56,18 @@ it("keeps no bearer secret in clear", async () => {
   }
   expect(await sessions.findByUid(uid)).toMatchObject({ jti: id });
   expect(await artifactsOf("Interaction").find(id)).toBeUndefined();
+});
+
+it("ends what a code was given for when it comes twice", async () => {
+  const [id, token, grantId] = [newToken(), newToken(), newToken()];
+  await artifactsOf("Grant").upsert(grantId, { jti: grantId }, 60);
+  await codes.upsert(id, { jti: id, grantId }, 60);
+  await artifactsOf("AccessToken").upsert(token, { jti: token, grantId }, 60);
+  await codes.consume(id);
+  expect(await artifactsOf("AccessToken").find(token)).toBeDefined();
+  await expect(codes.consume(id)).rejects.toMatchObject({ error: "invalid_grant" });
+  expect(await artifactsOf("AccessToken").find(token)).toBeUndefined();
+  expect(await artifactsOf("Grant").find(grantId)).toBeUndefined();
 });
 
 it("forgets all that a grant has given", async () => {

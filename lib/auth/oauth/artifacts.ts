@@ -1,7 +1,10 @@
-import { errors, type Adapter, type AdapterPayload } from "oidc-provider";
+import { errors, type Adapter } from "oidc-provider";
 import { identityDb } from "../../db.ts";
-import { hashToken, seal, unseal } from "../secrets.ts";
+import { hashToken } from "../secrets.ts";
 import { clientById } from "./clients.ts";
+import { endGrants } from "./grants.ts";
+import { openPayload, sealPayload } from "./payload.ts";
+import { firstUse } from "./use.ts";
 
 /**
  * Keeps what the authorization server issues. Ids are bearer secrets, so they are stored hashed, and
@@ -11,19 +14,24 @@ export function artifactsOf(kind: string): Adapter {
   return kind === "Client" ? clients : artifacts(kind);
 }
 
-const purpose = (kind: string) => `artifact ${kind}`;
-
 function artifacts(kind: string): Adapter {
   const keyOf = (id: string) => ({ kind_idHash: { kind, idHash: hashToken(id) } });
   return {
     upsert: async (id, payload, expiresIn) => {
+      const sealed = sealPayload(kind, payload);
+      const until = expiresIn ? new Date(Date.now() + expiresIn * 1000) : null;
+      if (kind === "ReplayDetection" && until) {
+        // The caller has looked before, and so may others.
+        if (await firstUse(kind, id, { payload: sealed, until })) return;
+        throw new errors.InvalidGrant("already used");
+      }
       const values = {
-        payload: seal(purpose(kind), JSON.stringify(payload)),
+        payload: sealed,
         grantHash: payload.grantId ? hashToken(payload.grantId) : null,
         uidHash: payload.uid ? hashToken(payload.uid) : null,
         clientId: payload.clientId ?? null,
         userId: payload.accountId ?? null,
-        expiresAt: expiresIn ? new Date(Date.now() + expiresIn * 1000) : null,
+        expiresAt: until,
       };
       const key = keyOf(id);
       await identityDb().oidcArtifact.upsert({
@@ -46,9 +54,13 @@ function artifacts(kind: string): Adapter {
         where: { ...keyOf(id).kind_idHash, consumedAt: null },
         data: { consumedAt: new Date() },
       });
-      if (count === 0) throw new errors.InvalidGrant("already used");
+      if (count > 0) return;
+      const used = await identityDb().oidcArtifact.findUnique({ where: keyOf(id) });
+      if (used?.grantHash) await endGrants([used.grantHash]);
+      throw new errors.InvalidGrant("already used");
     },
     destroy: async (id) => {
+      if (kind === "Grant") return endGrants([hashToken(id)]);
       await identityDb().oidcArtifact.deleteMany({ where: keyOf(id).kind_idHash });
     },
     revokeByGrantId: async (grantId) => {
@@ -72,12 +84,6 @@ const clients: Adapter = {
 
 function readOnly(): Promise<never> {
   return Promise.reject(new Error("clients are not changed by the protocol"));
-}
-
-/** What is in an artifact; undefined if it was sealed under another key. */
-export function openPayload(kind: string, sealed: string): AdapterPayload | undefined {
-  const text = unseal(purpose(kind), sealed);
-  return text === null ? undefined : (JSON.parse(text) as AdapterPayload);
 }
 
 function opened(kind: string, row: { payload: string; consumedAt: Date | null } | null) {

@@ -1,9 +1,11 @@
-import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
-import { identityDb } from "../../db.ts";
-import { isId } from "../../schema.ts";
+import type { Client, Configuration, KoaContextWithOIDC } from "oidc-provider";
+import { SCOPES } from "../../access/actor.ts";
+import { IDENTITY_SCOPES } from "../../clients/rules.ts";
 import { cookieName, cookieOptions, pathCookieName } from "../cookies.ts";
 import { deriveKey } from "../secrets.ts";
+import { findAccount } from "./account.ts";
 import { artifactsOf } from "./artifacts.ts";
+import { loadExistingGrant } from "./consent-memory.ts";
 import { signingKeys } from "./keys.ts";
 import { loginPolicy } from "./policy.ts";
 import { renderError } from "./render-error.ts";
@@ -11,6 +13,9 @@ import { MOUNT, WEB_CLIENT } from "./settings.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
+/** Unused for so long, a program has to ask again; however much it is used, after `ABSOLUTE`. */
+const SLIDING = 30 * DAY;
+const ABSOLUTE = 180 * DAY;
 
 /** Every default of oidc-provider that is too open, or that it warns about, is set here. */
 export async function configuration(): Promise<Configuration> {
@@ -23,10 +28,9 @@ export async function configuration(): Promise<Configuration> {
     loadExistingGrant,
     renderError,
     responseTypes: ["code"],
-    scopes: ["openid"],
-    claims: { openid: ["sub"] },
-    // Public clients have none: they prove with PKCE that they asked.
-    clientAuthMethods: ["client_secret_basic", "none"],
+    scopes: [...IDENTITY_SCOPES, ...SCOPES],
+    claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
+    clientAuthMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
     pkce: { required: () => true },
     // No browser of another site has a reason to speak to us.
     clientBasedCORS: () => false,
@@ -43,46 +47,46 @@ export async function configuration(): Promise<Configuration> {
     features: {
       devInteractions: { enabled: false },
       rpInitiatedLogout: { enabled: false },
-      userinfo: { enabled: false },
+      registration: { enabled: false },
       claimsParameter: { enabled: false },
       resourceIndicators: { enabled: false },
-      dPoP: { enabled: false },
+      clientCredentials: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: isItsOwn },
+      introspection: {
+        enabled: true,
+        allowedPolicy: (ctx, client, token) =>
+          client.clientAuthMethod !== "none" && isItsOwn(ctx, client, token),
+      },
+      dPoP: { enabled: true },
       pushedAuthorizationRequests: { enabled: false },
     },
     interactions: {
       policy: loginPolicy(),
       url: (_ctx, { uid }) => `${MOUNT}/interaction/${uid}`,
     },
+    issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
+    rotateRefreshToken: true,
+    // What somebody has let a program do lasts until they take it back, not until they sign out here.
+    expiresWithSession: () => false,
     ttl: {
       AccessToken: 10 * MINUTE,
       AuthorizationCode: MINUTE,
-      Grant: (_ctx, { clientId }) => (clientId === WEB_CLIENT ? 2 * MINUTE : 30 * DAY),
+      ClientCredentials: 10 * MINUTE,
+      Grant: (_ctx, { clientId }) => (clientId === WEB_CLIENT ? 2 * MINUTE : ABSOLUTE),
       IdToken: 5 * MINUTE,
       Interaction: 10 * MINUTE,
+      RefreshToken: (_ctx, token) =>
+        Math.max(1, Math.min(SLIDING, ABSOLUTE - token.totalLifetime())),
       Session: 7 * DAY,
     },
   };
 }
 
-/** A user as the subject of tokens; one who is disabled is nobody. */
-async function findAccount(_ctx: KoaContextWithOIDC, accountId: string) {
-  if (!isId(accountId)) return undefined;
-  const user = await identityDb().user.count({ where: { id: accountId, disabledAt: null } });
-  return user > 0 ? { accountId, claims: () => ({ sub: accountId }) } : undefined;
-}
-
-/** Nobody is asked whether the website may know who signs in to it. */
-async function loadExistingGrant({ oidc }: KoaContextWithOIDC) {
-  const { client, session, provider, result } = oidc;
-  const clientId = client?.clientId;
-  const accountId = session?.accountId;
-  if (!clientId || !accountId) return undefined;
-  if (clientId !== WEB_CLIENT) {
-    const grantId = result?.consent?.grantId ?? session.grantIdFor(clientId);
-    return grantId ? provider.Grant.find(grantId) : undefined;
-  }
-  const grant = new provider.Grant({ clientId, accountId });
-  grant.addOIDCScope("openid");
-  await grant.save();
-  return grant;
+/** A program has a say about its own tokens alone. */
+function isItsOwn(
+  _ctx: KoaContextWithOIDC,
+  client: Client,
+  token: { clientId?: string | undefined },
+): boolean {
+  return token.clientId === client.clientId;
 }

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
 import { Provider } from "oidc-provider";
 import { env } from "../../env.ts";
-import { log } from "../../log.ts";
+import { log, reportFailure } from "../../log.ts";
+import { hashToken, sameText } from "../secrets.ts";
 import { configuration } from "./configuration.ts";
+import { noteClientUse } from "./use.ts";
 import { issuer, MOUNT } from "./settings.ts";
 
 // One per process: kept on globalThis, so that a reload in development does not make another.
@@ -22,10 +24,23 @@ async function create(): Promise<Provider> {
   const provider = new Provider(issuer(), await configuration());
   // What it believes about the address it was called at is set in `answer` and comes from APP_URL.
   provider.proxy = true;
+  compareHashes(provider);
+  provider.on("grant.success", ({ oidc }) => {
+    if (oidc.client) void noteClientUse(oidc.client.clientId, new Date()).catch(reportFailure);
+  });
   provider.on("server_error", (_ctx, error) => {
     log.error({ at: "oauth", name: error.name, stack: error.stack?.split("\n").slice(1) });
   });
   return provider;
+}
+
+/** The database has hashes of the secrets that clients prove themselves by, not the secrets. */
+function compareHashes({ Client }: Provider): void {
+  Object.assign(Client.prototype, {
+    compareClientSecret(this: { clientSecret?: string }, given: string): boolean {
+      return this.clientSecret !== undefined && sameText(this.clientSecret, hashToken(given));
+    },
+  });
 }
 
 /** Answers a request below `/oauth` with the authorization server's own handler. */

@@ -18,6 +18,8 @@ export function loginPolicy(): NonNullable<NonNullable<Configuration["interactio
         isUnknownToWebsite,
       ),
     );
+  // A yes is remembered for programs on one's own device too: see docs/decisions/060.
+  policy.get("consent")?.checks.remove("native_client_prompt");
   return policy;
 }
 

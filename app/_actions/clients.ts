@@ -1,0 +1,80 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import {
+  changeScopes,
+  createClient,
+  deleteClient,
+  rotateSecret,
+  setClientDisabled,
+} from "#lib/auth/oauth/manage-clients.ts";
+import { reauthenticate } from "#lib/auth/reauthentication.ts";
+import { currentSession } from "#lib/auth/session.ts";
+import { clientFormSchema, clientProofSchema, clientScopesSchema } from "#lib/clients/schema.ts";
+import { DomainError } from "#lib/errors.ts";
+import type { FormState } from "#lib/web/form-state.ts";
+import { submit, type Told } from "#lib/web/submit.ts";
+
+const nothing = z.strictObject({});
+const PATH = "/admin/api-clients";
+
+/** The page of a program that shows what was just done. */
+const shown = (id: string, done: string) => `${PATH}/${id}?done=${done}`;
+
+/** The answer alone has the secret: no address, and nothing that is kept. */
+export async function createOne(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, clientFormSchema, async (_actor, { current, ...input }) => {
+    const now = new Date();
+    const { id, secret } = await createClient(await proven(current, now), input, now);
+    return told(id, secret);
+  });
+}
+
+export async function rotateOne(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, clientProofSchema, async (_actor, { current }, { id }) => {
+    const now = new Date();
+    return told(id, await rotateSecret(await proven(current, now), id, now));
+  });
+}
+
+export async function saveScopes(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, clientScopesSchema, async (actor, { scopes }, { id }) => {
+    await changeScopes(actor, id, scopes);
+    return shown(id, "scopes");
+  });
+}
+
+export async function disableOne(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, nothing, async (actor, _input, { id }) => {
+    await setClientDisabled(actor, id, true, new Date());
+    return shown(id, "disabled");
+  });
+}
+
+export async function enableOne(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, nothing, async (actor, _input, { id }) => {
+    await setClientDisabled(actor, id, false, new Date());
+    return shown(id, "enabled");
+  });
+}
+
+export async function deleteOne(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, clientProofSchema, async (_actor, { current }, { id }) => {
+    const now = new Date();
+    await deleteClient(await proven(current, now), id, now);
+    return `${PATH}?done=removed`;
+  });
+}
+
+async function proven(current: string | undefined, now: Date) {
+  const session = await currentSession();
+  if (!session) throw new DomainError("unauthenticated");
+  return reauthenticate(session, "client.manage", current, now);
+}
+
+async function told(id: string, secret: string | null): Promise<Told> {
+  const t = await getTranslations("clients.admin");
+  const message = secret === null ? t("createdPublic", { id }) : t("secretOnce", { id, secret });
+  return { status: "done", message };
+}

@@ -1,0 +1,42 @@
+import { useTranslations } from "next-intl";
+import { DescriptionList } from "#components/ui/description-list.tsx";
+import type { ClientView } from "#lib/clients/views.ts";
+import { formatDate, formatRelative } from "#lib/format.ts";
+
+/** What is known of a program. */
+export function ClientFacts({ client, now }: { client: ClientView; now: Date }) {
+  const t = useTranslations("clients.admin");
+  const kinds = useTranslations("clients.kinds");
+  const { id, kind, proof, redirectUris, dpopBound, createdAt, lastUsedAt, disabled } = client;
+  return (
+    <DescriptionList
+      items={[
+        { term: t("id"), description: <code>{id}</code> },
+        { term: t("state"), description: disabled ? t("disabled") : t("active") },
+        { term: t("kind"), description: kinds(kind) },
+        { term: t("proof"), description: t(`proofs.${proof}`) },
+        ...(redirectUris.length > 0
+          ? [{ term: t("redirects"), description: <Lines lines={redirectUris} /> }]
+          : []),
+        { term: t("dpop"), description: dpopBound ? t("yes") : t("no") },
+        { term: t("createdAt"), description: formatDate(createdAt, "UTC") },
+        {
+          term: t("lastUsed"),
+          description: lastUsedAt ? formatRelative(lastUsedAt, now) : t("never"),
+        },
+      ]}
+    />
+  );
+}
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  return (
+    <ul>
+      {lines.map((line) => (
+        <li key={line}>
+          <code>{line}</code>
+        </li>
+      ))}
+    </ul>
+  );
+}
