@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import * as client from "openid-client";
+import { findOrInstallAuthlib, startAuthlibApp } from "./support/authlib.ts";
 import { backAt, NativeApp, overHttp } from "./support/native-app.ts";
 import { demoEmail, submitSignIn } from "./support/people.ts";
 import { expect, expectAccessible, test as base } from "./support/test.ts";
@@ -237,6 +238,29 @@ test("an admin lets a service in, gives it a new secret, and shuts it out", asyn
   await page.getByLabel("Your password").last().fill("slotwell-demo");
   await press(page, "Delete the client");
   await expect(page.getByText("The client has been deleted.")).toBeVisible();
+});
+
+test("a program that was written with Debian's authlib gets in as well", async ({
+  signedIn,
+  app,
+  baseURL,
+}) => {
+  test.skip(!findOrInstallAuthlib(), "python3-authlib is not here and cannot be installed");
+  const page = await signedIn("patient28");
+  const program = startAuthlibApp(baseURL ?? "", app.redirectUri);
+  await page.goto(await program.says());
+  await question(page);
+  await press(page, "Allow");
+  await backAt(page, app);
+  program.tell(app.answer().href);
+  expect(JSON.parse(await program.says())).toEqual({
+    name: expect.any(String) as unknown,
+    first: 200,
+    rotated: true,
+    refreshed: 200,
+    revoked: 401,
+  });
+  program.stop();
 });
 
 async function secretOn(page: Page): Promise<{ id: string; secret: string }> {
