@@ -4,8 +4,8 @@ import { SWAGGER_CLIENT, swaggerRedirect, WEB_CLIENT, webClientSecret } from "./
 
 /** The programs that may ask this authorization server; for now those of the website itself. */
 export function clientById(id: string): Promise<ClientMetadata | undefined> {
-  const own = { [WEB_CLIENT]: webClient, [SWAGGER_CLIENT]: swaggerClient };
-  return Promise.resolve(Object.hasOwn(own, id) ? own[id]?.() : undefined);
+  if (id === WEB_CLIENT) return Promise.resolve(webClient());
+  return Promise.resolve(id === SWAGGER_CLIENT ? swaggerClient() : undefined);
 }
 
 function webClient(): ClientMetadata {
