@@ -71,6 +71,12 @@ export class ApiDocument {
     );
   }
 
+  operation(operationId: string): Operation {
+    const found = this.operations.find((each) => each.operationId === operationId);
+    if (!found) throw new Error(`${operationId} is not documented`);
+    return found;
+  }
+
   /** What a reference stands for; what is none stands for itself. */
   resolve<T extends { $ref?: string }>(at: T): T {
     if (at.$ref === undefined) return at;

@@ -3,7 +3,7 @@ import type { ApiDocument, Operation, Schema } from "./document.ts";
 
 /** A request as a fuzzer thinks it up. */
 export interface Attempt {
-  operation: Operation;
+  operationId: string;
   path: Record<string, string>;
   query: [name: string, value: string][];
   headers: Record<string, string>;
@@ -89,7 +89,7 @@ export function attempts(
       body: content ? body(content.schema, draw) : fc.constant(undefined),
     })
     .map(({ path, query, extra, headers, type, body: sent }) => ({
-      operation,
+      operationId: operation.operationId,
       path,
       query: [...Object.entries(query), ...(extra ? [extra] : [])],
       headers: { ...headers, ...(sent !== undefined && type !== "" && { "content-type": type }) },
