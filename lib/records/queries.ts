@@ -79,7 +79,8 @@ export async function listRevisions(
   authorizeUser(actor, "record.read");
   return asActor(actor, async (tx) => {
     const { record } = await readRecord(tx, actor, id);
-    return { record, revisions: await loadRevisions(tx, [id]) };
+    const revisions = await loadRevisions(tx, [id]);
+    return { record, revisions: revisions.map(({ recordId, ...revision }) => revision) };
   });
 }
 

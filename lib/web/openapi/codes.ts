@@ -5,6 +5,7 @@ export type Code = keyof typeof PROBLEMS | "too_large";
 
 const STATUSES: Record<Code, readonly [status: number, title: string]> = {
   ...PROBLEMS,
+  malformed: [400, "The body is not JSON, or the address cannot be read"],
   too_large: [413, "The body is too large"],
 };
 

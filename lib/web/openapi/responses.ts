@@ -48,7 +48,7 @@ function codesOf(path: string, method: Method, operation: Documented): Code[] {
     ...(scope ? (["insufficient_scope"] as const) : []),
     // Of a role that may not; and a browser's post from another site.
     ...((scope && !open) || method !== "get" ? (["forbidden"] as const) : []),
-    ...(namesIn(path).length > 0 ? (["not_found"] as const) : []),
+    ...(namesIn(path).length > 0 ? (["malformed", "not_found"] as const) : []),
     ...(body ? (["malformed", "too_large", "unsupported_media_type", "invalid"] as const) : []),
     ...(query ? (["invalid"] as const) : []),
     ...(operation["x-if-match"] ? (["stale_version"] as const) : []),
