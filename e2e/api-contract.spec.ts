@@ -18,7 +18,13 @@ async function idsOf(patient: Page, doctor: Page): Promise<Ids> {
   const id = me?.patientId ?? "";
   const path = { params: { path: { id } } };
   const { data: records } = await (await clientOf(patient)).GET("/patients/{id}/records", path);
-  return { patients: id, records: records?.items[0]?.id ?? "", doctors: doctorIs?.doctorId ?? "" };
+  const { data: visits } = await (await clientOf(patient)).GET("/appointments");
+  return {
+    patients: id,
+    records: records?.items[0]?.id ?? "",
+    doctors: doctorIs?.doctorId ?? "",
+    appointments: visits?.items[0]?.id ?? "",
+  };
 }
 
 /** The path with ids, and the parameters that are needed. */

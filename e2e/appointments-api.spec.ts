@@ -31,9 +31,9 @@ async function freeTimes(request: APIRequestContext, doctorId: string): Promise<
 test("the API books once for each key, approves by version, moves and cancels", async ({
   signedIn,
 }) => {
-  const patient = (await signedIn("patient19")).request;
-  const doctor = (await signedIn("doctor6")).request;
-  const stranger = (await signedIn("patient20")).request;
+  const patient = (await signedIn("patient25")).request;
+  const doctor = (await signedIn("doctor5")).request;
+  const stranger = (await signedIn("patient24")).request;
   const { doctorId } = await read<{ doctorId: string }>(await doctor.get("/api/v1/me"));
   const [first, second] = await freeTimes(patient, doctorId);
   const booking = { doctorId, startsAt: first, reason: "By a program" };
@@ -132,8 +132,8 @@ test("every resource says what it takes, and how many requests are left", async 
 });
 
 test("the API changes schedules, and names the visits that it affects", async ({ signedIn }) => {
-  const doctor = (await signedIn("doctor6")).request;
-  const patient = (await signedIn("patient19")).request;
+  const doctor = (await signedIn("doctor5")).request;
+  const patient = (await signedIn("patient25")).request;
   const { doctorId } = await read<{ doctorId: string }>(await doctor.get("/api/v1/me"));
   const path = `/api/v1/doctors/${doctorId}`;
   const hours = await doctor.get(`${path}/working-hours`);

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
-import type { Scope } from "#lib/access/actor.ts";
+import type { ClientView } from "#lib/clients/views.ts";
 
 interface ScopeBoxesProps {
-  scopes: readonly Scope[];
-  ticked: readonly Scope[];
+  scopes: ClientView["scopes"];
+  ticked: ClientView["scopes"];
 }
 
 /** One box for each thing that a program may be let ask for. */

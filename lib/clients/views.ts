@@ -25,9 +25,9 @@ export interface ClientSummary {
 export interface ClientView extends ClientSummary {
   proof: "none" | "secret" | "key";
   redirectUris: string[];
-  scopes: Scope[];
+  scopes: readonly Scope[];
   /** What an admin may let it ask for. */
-  grantable: Scope[];
+  grantable: readonly Scope[];
   dpopBound: boolean;
   createdAt: string;
 }

@@ -50,7 +50,6 @@ export const profileSchema = z.strictObject({
   biography,
   clinic: emptyIsNone(id),
 });
-export type ProfileInput = z.output<typeof profileSchema>;
 
 /** What of it is changed. */
 export const profileChangeSchema = profileSchema.partial();

@@ -2,7 +2,7 @@ import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
-import { pruneRequestCounts } from "./request-limit.ts";
+import { pruneRequestCounts } from "../auth/request-limit.ts";
 
 const EVERY = 30_000;
 

@@ -5,7 +5,7 @@ import { callerOf } from "../auth/caller.ts";
 import { DomainError } from "../errors.ts";
 import { storable } from "./form-state.ts";
 import { problemOf } from "./problem.ts";
-import { countRequest, limitHeaders, refuseExcess } from "./request-limit.ts";
+import { countRequest, limitHeaders, refuseExcess } from "../auth/request-limit.ts";
 
 type Work<Params, Answer> = (request: Request, params: Params, actor: Actor) => Promise<Answer>;
 

@@ -1,0 +1,70 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test.ts";
+
+/** What a page must not do: break our policy, or ask another host. */
+async function watch(page: Page): Promise<string[]> {
+  const broken: string[] = [];
+  await page.exposeFunction("toldOfViolation", (what: string) => broken.push(what));
+  await page.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      const { toldOfViolation } = window as unknown as { toldOfViolation: (what: string) => void };
+      toldOfViolation(`${violatedDirective} ${blockedURI}`);
+    });
+  });
+  page.on("request", (request) => {
+    const { origin, protocol } = new URL(request.url());
+    if (protocol !== "data:" && origin !== new URL(page.url()).origin) broken.push(request.url());
+  });
+  return broken;
+}
+
+test("/swagger shows the API, and tries it as whoever is signed in", async ({ signedIn }) => {
+  const page = await signedIn("patient22");
+  const broken = await watch(page);
+  await page.goto("/swagger");
+  const me = page.locator("#operations-Account-getMe");
+  await me.getByRole("button", { name: /\/me/ }).first().click();
+  await me.getByRole("button", { name: "Execute" }).click();
+  await expect(me.locator(".live-responses-table td.response-col_status").last()).toHaveText("200");
+  await expect(me.locator(".live-responses-table")).toContainText("patient22@slotwell.test");
+  expect(broken).toEqual([]);
+});
+
+test("Authorize gets a token by a code with PKCE, which is then tried", async ({ signedIn }) => {
+  const page = await signedIn("patient22");
+  await page.goto("/swagger");
+  await page.getByRole("button", { name: "Authorize" }).first().click();
+  const way = page.locator(".auth-container").filter({ hasText: "authorizationCode" });
+  await way.getByText("Read appointments").click();
+  const asked = page
+    .context()
+    .waitForEvent("request", (request) => request.url().includes("/oauth/auth"));
+  const opened = page.waitForEvent("popup");
+  await way.locator("button.authorize").click();
+  const { origin, searchParams } = new URL((await asked).url());
+  expect(origin).toBe(new URL(page.url()).origin);
+  expect(Object.fromEntries(searchParams)).toMatchObject({
+    response_type: "code",
+    client_id: "slotwell-swagger",
+    redirect_uri: `${origin}/swagger/oauth2-redirect`,
+    scope: "appointments:read",
+    code_challenge_method: "S256",
+    code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+    state: expect.stringMatching(/./),
+  });
+  await (await opened).getByRole("button", { name: "Allow", exact: true }).click();
+  await expect(way.getByRole("button", { name: "Logout" })).toBeVisible();
+  await page.locator(".modal-ux .close-modal").click();
+
+  for (const [operation, status] of [
+    ["#operations-Appointments-listAppointments", "200"],
+    ["#operations-Patients-listPatients", "403"],
+  ] as const) {
+    const block = page.locator(operation);
+    await block.locator(".opblock-summary-control").click();
+    await block.getByRole("button", { name: "Execute" }).click();
+    const table = block.locator(".live-responses-table td.response-col_status");
+    await expect(table.last()).toHaveText(new RegExp(`^${status}`));
+    await expect(block.locator(".curl-command")).toContainText("Authorization: Bearer");
+  }
+});
