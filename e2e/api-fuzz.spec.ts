@@ -57,6 +57,7 @@ test(`${REQUESTS} requests are each answered as documented, and with nothing of 
     { name: "admin", cookie: await cookieOf(admin), ids: [own, ...known], foreign: [] },
     { name: "nobody", cookie: {}, ids: [own, ...known], foreign: [own, ...others, ...records] },
   ];
+  process.stdout.write(`seed ${SEED}\n`);
   await fc.assert(
     fc.asyncProperty(fc.array(attemptOf(document, people), several), async (asked) => {
       await Promise.all(asked.map((each) => hold(document, people, each)));

@@ -19,7 +19,8 @@ it("reads a whole number and its figures, and makes none of anything else", () =
   const number = wholeNumber(0, 100);
   expect([number.parse(7), number.parse(" 7 ")]).toEqual([7, 7]);
   const others = ["", "7.5", "1e1", "0x7", "seven", true, null, [7], { gt: 1 }, 7.5, -1, 101];
-  for (const other of others) expect(number.safeParse(other).success, String(other)).toBe(false);
+  for (const other of others)
+    expect(number.safeParse(other).success, JSON.stringify(other)).toBe(false);
 });
 
 it("takes a box for ticked, unticked or a mistake", () => {
@@ -30,6 +31,6 @@ it("takes a box for ticked, unticked or a mistake", () => {
     false,
   ]);
   for (const other of ["", "off", "true", 1, 0, null, {}]) {
-    expect(ticked.safeParse(other).success, String(other)).toBe(false);
+    expect(ticked.safeParse(other).success, JSON.stringify(other)).toBe(false);
   }
 });
