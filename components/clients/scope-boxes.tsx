@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
-import type { Scope } from "#lib/access/actor.ts";
+import type { AnyScope } from "#lib/clients/rules.ts";
 
 interface ScopeBoxesProps {
-  scopes: readonly Scope[];
-  ticked: readonly Scope[];
+  scopes: readonly AnyScope[];
+  ticked: readonly AnyScope[];
 }
 
 /** One box for each thing that a program may be let ask for. */
@@ -12,7 +12,7 @@ export function ScopeBoxes({ scopes, ticked }: ScopeBoxesProps) {
   const t = useTranslations("clients");
   return (
     <fieldset className="flex flex-col rounded-card border border-line bg-surface p-4">
-      <legend className="float-left mb-2 w-full font-semibold">{t("admin.scopesTitle")}</legend>
+      <legend className="float-left mb-2 w-full font-semibold">{t("admin.scopesLegend")}</legend>
       {scopes.map((scope) => (
         <Field
           key={scope}
