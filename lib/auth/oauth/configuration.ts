@@ -9,7 +9,7 @@ import { loadExistingGrant } from "./consent-memory.ts";
 import { signingKeys } from "./keys.ts";
 import { loginPolicy } from "./policy.ts";
 import { renderError } from "./render-error.ts";
-import { MOUNT, WEB_CLIENT } from "./settings.ts";
+import { MOUNT, SWAGGER_CLIENT, WEB_CLIENT } from "./settings.ts";
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -32,8 +32,9 @@ export async function configuration(): Promise<Configuration> {
     claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
     pkce: { required: () => true },
-    // No browser of another site has a reason to speak to us.
-    clientBasedCORS: () => false,
+    // No browser of another site has a reason to speak to us; one on our own page of the API has.
+    clientBasedCORS: (_ctx, origin, { clientId }) =>
+      clientId === SWAGGER_CLIENT && origin === env().APP_URL,
     cookies: {
       names: {
         session: cookieName("provider"),

@@ -14,6 +14,7 @@ import {
 } from "#lib/testing/oauth.ts";
 import { makePatient } from "#lib/testing/people.ts";
 import { findBearer } from "../bearer.ts";
+import { openPayload, sealPayload } from "./payload.ts";
 
 // The authorization server as programs meet it, over HTTP.
 
@@ -146,6 +147,7 @@ it("spends a code once under a 10-way race, and whoever tries again ends what it
   const { end } = await authorize(browser, requestOf("app"));
   const tries = await tenTimes(() => redeem(server.url, "app", end));
   const [won, ...more] = tries.filter(({ status }) => status === 200);
+  expect(won?.body["access_token"]).toBeDefined();
   expect(more).toEqual([]);
   expect(tries.filter(({ body }) => body["error"] === "invalid_grant")).toHaveLength(9);
   await expect(holder(won?.body["access_token"])).rejects.toMatchObject({
@@ -178,6 +180,7 @@ it("rotates a refresh token once under a 10-way race, and reuse ends the family 
   const { refresh_token: first } = await connect();
   const tries = await tenTimes(() => refresh(first));
   const [won, ...more] = tries.filter(({ status }) => status === 200);
+  expect(won?.body["access_token"]).toBeDefined();
   expect(more).toEqual([]);
   expect(won?.body["refresh_token"]).not.toBe(first);
   await expect(holder(won?.body["access_token"])).rejects.toMatchObject({
@@ -203,22 +206,15 @@ it("knows a used refresh token after a restart, and spares other sign-ins (23)",
 });
 
 it("gives refresh tokens 30 days, and never more than 180 in all (23)", async () => {
-  const { refresh_token: token = "" } = await connect();
-  const days = async () => {
-    const { rows } = await superuser.query<{ days: string }>(
-      `SELECT round(extract(epoch FROM expires_at - now()) / 86400) AS days FROM oidc_artifacts
-       WHERE user_id = $1 AND kind IN ('RefreshToken', 'Grant') AND consumed_at IS NULL ORDER BY 1`,
-      [userId],
-    );
-    return rows.map((row) => Number(row.days));
-  };
-  expect(await days()).toEqual([30, 180]);
-  await superuser.query(
-    "UPDATE oidc_artifacts SET expires_at = now() WHERE user_id = $1 AND kind = 'Grant'",
-    [userId],
-  );
-  await refresh(token);
-  await expect(holder((await refresh(token)).body["access_token"])).rejects.toThrow();
+  const { refresh_token: first } = await connect();
+  expect(await daysLeft("RefreshToken")).toBe(30);
+  expect(await daysLeft("Grant")).toBe(180);
+  const now = Math.floor(Date.now() / 1000);
+  await rewrite("RefreshToken", { iiat: now - 170 * 86_400 });
+  const { body } = await refresh(first);
+  expect(await daysLeft("RefreshToken")).toBe(10);
+  await rewrite("Grant", { exp: now });
+  expect((await refresh(body["refresh_token"])).body["error"]).toBe("invalid_grant");
 });
 
 it("refreshes for its own program alone, and for no more than was granted (23, 27)", async () => {
@@ -377,6 +373,32 @@ it("knows within a minute when a program was last here", async () => {
   );
   expect(rows).toEqual([{ client: now, grant: now }]);
 });
+
+/** Of the one that is not used up. */
+async function daysLeft(kind: string): Promise<number> {
+  const { rows } = await superuser.query<{ days: string }>(
+    `SELECT round(extract(epoch FROM expires_at - now()) / 86400) AS days FROM oidc_artifacts
+     WHERE user_id = $1 AND kind = $2 AND consumed_at IS NULL`,
+    [userId, kind],
+  );
+  expect(rows).toHaveLength(1);
+  return Number(rows[0]?.days);
+}
+
+/** As if time had passed. */
+async function rewrite(kind: string, changed: object): Promise<void> {
+  const { rows } = await superuser.query<{ id: string; payload: string }>(
+    "SELECT id_hash AS id, payload FROM oidc_artifacts WHERE user_id = $1 AND kind = $2",
+    [userId, kind],
+  );
+  for (const { id, payload } of rows) {
+    const sealed = sealPayload(kind, { ...openPayload(kind, payload), ...changed });
+    await superuser.query("UPDATE oidc_artifacts SET payload = $2 WHERE id_hash = $1", [
+      id,
+      sealed,
+    ]);
+  }
+}
 
 async function authorizeUntilAsked(): Promise<string> {
   const trail = await browser.go(requestOf("app"));

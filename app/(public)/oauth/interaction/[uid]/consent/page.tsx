@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { headers } from "next/headers";
 import { ConsentForm } from "#components/clients/consent-form.tsx";
 import { ScopeList } from "#components/clients/scope-list.tsx";
+import { Container } from "#components/shell/public-shell.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
@@ -23,14 +24,14 @@ export default async function ConsentPage({ params }: ConsentPageProps) {
   const asked = await askedConsent(uid, (await headers()).get("cookie"), new Date());
   if (!asked) {
     return (
-      <>
+      <Container narrow>
         <PageHeader title={t("overTitle")}>{t("over")}</PageHeader>
-      </>
+      </Container>
     );
   }
   const { program, scopes, redirectUri, name, email } = asked;
   return (
-    <div className="flex max-w-prose flex-col gap-6">
+    <Container narrow>
       <meta httpEquiv="Content-Security-Policy" content={answersTo(redirectUri)} />
       <PageHeader eyebrow={t("eyebrow")} title={t("title", { program })}>
         {email === null ? t("as", { name }) : t("asWithEmail", { name, email })}
@@ -44,6 +45,6 @@ export default async function ConsentPage({ params }: ConsentPageProps) {
         {t("sentTo", { host: new URL(redirectUri).host || new URL(redirectUri).protocol })}
       </Alert>
       <ConsentForm action={`/oauth/interaction/${uid}/decision`} />
-    </div>
+    </Container>
   );
 }
