@@ -1,6 +1,7 @@
 import type { Client, Configuration, KoaContextWithOIDC } from "oidc-provider";
 import { SCOPES } from "../../access/actor.ts";
 import { IDENTITY_SCOPES } from "../../clients/rules.ts";
+import { env } from "../../env.ts";
 import { cookieName, cookieOptions, pathCookieName } from "../cookies.ts";
 import { deriveKey } from "../secrets.ts";
 import { findAccount } from "./account.ts";
