@@ -31,7 +31,7 @@ test("/swagger shows the API, and tries it as whoever is signed in", async ({ si
 });
 
 test("Authorize gets a token by a code with PKCE, which is then tried", async ({ signedIn }) => {
-  const page = await signedIn("patient22");
+  const page = await signedIn("patient25");
   await page.goto("/swagger");
   await page.getByRole("button", { name: "Authorize" }).first().click();
   const way = page.locator(".auth-container").filter({ hasText: "authorizationCode" });
@@ -53,7 +53,7 @@ test("Authorize gets a token by a code with PKCE, which is then tried", async ({
     state: expect.stringMatching(/./),
   });
   await (await opened).getByRole("button", { name: "Allow", exact: true }).click();
-  await expect(way.getByRole("button", { name: "Logout" })).toBeVisible();
+  await expect(way.getByRole("button", { name: "Remove authorization" })).toBeVisible();
   await page.locator(".modal-ux .close-modal").click();
 
   for (const [operation, status] of [
