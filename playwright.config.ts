@@ -15,6 +15,11 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: "list",
+  // What the fuzzer leaves behind is nothing that another test should find.
+  projects: [
+    { name: "product", testIgnore: "api-fuzz.spec.ts" },
+    { name: "fuzz", testMatch: "api-fuzz.spec.ts", dependencies: ["product"] },
+  ],
   use: {
     baseURL: process.env["SLOTWELL_TEST_URL"] ?? "http://localhost:3000",
     browserName: "chromium",

@@ -10,6 +10,7 @@ import {
   wallTime,
   wholeNumber,
 } from "../schema.ts";
+import { DAY } from "../time/interval.ts";
 import { daysBetween, minuteOfDay } from "../time/local-day.ts";
 
 const validity = { validFrom: emptyIsNone(localDay), validUntil: emptyIsNone(localDay) };
@@ -65,10 +66,17 @@ export function minutesOf({ from, to }: Pick<Block, "from" | "to">) {
   return { fromMinute, toMinute: toMinute > fromMinute ? toMinute : toMinute + 1440 };
 }
 
+/** For so many days somebody may be away at once. */
+const MOST_DAYS_AWAY = 400;
+
 /** Away from one instant to another. */
 export const timeOffSchema = z
   .strictObject({ startsAt: instant, endsAt: instant, reason: optionalWords(1000) })
-  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "order" });
+  .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "order" })
+  .refine(({ startsAt, endsAt }) => +endsAt - +startsAt <= MOST_DAYS_AWAY * DAY, {
+    path: ["endsAt"],
+    error: "too_many_days",
+  });
 
 /** The same as a form asks: days of the clinic, whole ones unless times are given. */
 const timeOffDays = z
@@ -84,7 +92,7 @@ const timeOffDays = z
     path: ["toDay"],
     error: "order",
   })
-  .refine(({ fromDay, toDay }) => daysBetween(fromDay, toDay) < 400, {
+  .refine(({ fromDay, toDay }) => daysBetween(fromDay, toDay) < MOST_DAYS_AWAY, {
     path: ["toDay"],
     error: "too_many_days",
   })
