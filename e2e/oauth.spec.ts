@@ -245,7 +245,10 @@ test("a program that was written with Debian's authlib gets in as well", async (
   app,
   baseURL,
 }) => {
-  test.skip(!findOrInstallAuthlib(), "python3-authlib is not here and cannot be installed");
+  const isThere = findOrInstallAuthlib();
+  // A person who may not install it goes without; where tests run unattended it has to be there.
+  if (process.env["CI"]) expect(isThere, "python3-authlib cannot be installed").toBe(true);
+  test.skip(!isThere, "python3-authlib is not here, and only root can install it");
   const page = await signedIn("patient28");
   const program = startAuthlibApp(baseURL ?? "", app.redirectUri);
   await page.goto(await program.says());

@@ -67,4 +67,7 @@ test("Authorize gets a token by a code with PKCE, which is then tried", async ({
     await expect(table.last()).toHaveText(new RegExp(`^${status}`));
     await expect(block.locator(".curl-command")).toContainText("Authorization: Bearer");
   }
+
+  await page.goto("/account");
+  await expect(page.getByText("Slotwell API page")).toBeVisible();
 });

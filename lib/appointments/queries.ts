@@ -46,6 +46,29 @@ export async function getAppointment(
   }));
 }
 
+/** The same without all that a page shows beside it. @throws DomainError `not_found` */
+export async function readAppointment(
+  actor: Actor,
+  id: string,
+  now: Date,
+): Promise<AppointmentView> {
+  authorizeUser(actor, "appointment.read");
+  const row = await asActor(actor, (tx) => loadAppointment(tx, actor, id));
+  return appointmentView(row, actor, now.getTime());
+}
+
+/** What has happened to it, the first step first. @throws DomainError `not_found` */
+export async function listAppointmentEvents(
+  actor: Actor,
+  id: string,
+): Promise<AppointmentEventView[]> {
+  authorizeUser(actor, "appointment.read");
+  return asActor(actor, async (tx) => {
+    await loadAppointment(tx, actor, id);
+    return loadEvents(tx, actor, id);
+  });
+}
+
 /** The appointments in the actor's scope that match, newest start first, a page at a time. */
 export async function listAppointments(
   actor: Actor,

@@ -5,7 +5,13 @@ import { identityDb } from "../../db.ts";
 import { env } from "../../env.ts";
 import type { OauthClient } from "../../generated/prisma/client.ts";
 import { hashToken } from "../secrets.ts";
-import { SWAGGER_CLIENT, swaggerRedirect, WEB_CLIENT, webClientSecret } from "./settings.ts";
+import {
+  SWAGGER_CLIENT,
+  SWAGGER_NAME,
+  swaggerRedirect,
+  WEB_CLIENT,
+  webClientSecret,
+} from "./settings.ts";
 
 /**
  * The programs that may ask this authorization server: the website itself and its page of the API, and those that an admin has
@@ -36,7 +42,7 @@ function webClient(): ClientMetadata {
 function swaggerClient(): ClientMetadata {
   return {
     client_id: SWAGGER_CLIENT,
-    client_name: "Slotwell API page",
+    client_name: SWAGGER_NAME,
     redirect_uris: [swaggerRedirect()],
     response_types: ["code"],
     grant_types: ["authorization_code"],

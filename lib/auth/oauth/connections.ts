@@ -5,6 +5,7 @@ import { identityDb } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import { auditAccount } from "../audit.ts";
 import { endGrants, grantsOf, type StoredGrant } from "./grants.ts";
+import { SWAGGER_CLIENT, SWAGGER_NAME } from "./settings.ts";
 
 /** The programs that the actor has let in, by name. */
 export async function listConnections(actor: UserActor, now: Date): Promise<ConnectionView[]> {
@@ -14,10 +15,10 @@ export async function listConnections(actor: UserActor, now: Date): Promise<Conn
     orderBy: [{ name: "asc" }, { id: "asc" }],
     select: { id: true, name: true },
   });
-  return clients.map((client) => ({
-    ...client,
-    ...summed(grants.filter(({ clientId }) => clientId === client.id)),
-  }));
+  return [...clients, { id: SWAGGER_CLIENT, name: SWAGGER_NAME }].flatMap((client) => {
+    const given = grants.filter(({ clientId }) => clientId === client.id);
+    return given.length > 0 ? [{ ...client, ...summed(given) }] : [];
+  });
 }
 
 /** All that somebody has let one program do, however often they have signed in to it. */

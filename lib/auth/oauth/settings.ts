@@ -11,6 +11,7 @@ export const webClientSecret = (): string => deriveKey("client slotwell-web").to
 
 /** The page that shows the API and lets people try it, and where its window comes back to. */
 export const SWAGGER_CLIENT = "slotwell-swagger";
+export const SWAGGER_NAME = "Slotwell API page";
 export const swaggerRedirect = (): string => `${env().APP_URL}/swagger/oauth2-redirect`;
 
 /**

@@ -1,4 +1,4 @@
-import { getAppointment } from "#lib/appointments/queries.ts";
+import { readAppointment } from "#lib/appointments/queries.ts";
 import { jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
@@ -13,10 +13,9 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The appointment, x-answer: Appointment, x-etag: true }
  */
-const get = jsonRoute(
+const get = jsonRoute<{ id: string }>(
   "appointment.read",
-  async (_request, { id }: { id: string }, actor) =>
-    (await getAppointment(actor, id, new Date())).appointment,
+  async (_request, { id }, actor) => readAppointment(actor, id, new Date()),
   { withEtag: true },
 );
 

@@ -1,4 +1,4 @@
-import { getAppointment } from "#lib/appointments/queries.ts";
+import { listAppointmentEvents } from "#lib/appointments/queries.ts";
 import { jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
@@ -13,10 +13,10 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The first step first, x-answer: AppointmentEventPage }
  */
-const get = jsonRoute<{ id: string }>("appointment.read", async (_request, { id }, actor) => {
-  const { events } = await getAppointment(actor, id, new Date());
-  return { items: events, nextCursor: null };
-});
+const get = jsonRoute<{ id: string }>("appointment.read", async (_request, { id }, actor) => ({
+  items: await listAppointmentEvents(actor, id),
+  nextCursor: null,
+}));
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
   GET: get,
