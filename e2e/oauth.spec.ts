@@ -247,7 +247,8 @@ test("a program that was written with Debian's authlib gets in as well", async (
 }) => {
   const isThere = findOrInstallAuthlib();
   // A person who may not install it goes without; where tests run unattended it has to be there.
-  if (test.info().config.forbidOnly) expect(isThere, "python3-authlib cannot be installed").toBe(true);
+  if (test.info().config.forbidOnly)
+    expect(isThere, "python3-authlib cannot be installed").toBe(true);
   test.skip(!isThere, "python3-authlib is not here, and only root can install it");
   const page = await signedIn("patient28");
   const program = startAuthlibApp(baseURL ?? "", app.redirectUri);
