@@ -208,7 +208,7 @@ test("an admin lets a service in, gives it a new secret, and shuts it out", asyn
   await page.getByLabel("Name").fill("Night report");
   await page.getByLabel("A service by itself").check();
   await page.getByLabel("See doctors and their profiles").check();
-  await page.getByLabel("Your password").fill("slotwell-demo");
+  await page.getByLabel("Your own password").fill("slotwell-demo");
   await press(page, "Add the client");
   const first = await secretOn(page);
   const ask = async ({ id, secret }: { id: string; secret: string }) => {
@@ -227,7 +227,7 @@ test("an admin lets a service in, gives it a new secret, and shuts it out", asyn
   expect(page.url()).not.toContain(first.secret);
   await page.goto(`/admin/api-clients/${first.id}`);
   expect(await page.content()).not.toContain(first.secret);
-  await page.getByLabel("Your password").first().fill("slotwell-demo");
+  await page.getByLabel("Your own password").first().fill("slotwell-demo");
   await press(page, "Make a new secret");
   const second = await secretOn(page);
   await expect(ask(first)).rejects.toMatchObject({ error: "invalid_client" });
@@ -235,7 +235,7 @@ test("an admin lets a service in, gives it a new secret, and shuts it out", asyn
   await press(page, "Disable");
   await expect(page.getByText("The program is shut out.")).toBeVisible();
   expect((await callApi(page, token, "slots?specialization=cardiology")).status()).toBe(401);
-  await page.getByLabel("Your password").last().fill("slotwell-demo");
+  await page.getByLabel("Your own password").last().fill("slotwell-demo");
   await press(page, "Delete the client");
   await expect(page.getByText("The client has been deleted.")).toBeVisible();
 });

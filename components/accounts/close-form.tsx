@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ProofField } from "#components/auth/proof-field.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -36,17 +37,7 @@ export function CloseForm({ account, withPassword, action, backHref }: CloseForm
         maxLength={200}
         required
       />
-      {withPassword && (
-        <Field
-          name="current"
-          type="password"
-          label={t("password")}
-          hint={t("passwordHint")}
-          autoComplete="current-password"
-          maxLength={200}
-          required
-        />
-      )}
+      <ProofField withPassword={withPassword} />
     </ActionForm>
   );
 }

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
+import { ProofField } from "#components/auth/proof-field.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
 import { grantable, KINDS } from "#lib/clients/rules.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
-import { ProofField } from "./proof-field.tsx";
 import { ScopeBoxes } from "./scope-boxes.tsx";
 
 interface ClientFormProps {

@@ -1,10 +1,10 @@
 import { useTranslations } from "next-intl";
+import { ProofField } from "#components/auth/proof-field.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { ClientView } from "#lib/clients/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
-import { ProofField } from "./proof-field.tsx";
 
 interface ClientProofsProps {
   client: ClientView;

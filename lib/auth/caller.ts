@@ -36,8 +36,12 @@ export async function callerOf(request: Request, now: Date): Promise<Caller> {
   const session = await sessionFromCookieHeader(headers.get("cookie"), now);
   if (session) return { actor: session.actor, key: `user:${session.actor.userId}` };
   if (writes) throw new DomainError("unauthenticated");
-  return { actor: anonymous, key: `address:${mac("requests", addressOf(request))}` };
+  return { actor: anonymous, key: addressKey(request) };
 }
+
+/** Who is nobody is counted by where they are. */
+export const addressKey = (request: Request): string =>
+  `address:${mac("requests", addressOf(request))}`;
 
 /** A token that is bound to a key needs its own scheme and a proof; any other one has neither. */
 async function holderOf(request: Request, authorization: string, now: Date): Promise<Bearer> {

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize, type Action } from "../access/policy.ts";
-import { callerOf } from "../auth/caller.ts";
+import { addressKey, callerOf } from "../auth/caller.ts";
+import { countRequest, limitHeaders, refuseExcess } from "../auth/request-limit.ts";
 import { DomainError } from "../errors.ts";
 import { storable } from "./form-state.ts";
 import { problemOf } from "./problem.ts";
-import { countRequest, limitHeaders, refuseExcess } from "../auth/request-limit.ts";
 
 type Work<Params, Answer> = (request: Request, params: Params, actor: Actor) => Promise<Answer>;
 
@@ -41,10 +41,17 @@ export function jsonRoute<Params, Answer = unknown>(
     const limits: [string, string][] = [];
     const answer = async () => {
       const now = new Date();
-      const { actor, key } = await callerOf(request, now);
-      const allowance = await countRequest(key, now, options.stricter);
-      limits.push(...limitHeaders(allowance));
-      refuseExcess(allowance);
+      const count = async (key: string) => {
+        const allowance = await countRequest(key, now, options.stricter);
+        limits.push(...limitHeaders(allowance));
+        refuseExcess(allowance);
+      };
+      const { actor, key } = await callerOf(request, now).catch(async (error: unknown) => {
+        // Whoever tries tokens is counted as well, and apart from those who share the address.
+        await count(`refused ${addressKey(request)}`);
+        throw error;
+      });
+      await count(key);
       if (action) authorize(actor, action);
       return answered(await work(request, await params, actor), request, options);
     };

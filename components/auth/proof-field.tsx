@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
 
-/** The password of the admin, where they prove themselves by one. */
+/** The password of whoever does something sensitive, where they prove themselves by one. */
 export function ProofField({ withPassword }: { withPassword: boolean }) {
-  const t = useTranslations("clients.admin");
+  const t = useTranslations("auth.proof");
   if (!withPassword) return null;
   return (
     <Field
