@@ -69,5 +69,5 @@ test("Authorize gets a token by a code with PKCE, which is then tried", async ({
   }
 
   await page.goto("/account");
-  await expect(page.getByText("Slotwell API page")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Slotwell API page" })).toBeVisible();
 });
