@@ -10,7 +10,15 @@ import { installedPostgres15 } from "#lib/testing/postgres.ts";
 import { findOrInstallBrowser } from "./browser.ts";
 import { runChecks } from "./check.ts";
 import { startProduct, stopProducts } from "./product.ts";
-import { runStep, stopSteps } from "./steps.ts";
+import {
+  failure,
+  findingsOfPlaywright,
+  findingsOfVitest,
+  type Findings,
+  type PlaywrightReport,
+  type VitestReport,
+} from "./reports.ts";
+import { runStep, stopSteps, type Outcome } from "./steps.ts";
 
 const { values: options } = parseArgs({
   options: { only: { type: "string" }, pg15: { type: "boolean", default: false } },
@@ -18,43 +26,46 @@ const { values: options } = parseArgs({
 const parts = options.only?.split(",") ?? ["checks", "code", "browser"];
 
 const reports = mkdtempSync(join(tmpdir(), "slotwell-reports-"));
-const sum = { passed: 0, failed: 0 };
+const sum: Findings = { passed: 0, failures: [] };
 
 /** Counts what a part found; a part that finds nothing, or breaks down, has failed. */
-async function part(title: string, work: () => Promise<Count>): Promise<void> {
+async function part(title: string, work: () => Promise<Findings>): Promise<void> {
   console.log(`\n── ${title}`);
   try {
-    const { passed, failed } = await work();
+    const { passed, failures } = await work();
     sum.passed += passed;
-    sum.failed += failed > 0 || passed > 0 ? failed : 1;
+    sum.failures.push(...failures);
+    if (passed === 0 && failures.length === 0) sum.failures.push(failure(title, "found nothing"));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    sum.failed += 1;
+    sum.failures.push(failure(title, String(error)));
   }
 }
 
-interface Count {
-  passed: number;
-  failed: number;
-}
-
-async function checks(): Promise<Count> {
+async function checks(): Promise<Findings> {
   const outcomes = await runChecks();
-  const passed = outcomes.filter((outcome) => outcome.passed).length;
-  return { passed, failed: outcomes.length - passed };
+  const failed = outcomes.filter((outcome) => !outcome.passed);
+  return {
+    passed: outcomes.length - failed.length,
+    failures: failed.map(({ name, output }) => failure(name, output)),
+  };
 }
 
-interface VitestReport {
-  numPassedTests: number;
-  numFailedTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+/** What the tool's report says; a tool that failed without saying why, or wrote none, has failed. */
+function findings(outcome: Outcome, file: string, of: (report: unknown) => Findings): Findings {
+  const written = existsSync(file);
+  const found = written ? of(JSON.parse(readFileSync(file, "utf8"))) : { passed: 0, failures: [] };
+  if (found.failures.length === 0 && !(written && outcome.passed)) {
+    found.failures.push(failure(outcome.name, "ended with an error, see above"));
+  }
+  return found;
 }
 
 async function vitest(
   name: string,
   args: string[],
   env: Record<string, string> = {},
-): Promise<Count> {
+): Promise<Findings> {
   const file = join(reports, `${name}.json`);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const outcome = await runStep({
@@ -63,23 +74,10 @@ async function vitest(
     env,
     live: true,
   });
-  const report = read(file) as VitestReport | null;
-  if (!report) return { passed: 0, failed: 1 };
-  // A file that cannot be loaded has no tests that could fail.
-  const broken = report.testResults.filter(
-    ({ status, assertionResults }) =>
-      status === "failed" && assertionResults.every((test) => test.status !== "failed"),
-  );
-  const failed = report.numFailedTests + broken.length;
-  return { passed: report.numPassedTests, failed: failed || Number(!outcome.passed) };
+  return findings(outcome, file, (report) => findingsOfVitest(report as VitestReport));
 }
 
-interface PlaywrightReport {
-  stats: { expected: number; unexpected: number; flaky: number };
-  errors: unknown[];
-}
-
-async function playwright(): Promise<Count> {
+async function playwright(): Promise<Findings> {
   const chromium = findOrInstallBrowser();
   const product = await startProduct();
   const file = join(reports, "playwright.json");
@@ -94,15 +92,11 @@ async function playwright(): Promise<Count> {
     live: true,
   });
   const stopped = await product.stop();
-  const report = read(file) as PlaywrightReport | null;
-  if (!report) return { passed: 0, failed: 1 };
-  const { expected, unexpected, flaky } = report.stats;
-  const failed = unexpected + flaky + report.errors.length + Number(!stopped);
-  return { passed: expected, failed: failed || Number(!outcome.passed) };
-}
-
-function read(file: string): unknown {
-  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
+  const found = findings(outcome, file, (report) =>
+    findingsOfPlaywright(report as PlaywrightReport),
+  );
+  if (!stopped) found.failures.push(failure("the product", "did not stop when asked to"));
+  return found;
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -130,5 +124,7 @@ if (parts.includes("code")) {
 if (parts.includes("browser")) await part("The product in a browser", playwright);
 
 rmSync(reports, { recursive: true, force: true });
-console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
-process.exitCode = sum.failed > 0 || sum.passed === 0 ? 1 : 0;
+// Last, where it is seen: what failed, and how much.
+for (const line of sum.failures) console.log(`\n✗ ${line}`);
+console.log(`\n${String(sum.passed)} passed, ${String(sum.failures.length)} failed`);
+process.exitCode = sum.failures.length > 0 ? 1 : 0;
