@@ -3,10 +3,11 @@
 //   --large          with 1,000,000 appointments, and compared with 10,000
 //   --seconds=8      how long each work is measured
 import { parseArgs } from "node:util";
+import { driveApi } from "./bench/api.ts";
 import { startApplication, type BenchApplication } from "./bench/application.ts";
 import { compareBookings } from "./bench/bookings.ts";
 import { startDatabase, type BenchDatabase } from "./bench/database.ts";
-import { driveHttp } from "./bench/http.ts";
+import { driveHttp, inTurn } from "./bench/http.ts";
 import { javaScriptOf } from "./bench/javascript.ts";
 import { growthOf } from "./bench/growth.ts";
 import { measure } from "./bench/measure.ts";
@@ -56,6 +57,11 @@ async function benchmark(): Promise<void> {
       notes.push(promise(what, row.http.p95, { atMost: 60 }));
     }
   }
+  const api = await driveApi(database, application, { appointments: LARGE, seconds, now });
+  rows.push(...api.rows);
+  const { whole, indexed } = api.scans;
+  notes.push(promise("reads of all tokens to find one", whole, { atMost: 0 }));
+  notes.push(`Lookups of a token and its consent by index, per request: ${indexed.toFixed(2)}`);
   const p95 = await openPatientFile(database, application, seconds);
   const file = "p95 in ms of opening a patient with 500 records and 5,000 lab values";
   notes.push(promise(file, p95, { atMost: 150 }));
@@ -108,7 +114,7 @@ async function rowOf(
   bench: { appointments: number; application: BenchApplication; database: BenchDatabase },
 ): Promise<Row> {
   const { application, database, appointments } = bench;
-  const http = { url: application.url, paths, connections };
+  const http = { url: application.url, next: inTurn(paths), connections };
   await driveHttp({ ...http, seconds: 3 });
   const overHttp = await measure({ client: application.cpu, database: database.cpu }, () =>
     driveHttp({ ...http, seconds }),

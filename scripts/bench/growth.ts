@@ -1,4 +1,4 @@
-import { driveHttp } from "./http.ts";
+import { driveHttp, inTurn } from "./http.ts";
 import { percentileOf } from "./measure.ts";
 
 /** Asked in turns, so that what else the machine does meets both. */
@@ -17,7 +17,7 @@ export async function growthOf(
 ): Promise<{ small: number; large: number; ratio: number }> {
   const times = { small: [] as number[], large: [] as number[] };
   const ask = (asked: Asked, forSeconds: number) =>
-    driveHttp({ ...asked, connections: 1, seconds: forSeconds });
+    driveHttp({ url: asked.url, next: inTurn(asked.paths), connections: 1, seconds: forSeconds });
   for (const asked of [small, large]) await ask(asked, 3);
   for (let round = 0; round < ROUNDS; round += 1) {
     times.small.push(...(await ask(small, seconds / ROUNDS)));

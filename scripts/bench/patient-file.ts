@@ -5,7 +5,7 @@ import { encryptFor } from "#lib/encryption/columns.ts";
 import { DAY } from "#lib/time/interval.ts";
 import { BENCH_KEY, type BenchDatabase } from "./database.ts";
 import type { BenchApplication } from "./application.ts";
-import { driveHttp } from "./http.ts";
+import { driveHttp, inTurn } from "./http.ts";
 import { percentileOf } from "./measure.ts";
 
 const RECORDS = 500;
@@ -40,9 +40,8 @@ export async function openPatientFile(
   const cookie = `slotwell-${new URL(application.url).port}.session=${token}`;
   const load = {
     url: application.url,
-    paths: [`/doctor/patients/${patientId}`],
+    next: inTurn([`/doctor/patients/${patientId}`], { cookie }),
     connections: 1,
-    headers: { cookie },
   };
   await driveHttp({ ...load, seconds: 3 });
   return percentileOf(await driveHttp({ ...load, seconds }), 0.95);

@@ -1,12 +1,12 @@
 import { totalCpu, type Measured } from "./measure.ts";
 
-/** One work, over HTTP and by hand. */
+/** One work, over HTTP and, where the same can be done so, by hand. */
 export interface Row {
   work: string;
   appointments: number;
   connections: number;
   http: Measured;
-  plain: Measured;
+  plain?: Measured;
 }
 
 const HEADINGS = [
@@ -23,9 +23,9 @@ export function tableOf(rows: readonly Row[]): string {
     String(connections),
     http.perSecond.toFixed(0),
     ...[http.p50, http.p95, http.p99, http.cpu.client, http.cpu.database].map(decimals),
-    plain.perSecond.toFixed(0),
-    ...[plain.p50, plain.cpu.client, plain.cpu.database].map(decimals),
-    decimals(ratio(totalCpu(http), totalCpu(plain))),
+    plain?.perSecond.toFixed(0) ?? "–",
+    ...[plain?.p50, plain?.cpu.client, plain?.cpu.database].map(decimals),
+    decimals(plain && ratio(totalCpu(http), totalCpu(plain))),
   ]);
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
@@ -42,4 +42,4 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 const ratio = (a: number | null, b: number | null) => (a === null || b === null ? null : a / b);
-const decimals = (value: number | null) => (value === null ? "–" : value.toFixed(2));
+const decimals = (value: number | null | undefined) => value?.toFixed(2) ?? "–";
