@@ -23,20 +23,31 @@ export async function stopProducts(): Promise<void> {
   await Promise.all([...stops].map((stop) => stop()));
 }
 
+interface Options {
+  /** A folder that stays, so that what was stopped can be started again on the same port. */
+  kept?: { data: string; port: number };
+  requestsPerMinute?: number;
+}
+
 /**
  * Builds if the sources changed, then starts with demo data.
  * @throws an error with the output if the product does not get ready.
  */
-export async function startProduct(): Promise<Product> {
-  const data = join(tmpdir(), `slotwell-test-${randomBytes(6).toString("hex")}`);
-  const port = String(await freePort());
+export async function startProduct({ kept, requestsPerMinute }: Options = {}): Promise<Product> {
+  const data = kept?.data ?? join(tmpdir(), `slotwell-test-${randomBytes(6).toString("hex")}`);
+  const port = String(kept?.port ?? (await freePort()));
   const child = spawn(process.execPath, [join(root, "scripts/start.mjs")], {
     cwd: root,
-    // Tests and benchmarks ask more often than anybody would.
-    env: { ...withoutSettings(), PORT: port, DATA_DIR: data, API_REQUESTS_PER_MINUTE: "1000000" },
+    env: {
+      ...{ ...withoutSettings(), PORT: port, DATA_DIR: data },
+      // Tests ask more often than anybody would.
+      API_REQUESTS_PER_MINUTE: String(requestsPerMinute ?? 1_000_000),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const remove = () => rmSync(data, { recursive: true, force: true });
+  const remove = () => {
+    if (!kept) rmSync(data, { recursive: true, force: true });
+  };
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const stop = async () => {
     stops.delete(stop);

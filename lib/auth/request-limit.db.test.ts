@@ -4,7 +4,8 @@ import { countRequest, limitHeaders, pruneRequestCounts, refuseExcess } from "./
 
 const now = new Date("2025-01-06T12:00:00Z");
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const five = { name: "five", limit: 5 };
+/** Of 600. */
+const five = { name: "five", share: 1 / 120 };
 afterAll(disconnect);
 
 it("lets so many through in a minute, says how many are left, and begins anew", async () => {

@@ -5,6 +5,15 @@ import { DomainError } from "../errors.ts";
 /** Seconds in which so many requests may be made. */
 const WINDOW = 60;
 
+const DEFAULT = { name: "default", share: 1 };
+
+/** What is costly or easily abused is counted apart, and may be asked less often. */
+export interface StricterLimit {
+  name: string;
+  /** Of the requests that a minute has for everything else. */
+  share: number;
+}
+
 /** How a caller stands after a request (draft-ietf-httpapi-ratelimit-headers). */
 export interface Allowance {
   name: string;
@@ -16,15 +25,13 @@ export interface Allowance {
 
 /**
  * Counts a request of `key`, in one statement that all processes share.
- *
- * @param stricter what is costly or easily abused has a limit and a count of its own.
  */
 export async function countRequest(
   key: string,
   now: Date,
-  stricter?: { name: string; limit: number },
+  { name, share }: StricterLimit = DEFAULT,
 ): Promise<Allowance> {
-  const { name, limit } = stricter ?? { name: "default", limit: env().API_REQUESTS_PER_MINUTE };
+  const limit = Math.max(1, Math.floor(env().API_REQUESTS_PER_MINUTE * share));
   const since = new Date(now.getTime() - WINDOW * 1000);
   const [row] = await identityDb().$queryRaw<{ count: number; window_start: Date }[]>`
     INSERT INTO request_counts AS c (key, window_start, count) VALUES (${`${name} ${key}`}, ${now}, 1)

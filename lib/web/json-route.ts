@@ -2,7 +2,12 @@ import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { authorize, type Action } from "../access/policy.ts";
 import { addressKey, callerOf } from "../auth/caller.ts";
-import { countRequest, limitHeaders, refuseExcess } from "../auth/request-limit.ts";
+import {
+  countRequest,
+  limitHeaders,
+  refuseExcess,
+  type StricterLimit,
+} from "../auth/request-limit.ts";
 import { DomainError } from "../errors.ts";
 import { storable } from "./form-state.ts";
 import { problemOf } from "./problem.ts";
@@ -14,8 +19,7 @@ interface Options<Answer> {
   withEtag?: boolean;
   /** Something new was made (201): where it is from now on. `path` is the request's own. */
   location?: (answer: Answer, path: string) => string;
-  /** What is easily abused is counted apart, and may be asked less often in a minute. */
-  stricter?: { name: string; limit: number };
+  stricter?: StricterLimit;
 }
 
 /** A route handler of Next.js. */

@@ -3,6 +3,8 @@ import inject from "light-my-request";
 import { Provider } from "oidc-provider";
 import { env } from "../../env.ts";
 import { log, reportFailure } from "../../log.ts";
+import { addressKey } from "../caller.ts";
+import { countRequest, limitHeaders, type Allowance } from "../request-limit.ts";
 import { hashToken, sameText } from "../secrets.ts";
 import { configuration } from "./configuration.ts";
 import { noteClientUse } from "./use.ts";
@@ -10,6 +12,8 @@ import { issuer, MOUNT } from "./settings.ts";
 
 // One per process: kept on globalThis, so that a reload in development does not make another.
 const kept = globalThis as typeof globalThis & { slotwellProvider?: Promise<Provider> };
+
+const PROGRAMS = { name: "oauth", share: 1 };
 
 /** The authorization server of this process. */
 export function authorizationServer(): Promise<Provider> {
@@ -43,8 +47,29 @@ function compareHashes({ Client }: Provider): void {
   });
 }
 
-/** Answers a request below `/oauth` with the authorization server's own handler. */
+/**
+ * Answers a request below `/oauth` with the authorization server's own handler. What programs post there
+ * is counted by where they are, since who they are is only found out by the work that this spares.
+ */
 export async function serveOAuth(request: Request): Promise<Response> {
+  if (request.method !== "POST") return handled(request);
+  const allowance = await countRequest(addressKey(request), new Date(), PROGRAMS);
+  const response = allowance.remaining < 0 ? tooMany(allowance) : await handled(request);
+  for (const [name, value] of limitHeaders(allowance)) response.headers.set(name, value);
+  return response;
+}
+
+function tooMany({ reset }: Allowance): Response {
+  return Response.json(
+    {
+      error: "temporarily_unavailable",
+      error_description: `too many requests, try again in ${reset} seconds`,
+    },
+    { status: 429, headers: { "cache-control": "no-store", "retry-after": String(reset) } },
+  );
+}
+
+async function handled(request: Request): Promise<Response> {
   const handle = (await authorizationServer()).callback();
   return answer(request, (req, res) => {
     const mounted = req as IncomingMessage & { originalUrl?: string };

@@ -17,8 +17,11 @@ import { resource } from "#lib/web/resource.ts";
  *     responses:
  *       200: { description: The earliest first, x-answer: SlotPage }
  */
-const get = jsonRoute("slot.read", async (request, _params, actor) =>
-  searchSlots(actor, queryOf(request, slotSearchSchema), new Date()),
+const get = jsonRoute(
+  "slot.read",
+  async (request, _params, actor) =>
+    searchSlots(actor, queryOf(request, slotSearchSchema), new Date()),
+  { stricter: { name: "search", share: 1 / 5 } },
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

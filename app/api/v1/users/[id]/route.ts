@@ -28,7 +28,7 @@ const patch = jsonRoute<{ id: string }>(
     if (change.role) await proveAgain(request, "account.change-role", current, now);
     return changeAccount(actor, id, change, now);
   },
-  { stricter: { name: "administration", limit: 120 } },
+  { stricter: { name: "administration", share: 1 / 5 } },
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

@@ -22,7 +22,10 @@ const post = jsonRoute(
     const { reason } = await bodyOf(request, emergencySchema);
     return openEmergencyAccess(actor, id, reason);
   },
-  { location: ({ patientId }) => `/api/v1/patients/${patientId}/records` },
+  {
+    location: ({ patientId }) => `/api/v1/patients/${patientId}/records`,
+    stricter: { name: "emergency", share: 1 / 30 },
+  },
 );
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as client from "openid-client";
+import { freePort } from "../lib/platform/postgres-cluster.ts";
+import { startProduct, type Product } from "../scripts/product.ts";
+import { backAt, NativeApp } from "./support/native-app.ts";
+import { demoEmail, submitSignIn } from "./support/people.ts";
+import { expect, test as base } from "./support/test.ts";
+
+// A product of one's own, which is stopped and started again, and has a limit that can be reached.
+
+const LIMIT = 60;
+
+interface Own {
+  url: string;
+  restart: () => Promise<void>;
+}
+
+const test = base.extend<{ own: Own }>({
+  own: async ({}, use) => {
+    const kept = { data: mkdtempSync(join(tmpdir(), "slotwell-restart-")), port: await freePort() };
+    const start = () => startProduct({ kept, requestsPerMinute: LIMIT });
+    let product: Product = await start();
+    const restart = async () => {
+      await product.stop();
+      product = await start();
+    };
+    await use({ url: product.url, restart });
+    await product.stop();
+    rmSync(kept.data, { recursive: true, force: true });
+  },
+});
+
+/** How often one of ten attempts at the same moment succeeds, and what it gave. */
+async function tenTimes(attempt: () => Promise<client.TokenEndpointResponse>) {
+  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, attempt));
+  return outcomes.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+}
+
+test("codes and tokens outlive a restart, and are then spent exactly once (22, 23)", async ({
+  own,
+  browser,
+}) => {
+  const page = await (await browser.newContext({ baseURL: own.url })).newPage();
+  const app = await NativeApp.start(own.url);
+  const asked = await app.begin("openid profile", { prompt: "consent" });
+  await page.goto(asked.url);
+  await submitSignIn(page, demoEmail("patient1"));
+  await page.getByRole("button", { name: "Allow", exact: true }).click();
+  await backAt(page, app);
+  const tokens = await asked.finish();
+  const again = await app.begin("openid profile");
+  await page.goto(again.url);
+  await backAt(page, app);
+
+  await own.restart();
+  const me = ({ access_token: token }: client.TokenEndpointResponse) =>
+    fetch(`${own.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
+  expect((await me(tokens)).status).toBe(200);
+  const redeemed = await tenTimes(() => again.finish());
+  expect(redeemed).toHaveLength(1);
+  const refreshed = await tenTimes(() =>
+    client.refreshTokenGrant(app.config, tokens.refresh_token ?? ""),
+  );
+  expect(refreshed).toHaveLength(1);
+  // Nine others came too late, and so what the tenth got is worth nothing any more.
+  for (const ended of [tokens, ...redeemed, ...refreshed])
+    expect((await me(ended)).status).toBe(401);
+  app.close();
+  await page.context().close();
+});
+
+test("who asks too often is told to wait, sooner where it is costly (36)", async ({ own }) => {
+  const ask = async (path: string, times: number, init?: RequestInit) => {
+    const answers = await Promise.all(
+      Array.from({ length: times }, () => fetch(`${own.url}${path}`, init)),
+    );
+    return answers.filter(({ status }) => status === 429);
+  };
+  const form = new URLSearchParams({ grant_type: "client_credentials", client_id: "nobody" });
+  const waits = [
+    ...(await ask("/api/v1/slots", LIMIT / 5 + 1)),
+    ...(await ask("/api/v1/doctors", LIMIT + 1)),
+    ...(await ask("/oauth/token", LIMIT + 1, { method: "POST", body: form })),
+  ];
+  const told = waits.map(({ headers }) => headers.get("ratelimit-policy"));
+  expect(told).toEqual(['"search";q=12;w=60', '"default";q=60;w=60', '"oauth";q=60;w=60']);
+  for (const wait of waits) {
+    expect(Number(wait.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(wait.headers.get("ratelimit")).toMatch(/;r=0;t=\d+$/);
+  }
+  const [search, , token] = waits;
+  expect(await search?.json()).toMatchObject({ code: "too_many_requests", status: 429 });
+  expect(await token?.json()).toMatchObject({ error: "temporarily_unavailable" });
+});
