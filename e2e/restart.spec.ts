@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as client from "openid-client";
-import { freePort } from "../lib/platform/postgres-cluster.ts";
-import { startProduct, type Product } from "../scripts/product.ts";
+import { startProduct } from "../scripts/product.ts";
 import { backAt, NativeApp } from "./support/native-app.ts";
 import { demoEmail, submitSignIn } from "./support/people.ts";
 import { expect, test as base } from "./support/test.ts";
@@ -19,16 +18,17 @@ interface Own {
 
 const test = base.extend<{ own: Own }>({
   own: async ({}, use) => {
-    const kept = { data: mkdtempSync(join(tmpdir(), "slotwell-restart-")), port: await freePort() };
-    const start = () => startProduct({ kept, requestsPerMinute: LIMIT });
-    let product: Product = await start();
+    const kept = mkdtempSync(join(tmpdir(), "slotwell-restart-"));
+    const options = { kept, requestsPerMinute: LIMIT };
+    let product = await startProduct(options);
+    const { url } = product;
     const restart = async () => {
       await product.stop();
-      product = await start();
+      product = await startProduct({ ...options, port: Number(new URL(url).port) });
     };
-    await use({ url: product.url, restart });
+    await use({ url, restart });
     await product.stop();
-    rmSync(kept.data, { recursive: true, force: true });
+    rmSync(kept, { recursive: true, force: true });
   },
 });
 

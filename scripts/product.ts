@@ -24,8 +24,9 @@ export async function stopProducts(): Promise<void> {
 }
 
 interface Options {
-  /** A folder that stays, so that what was stopped can be started again on the same port. */
-  kept?: { data: string; port: number };
+  /** A folder that stays, so that what was stopped can be started again. */
+  kept?: string;
+  port?: number;
   requestsPerMinute?: number;
 }
 
@@ -33,9 +34,13 @@ interface Options {
  * Builds if the sources changed, then starts with demo data.
  * @throws an error with the output if the product does not get ready.
  */
-export async function startProduct({ kept, requestsPerMinute }: Options = {}): Promise<Product> {
-  const data = kept?.data ?? join(tmpdir(), `slotwell-test-${randomBytes(6).toString("hex")}`);
-  const port = String(kept?.port ?? (await freePort()));
+export async function startProduct({
+  kept,
+  port: wanted,
+  requestsPerMinute,
+}: Options = {}): Promise<Product> {
+  const data = kept ?? join(tmpdir(), `slotwell-test-${randomBytes(6).toString("hex")}`);
+  const port = String(wanted ?? (await freePort()));
   const child = spawn(process.execPath, [join(root, "scripts/start.mjs")], {
     cwd: root,
     env: {
