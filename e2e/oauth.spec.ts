@@ -87,6 +87,18 @@ test("a yes is remembered, also where somebody signs in first; a wider wish is a
   await question(page);
 });
 
+test("who is to sign in again sees the form, though signed in", async ({ signedIn, baseURL }) => {
+  const page = await signedIn("patient23");
+  const { port = "" } = new URL(baseURL ?? "");
+  const said = JSON.stringify({ page: "sign-in", code: "again" });
+  const value = Buffer.from(said).toString("base64url");
+  await page.context().addCookies([{ name: `slotwell-${port}.flash`, value, url: baseURL ?? "" }]);
+  await page.goto("/sign-in?callbackUrl=%2Fpatient");
+  await expect(page.getByText("Please sign in again")).toBeVisible();
+  await submitSignIn(page, demoEmail("patient23"));
+  await expect(page).toHaveURL(/\/patient$/);
+});
+
 test("no is an answer", async ({ signedIn, app }) => {
   const page = await signedIn("patient23");
   const { url, finish } = await app.begin(SCOPE);

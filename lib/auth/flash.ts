@@ -14,6 +14,7 @@ const schema = z.strictObject({
     "check",
     "foreign",
     "expired",
+    "again",
     "failed",
     "denied",
     "welcomed",

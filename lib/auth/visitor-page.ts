@@ -10,7 +10,10 @@ export interface VisitorPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** For pages that only visitors need: whoever is signed in goes on to where they wanted to go. */
+/**
+ * For pages that only visitors need: whoever is signed in goes on to where they wanted to go, unless they
+ * were sent to sign in again.
+ */
 export async function visitorPage(
   page: Flash["page"],
   { searchParams }: VisitorPageProps,
@@ -18,8 +21,11 @@ export async function visitorPage(
   const wanted = (await searchParams)["callbackUrl"];
   const callbackUrl = safePath(Array.isArray(wanted) ? wanted[0] : wanted);
   const actor = await currentActor();
-  if (actor.kind === "user") redirect(callbackUrl ?? dashboardOf(actor.role));
-  return { callbackUrl, flash: await currentFlash(page) };
+  const flash = await currentFlash(page);
+  if (actor.kind === "user" && flash?.code !== "again") {
+    redirect(callbackUrl ?? dashboardOf(actor.role));
+  }
+  return { callbackUrl, flash };
 }
 
 /** What the last page said to this one. */

@@ -3,7 +3,7 @@ import { cookieName, dropCookie, parseCookies } from "../cookies.ts";
 import { flashCookie } from "../flash.ts";
 import { withCallback } from "../callback-url.ts";
 import { redirectTo } from "../responses.ts";
-import { sessionFromCookieHeader } from "../session-store.ts";
+import { sessionFromCookieHeader, type Session } from "../session-store.ts";
 import { spendTicket } from "../tickets.ts";
 import { consentPath } from "./consent.ts";
 import { answer, authorizationServer } from "./mount.ts";
@@ -27,6 +27,12 @@ export async function answerInteraction(request: Request): Promise<Response> {
       const accountId = forWebsite
         ? await spendTicket(parseCookies(header)[cookieName("ticket")], now)
         : session?.actor.userId;
+      if (session && isTooOld(session, params, now)) {
+        const flash = flashCookie({ page: "sign-in", code: "again" });
+        signIn = redirectTo(withCallback("/sign-in", again(params)), [flash]);
+        res.end();
+        return;
+      }
       if (prompt.name === "login" && accountId) {
         const ts = Math.floor((session?.begunAt ?? now).getTime() / 1000);
         const result = { login: { accountId, remember: false, ts } };
@@ -49,6 +55,17 @@ export async function answerInteraction(request: Request): Promise<Response> {
   const response = signIn ?? answered;
   response.headers.append("set-cookie", dropCookie("ticket"));
   return response;
+}
+
+/**
+ * Whether a program wants the person to have signed in more recently (OpenID Connect Core, 3.1.2.1:
+ * `max_age`, `prompt=login`). A sign-in of the last minute is the one that it asked for.
+ */
+function isTooOld({ begunAt }: Session, params: Record<string, unknown>, now: Date): boolean {
+  const { prompt, max_age: maxAge } = params;
+  const atOnce = typeof prompt === "string" && prompt.split(" ").includes("login");
+  const most = atOnce ? 0 : Number(maxAge ?? Infinity);
+  return now.getTime() - begunAt.getTime() > Math.max(most, 60) * 1000;
 }
 
 /** The same request from its beginning: signing in gives a browser new sessions. */

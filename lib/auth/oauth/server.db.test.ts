@@ -14,6 +14,7 @@ import {
 } from "#lib/testing/oauth.ts";
 import { makePatient } from "#lib/testing/people.ts";
 import { findBearer } from "../bearer.ts";
+import { cookieName } from "../cookies.ts";
 import { openPayload, sealPayload } from "./payload.ts";
 
 // The authorization server as programs meet it, over HTTP.
@@ -100,6 +101,25 @@ it("remembers a yes for no more than it was, on every port, and asks when told t
   expect(again.end.searchParams.has("code")).toBe(true);
   expect((await authorize(browser, requestOf("app", { prompt: "consent" }))).asked).toBe(true);
   expect((await authorize(browser, requestOf("app", { scope: "openid email" }))).asked).toBe(true);
+});
+
+it.each([
+  ["prompt=login", { prompt: "login" }, 2],
+  ["max_age", { max_age: "3600" }, 61],
+])("has a person sign in again when a program asks by %s", async (_how, asked, minutes) => {
+  await connect();
+  const fresh = await authorize(browser, requestOf("app", asked));
+  expect(fresh.end.searchParams.has("code")).toBe(true);
+  await superuser.query(
+    "UPDATE sessions SET created_at = now() - make_interval(mins => $2) WHERE user_id = $1",
+    [userId, minutes],
+  );
+  browser.cookies.delete(cookieName("provider"));
+  const trail = await browser.go(requestOf("app", asked));
+  expect(trail.at(-1)).toMatch(/^\/sign-in\?callbackUrl=%2Foauth%2Fauth/);
+  expect(browser.cookies.has(cookieName("flash"))).toBe(true);
+  const { end } = await authorize(browser, requestOf("app"));
+  expect(end.searchParams.has("code")).toBe(true);
 });
 
 it("takes no for an answer (28)", async () => {
