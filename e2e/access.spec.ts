@@ -40,6 +40,7 @@ const PAGES = {
     "/admin/api-clients",
     "/admin/api-clients/new",
     "/admin/api-clients/slotwell-demo-native",
+    "/admin/audit",
   ],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
@@ -63,7 +64,7 @@ for (const role of ROLES) {
   }) => {
     const page = await visitor();
     const protectedWords =
-      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API/;
+      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API|Who did what, when and why/;
     for (const path of PAGES[role]) {
       for (const headers of [
         {},

@@ -64,6 +64,8 @@ const PAGES = {
     "/admin/users",
     "/admin/users?q=nobody-at-all",
     "/admin/clinics",
+    "/admin/audit",
+    "/admin/audit?from=2020-01-01&to=2020-01-01",
     "/admin/appointments?status=pending",
   ],
 };

@@ -89,7 +89,7 @@ test("a yes is remembered, also where somebody signs in first; a wider wish is a
 
 test("who is to sign in again sees the form, though signed in", async ({ signedIn, baseURL }) => {
   const page = await signedIn("patient23");
-  const { port = "" } = new URL(baseURL ?? "");
+  const { port } = new URL(baseURL ?? "");
   const said = JSON.stringify({ page: "sign-in", code: "again" });
   const value = Buffer.from(said).toString("base64url");
   await page.context().addCookies([{ name: `slotwell-${port}.flash`, value, url: baseURL ?? "" }]);

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Table } from "#components/ui/table.tsx";
 import { formatMoment } from "#lib/format.ts";
 import type { AccessView } from "#lib/access-log/views.ts";
+import { ActWords } from "./act-words.tsx";
 
 interface AccessTableProps {
   recordHref: (id: string) => string;
@@ -35,24 +36,16 @@ export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps)
           cell: (entry) =>
             entry.recordId ? (
               <Link href={recordHref(entry.recordId)} prefetch={false} className="link">
-                <What entry={entry} />
+                <ActWords action={entry.action} records={entry.records} />
               </Link>
             ) : (
-              <What entry={entry} />
+              <ActWords action={entry.action} records={entry.records} />
             ),
         },
         { key: "why", header: t("why"), cell: (entry) => <Why entry={entry} /> },
       ]}
     />
   );
-}
-
-function What({ entry: { action, records } }: { entry: AccessView }) {
-  const t = useTranslations("accessLog.action");
-  // A dot in a key of the catalogue would be a step down.
-  const key = action.replaceAll(".", "-");
-  if (key === "record-read" && records > 1) return t("records-read", { count: records });
-  return isWorded((known) => t.has(known), key) ? t(key, { count: records }) : t("other");
 }
 
 function Why({ entry: { purpose, reason } }: { entry: AccessView }) {
@@ -63,10 +56,4 @@ function Why({ entry: { purpose, reason } }: { entry: AccessView }) {
       {reason && <span className="block wrap-anywhere">“{reason}”</span>}
     </>
   );
-}
-
-type Worded = Parameters<ReturnType<typeof useTranslations<"accessLog.action">>>[0];
-
-function isWorded(has: (key: never) => boolean, action: string): action is Worded {
-  return has(action as never);
 }

@@ -18,6 +18,7 @@ export interface NavEntry {
     | "history"
     | "people"
     | "clients"
+    | "audit"
     | "account";
   icon: IconName;
 }
@@ -54,6 +55,7 @@ const portalNavigation: Record<Viewer["role"], readonly NavEntry[]> = {
     { href: "/admin/doctors", label: "doctors", icon: "search" },
     { href: "/admin/users", label: "people", icon: "people" },
     { href: "/admin/api-clients", label: "clients", icon: "layers" },
+    { href: "/admin/audit", label: "audit", icon: "record" },
     { href: "/account", label: "account", icon: "user" },
   ],
 };

@@ -1,3 +1,4 @@
+import type { ReadAction } from "../audit/rules.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
@@ -61,16 +62,6 @@ function purposeOf({ role }: UserActor, treated: boolean): Purpose {
   if (role === "admin") return "oversight";
   return treated ? "treatment" : "emergency";
 }
-
-/** What was read, as the patient's access log words it. */
-export type ReadAction =
-  | "profile.read"
-  | "insurance-number.read"
-  | "history.read"
-  | "record.read"
-  | "file.read"
-  | "attachment.read"
-  | "record.export";
 
 /**
  * Notes that an actor has read of a patient, and to what end, in the transaction that reads: without

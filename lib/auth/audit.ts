@@ -1,24 +1,6 @@
+import type { AccountAct } from "../audit/rules.ts";
 import type { PrismaClient } from "../generated/prisma/client.ts";
 import type { Tx } from "../db.ts";
-
-export type AccountAct =
-  | "account.registered"
-  | "account.registration-refused"
-  | "account.signed-in"
-  | "account.sign-in-failed"
-  | "account.throttled"
-  | "account.signed-out"
-  | "account.session-ended"
-  | "account.password-changed"
-  | "account.confirmation-failed"
-  | "account.welcome-issued"
-  | "account.client-disconnected"
-  | "client.created"
-  | "client.secret-rotated"
-  | "client.scopes-changed"
-  | "client.disabled"
-  | "client.enabled"
-  | "client.deleted";
 
 /**
  * Notes what happened to an account in the audit trail; null stands for an account that does not

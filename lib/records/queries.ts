@@ -1,6 +1,7 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { loadCare, noteRead, type Care, type ReadAction } from "../access/care.ts";
+import { loadCare, noteRead, type Care } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
+import type { ReadAction } from "../audit/rules.ts";
 import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";

@@ -7,6 +7,7 @@ import {
 } from "../../access/actor.ts";
 import { authorizeUser } from "../../access/policy.ts";
 import { isRecent } from "../../accounts/rules.ts";
+import type { AccountAct } from "../../audit/rules.ts";
 import { grantable, isClientId, type ClientKind } from "../../clients/rules.ts";
 import type { ClientInput } from "../../clients/schema.ts";
 import {
@@ -18,7 +19,7 @@ import {
 import { identityDb, type Tx } from "../../db.ts";
 import { DomainError } from "../../errors.ts";
 import type { Prisma } from "../../generated/prisma/client.ts";
-import { auditAccount, type AccountAct } from "../audit.ts";
+import { auditAccount } from "../audit.ts";
 import { hashToken, newToken } from "../secrets.ts";
 
 /** The programs that were let in, by name. */

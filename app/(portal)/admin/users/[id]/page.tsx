@@ -41,9 +41,14 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
       <PageHeader
         title={account.name}
         actions={
-          <ButtonLink href="/admin/users" variant="quiet">
-            {t("back")}
-          </ButtonLink>
+          <>
+            <ButtonLink href={`/admin/audit?actor=${id}`} variant="secondary">
+              {t("audit")}
+            </ButtonLink>
+            <ButtonLink href="/admin/users" variant="quiet">
+              {t("back")}
+            </ButtonLink>
+          </>
         }
       />
       {account.isOwn && (

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AuditFilter } from "#components/audit/audit-filter.tsx";
+import { AuditTable } from "#components/audit/audit-table.tsx";
+import { Alert } from "#components/ui/alert.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
+import { listAudit } from "#lib/audit/queries.ts";
+import { auditSearchSchema } from "#lib/audit/schema.ts";
+import { orNotFound, requireRole } from "#lib/web/guard.ts";
+import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
+
+const PATH = "/admin/audit";
+const PAGE = 50;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("admin.audit"))("title") };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
+  const actor = await requireRole("admin", PATH);
+  const t = await getTranslations("admin.audit");
+  const given = await textParams(searchParams);
+  const { value: filter, ignored } = lenient(auditSearchSchema, given);
+  const { items, nextCursor } = await orNotFound(listAudit(actor, { ...filter, limit: PAGE }));
+  const { cursor, ...searched } = Object.fromEntries(
+    Object.entries(given).filter(([name]) => !ignored.includes(name)),
+  );
+  const { actor: by, patient: of, ...others } = searched;
+  return (
+    <>
+      <PageHeader title={t("title")}>{t("lead")}</PageHeader>
+      <AuditFilter path={PATH} values={searched} />
+      {[by && t("bySomebody"), of && t("of")].map(
+        (narrowed) =>
+          narrowed && (
+            <Alert key={narrowed}>
+              {narrowed}{" "}
+              <a href={withParams(PATH, others)} className="link">
+                {t("all")}
+              </a>
+            </Alert>
+          ),
+      )}
+      {ignored.length > 0 && (
+        <Alert tone="warning">{t("badFilter", { fields: ignored.join(", ") })}</Alert>
+      )}
+      {items.length === 0 ? (
+        <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
+      ) : (
+        <AuditTable entries={items} />
+      )}
+      <Pagination
+        newerHref={cursor && withParams(PATH, searched)}
+        olderHref={nextCursor ? withParams(PATH, { ...searched, cursor: nextCursor }) : undefined}
+        newer={t("first")}
+        older={t("next")}
+      />
+    </>
+  );
+}

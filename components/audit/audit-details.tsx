@@ -1,0 +1,31 @@
+import { useTranslations } from "next-intl";
+
+const PURPOSES = ["authorship", "emergency", "oversight", "treatment"] as const;
+
+/** To what end something was read, and the names of what changed; the trail holds nothing clinical. */
+export function AuditDetails({ detail }: { detail: Record<string, unknown> }) {
+  const t = useTranslations("accessLog.purpose");
+  const { purpose, ...rest } = detail;
+  const known = PURPOSES.find((each) => each === purpose);
+  const facts = Object.entries(rest).filter(([, value]) => value !== null && value !== false);
+  return (
+    <>
+      {known && t(known)}
+      {facts.map(([name, value]) => (
+        <span key={name} className="block text-sm wrap-anywhere text-soft">
+          {name}: {shown(value)}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Long lists are ids: how many there are says enough. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) {
+    return value.every((each) => typeof each === "string" && each.length < 36)
+      ? value.join(", ")
+      : String(value.length);
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

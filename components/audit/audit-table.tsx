@@ -1,0 +1,67 @@
+import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { ActWords } from "#components/access-log/act-words.tsx";
+import { Table } from "#components/ui/table.tsx";
+import type { AuditEventView } from "#lib/audit/views.ts";
+import { formatMoment } from "#lib/format.ts";
+import { AuditDetails } from "./audit-details.tsx";
+import { subjectOf } from "./subject.ts";
+
+/** Entries of the audit trail as rows: when, who, what, about what, and why. */
+export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) {
+  const t = useTranslations("admin.audit");
+  return (
+    <Table
+      caption={t("caption")}
+      rows={entries}
+      rowKey={({ seq }) => String(seq)}
+      columns={[
+        {
+          key: "when",
+          header: t("when"),
+          cell: ({ at }) => <time dateTime={at}>{formatMoment(at, "UTC")}</time>,
+        },
+        { key: "who", header: t("who"), cell: ({ actor }) => <Who actor={actor} /> },
+        {
+          key: "what",
+          header: t("what"),
+          cell: ({ action, detail }) => (
+            <>
+              <ActWords
+                action={action}
+                records={Array.isArray(detail["records"]) ? detail["records"].length : 1}
+              />
+              <code className="block text-sm wrap-anywhere text-soft">{action}</code>
+            </>
+          ),
+        },
+        { key: "about", header: t("about"), cell: (entry) => <About entry={entry} /> },
+        { key: "why", header: t("why"), cell: ({ detail }) => <AuditDetails detail={detail} /> },
+      ]}
+    />
+  );
+}
+
+function Who({ actor }: Pick<AuditEventView, "actor">) {
+  const t = useTranslations("admin.audit");
+  const roles = useTranslations("admin.users.roles");
+  if (!actor) return <span className="text-soft">{t("nobody")}</span>;
+  return (
+    <>
+      <Link href={`/admin/users/${actor.id}`} prefetch={false} className="link">
+        {actor.name ?? t("account")}
+      </Link>
+      {actor.role && <span className="block text-sm text-soft">{roles(actor.role)}</span>}
+    </>
+  );
+}
+
+function About({ entry }: { entry: AuditEventView }) {
+  const t = useTranslations("admin.audit");
+  const subjects = subjectOf(entry);
+  return subjects.map(({ kind, href }) => (
+    <Link key={href} href={href} prefetch={false} className="mr-3 link">
+      {t(kind)}
+    </Link>
+  ));
+}
