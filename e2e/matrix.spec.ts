@@ -1,9 +1,12 @@
-import type { APIResponse, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { POLICY } from "#lib/access/policy.ts";
-import { expect, test } from "./support/test.ts";
+import { API, clientOf, cookieOf } from "./support/api.ts";
+import { bearer, connect, test } from "./support/connect.ts";
+import { expect } from "./support/test.ts";
 
 // The access matrix of a patient's data over HTTP, by the policy table: who stands how to patient1
-// does what. (lib/access/matrix.db.test.ts tries the relations that the demo has nobody for.)
+// does what, themselves and by a program that they let do all of it.
+// (lib/access/matrix.db.test.ts tries the relations that the demo has nobody for.)
 
 type Role = "patient" | "doctor" | "admin" | "anonymous";
 
@@ -35,6 +38,9 @@ interface Ids {
   patient: string;
   record: string;
 }
+
+/** Of everything that is tried here. */
+const SCOPE = "openid patients:read patients:write records:read records:write audit:read";
 
 /** A version that nobody has seen: what is allowed is refused as stale, and changes nothing. */
 const stale = { "if-match": '"999"' };
@@ -122,18 +128,26 @@ for (const [name, person] of Object.entries(PEOPLE)) {
   test(`${name} gets what the policy table says of patient1's data`, async ({
     signedIn,
     visitor,
+    app,
   }) => {
     const ids = await idsOf(await signedIn("patient1"));
     const page = person.role === "anonymous" ? await visitor() : await signedIn(name);
-    const before = await stateOf(await signedIn("admin"), ids);
-    for (const operation of OPERATIONS) {
-      const wanted = expected(person, operation);
-      if (wanted === undefined) continue;
-      const answer = await ask(page, operation, ids);
-      const what = `${operation.method} ${operation.path({ patient: ":id", record: ":id" })}`;
-      expect([what, answer.status()]).toEqual([what, wanted]);
+    const admin = await signedIn("admin");
+    const before = await stateOf(admin, ids);
+    const ways = [await cookieOf(page)];
+    if (person.role !== "anonymous") {
+      ways.push(bearer((await connect(page, app, SCOPE)).access_token));
     }
-    expect(await stateOf(await signedIn("admin"), ids)).toEqual(before);
+    for (const way of ways) {
+      for (const operation of OPERATIONS) {
+        const wanted = expected(person, operation);
+        if (wanted === undefined) continue;
+        const what = `${operation.method} ${operation.path({ patient: ":id", record: ":id" })}`;
+        const by = way["authorization"] ? "a program" : "themselves";
+        expect([what, by, await ask(operation, ids, way)]).toEqual([what, by, wanted]);
+      }
+    }
+    expect(await stateOf(admin, ids)).toEqual(before);
   });
 }
 
@@ -147,28 +161,35 @@ function expected(
   return authorOnly && !author ? 403 : done;
 }
 
-function ask(
-  page: Page,
+/** The status of the answer to whoever the headers (a cookie, or a token) are of. */
+async function ask(
   { method, path, body, headers }: Operation,
   ids: Ids,
-): Promise<APIResponse> {
-  return page.request.fetch(`/api/v1/${path(ids)}`, {
+  way: Record<string, string>,
+): Promise<number> {
+  const answer = await fetch(`${API()}/${path(ids)}`, {
     method,
-    headers: { ...headers },
-    ...(body && { data: body }),
+    headers: { ...way, ...headers, ...(body && { "content-type": "application/json" }) },
+    ...(body && { body: JSON.stringify(body) }),
   });
+  return answer.status;
 }
 
 async function idsOf(patient: Page): Promise<Ids> {
-  const me = (await (await patient.request.get("/api/v1/me")).json()) as { patientId: string };
-  const list = await patient.request.get(`/api/v1/patients/${me.patientId}/records?limit=100`);
-  const { items } = (await list.json()) as { items: { id: string; diagnosis: string }[] };
-  const first = items.find(({ diagnosis }) => diagnosis.endsWith("newly diagnosed"));
-  return { patient: me.patientId, record: first?.id ?? "" };
+  const api = await clientOf(patient);
+  const id = (await api.GET("/me")).data?.patientId ?? "";
+  const { data } = await api.GET("/patients/{id}/records", {
+    params: { path: { id }, query: { limit: 100 } },
+  });
+  const first = data?.items.find(({ diagnosis }) => diagnosis.endsWith("newly diagnosed"));
+  return { patient: id, record: first?.id ?? "" };
 }
 
 /** What nobody may have changed. */
 async function stateOf(admin: Page, { patient, record: id }: Ids) {
-  const read = async (path: string) => (await admin.request.get(`/api/v1/${path}`)).text();
-  return [await read(`patients/${patient}`), await read(`records/${id}`)];
+  const api = await clientOf(admin);
+  const { data: profile } = await api.GET("/patients/{id}", { params: { path: { id: patient } } });
+  const { data: content } = await api.GET("/records/{id}", { params: { path: { id } } });
+  expect([profile?.id, content?.id]).toEqual([patient, id]);
+  return [profile, content];
 }

@@ -1,40 +1,20 @@
 import type { Page } from "@playwright/test";
 import * as client from "openid-client";
 import { findOrInstallAuthlib, startAuthlibApp } from "./support/authlib.ts";
-import { backAt, NativeApp, overHttp } from "./support/native-app.ts";
+import { bearer, connect as connectFor, question, test } from "./support/connect.ts";
+import { backAt, overHttp, type NativeApp } from "./support/native-app.ts";
 import { demoEmail, submitSignIn } from "./support/people.ts";
-import { expect, expectAccessible, test as base } from "./support/test.ts";
+import { expect, expectAccessible } from "./support/test.ts";
 
 // Programs that others have written (openid-client) meet the authorization server through a browser.
 
-const test = base.extend<{ app: NativeApp }>({
-  app: async ({ baseURL }, use) => {
-    const app = await NativeApp.start(baseURL ?? "");
-    await use(app);
-    app.close();
-  },
-});
-
 const SCOPE = "openid profile appointments:read";
-const question = (page: Page) =>
-  expect(
-    page.getByRole("heading", { name: "May Demo app on your device use Slotwell for you?" }),
-  ).toBeVisible();
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
-
-/** Goes through a sign-in whose question is answered with yes. */
-async function connect(page: Page, app: NativeApp, scope = SCOPE) {
-  const { url, finish } = await app.begin(scope, { prompt: "consent" });
-  await page.goto(url);
-  await question(page);
-  await press(page, "Allow");
-  await backAt(page, app);
-  return finish();
-}
+const connect = (page: Page, app: NativeApp) => connectFor(page, app, SCOPE);
 
 const callApi = (page: Page, token: string, path = "me") =>
   page.request.get(`/api/v1/${path}`, {
-    headers: { authorization: `Bearer ${token}`, cookie: "" },
+    headers: { ...bearer(token), cookie: "" },
   });
 
 for (const javaScript of [true, false]) {
