@@ -1,90 +1,91 @@
-import type { APIRequestContext, APIResponse } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import { answered, API, clientOf, clientWith, refused } from "./support/api.ts";
+import { bearer, connect, test } from "./support/connect.ts";
+import { expect } from "./support/test.ts";
 
-// What a program does with appointments, by the session of a browser: the same that people do on pages.
+// What programs do with appointments, by a client that was made from the document: the same that people do
+// on pages. The patient's program has a token, the others the session of a browser.
 
-interface Appointment {
-  id: string;
-  status: string;
-  version: number;
-  startsAt: string;
-  permits: Record<string, boolean>;
-}
+type Api = Awaited<ReturnType<typeof clientOf>>;
 
-async function read<T>(answer: APIResponse, status = 200): Promise<T> {
-  expect([answer.status(), answer.status() === status ? "" : await answer.text()]).toEqual([
-    status,
-    "",
-  ]);
-  return (await answer.json()) as T;
-}
+const at = (id: string) => ({ path: { id } });
+const seen = (version: number) => ({ header: { "If-Match": `"${version}"` } });
 
 /** Free times of a doctor beyond those that other tests book. */
-async function freeTimes(request: APIRequestContext, doctorId: string): Promise<string[]> {
+async function freeTimes(api: Api, doctorId: string): Promise<[string, string, ...string[]]> {
   const day = (ahead: number) =>
     new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
-  const path = `/api/v1/doctors/${doctorId}/slots?from=${day(44)}&to=${day(58)}`;
-  const { slots } = await read<{ slots: { startsAt: string }[] }>(await request.get(path));
-  return slots.map(({ startsAt }) => startsAt);
+  const query = { from: day(44), to: day(58) };
+  const { slots } = answered(
+    await api.GET("/doctors/{id}/slots", { params: { ...at(doctorId), query } }),
+  );
+  const [first = "", second = "", ...others] = slots.map(({ startsAt }) => startsAt);
+  return [first, second, ...others];
 }
+
+const doctorOf = async (doctor: Api): Promise<string> =>
+  answered(await doctor.GET("/me")).doctorId ?? "";
 
 test("the API books once for each key, approves by version, moves and cancels", async ({
   signedIn,
+  app,
 }) => {
-  const patient = (await signedIn("patient25")).request;
-  const doctor = (await signedIn("doctor5")).request;
-  const stranger = (await signedIn("patient24")).request;
-  const { doctorId } = await read<{ doctorId: string }>(await doctor.get("/api/v1/me"));
+  const tokens = await connect(
+    await signedIn("patient25"),
+    app,
+    "openid availability:read appointments:read appointments:write",
+  );
+  const patient = clientWith(bearer(tokens.access_token));
+  const doctor = await clientOf(await signedIn("doctor5"));
+  const doctorId = await doctorOf(doctor);
   const [first, second] = await freeTimes(patient, doctorId);
   const booking = { doctorId, startsAt: first, reason: "By a program" };
-  const book = (data: unknown, key: string) =>
-    patient.post("/api/v1/appointments", { data, headers: { "idempotency-key": key } });
+  const book = (body: typeof booking, key: string) =>
+    patient.POST("/appointments", { params: { header: { "Idempotency-Key": key } }, body });
 
   const key = `api-${Date.now()}`;
   const made = await book(booking, key);
-  const appointment = await read<Appointment>(made, 201);
-  const path = `/api/v1/appointments/${appointment.id}`;
-  expect(made.headers()).toMatchObject({ location: path, etag: '"1"' });
+  const appointment = answered(made, 201);
+  const { id } = appointment;
+  expect(made.response.headers.get("location")).toBe(`/api/v1/appointments/${id}`);
+  expect(made.response.headers.get("etag")).toBe('"1"');
   expect(appointment).toMatchObject({ status: "pending", startsAt: first });
-  expect((await read<Appointment>(await book(booking, key), 201)).id).toBe(appointment.id);
-  for (const [data, with_, status, code] of [
-    [{ ...booking, reason: "Another" }, key, 422, "idempotency_mismatch"],
-    [booking, `${key}-2`, 409, "patient_busy"],
-    [{ ...booking, startsAt: "2026-01-01" }, `${key}-3`, 422, "invalid"],
-    [{ ...booking, status: "confirmed" }, `${key}-4`, 422, "invalid"],
-  ] as const) {
-    const refused = await book(data, with_);
-    expect([refused.status(), await refused.json()]).toMatchObject([status, { code }]);
-  }
+  expect(answered(await book(booking, key), 201).id).toBe(id);
+  refused(await book({ ...booking, reason: "Another" }, key), 422, "idempotency_mismatch");
+  refused(await book(booking, `${key}-2`), 409, "patient_busy");
+  refused(await book({ ...booking, startsAt: "2026-01-01" }, `${key}-3`), 422, "invalid");
+  const more = { ...booking, status: "confirmed" };
+  refused(await book(more, `${key}-4`), 422, "invalid");
 
-  for (const other of [stranger, (await signedIn("doctor2")).request]) {
-    for (const answer of [
-      await other.get(path),
-      await other.get(`${path}/events`),
-      await other.post(`${path}/cancel`),
-    ]) {
-      expect(answer.status()).toBe(404);
-    }
+  const params = at(id);
+  for (const name of ["patient24", "doctor2"]) {
+    const other = await clientOf(await signedIn(name));
+    refused(await other.GET("/appointments/{id}", { params }), 404, "not_found");
+    refused(await other.GET("/appointments/{id}/events", { params }), 404, "not_found");
+    refused(await other.POST("/appointments/{id}/cancel", { params }), 404, "not_found");
   }
-  expect((await patient.post(`${path}/approve`)).status()).toBe(403);
+  refused(await patient.POST("/appointments/{id}/approve", { params }), 403, "forbidden");
   const approve = (version: number) =>
-    doctor.post(`${path}/approve`, { headers: { "if-match": `"${version}"` } });
-  expect((await approve(7)).status()).toBe(412);
-  expect(await read<Appointment>(await approve(1))).toMatchObject({
+    doctor.POST("/appointments/{id}/approve", { params: { ...params, ...seen(version) } });
+  refused(await approve(7), 412, "stale_version");
+  expect(answered(await approve(1))).toMatchObject({ status: "confirmed", version: 2 });
+
+  const moved = { params, body: { startsAt: second } };
+  expect(answered(await patient.POST("/appointments/{id}/reschedule", moved))).toMatchObject({
+    status: "pending",
+    startsAt: second,
+  });
+  const times = { params, body: { startsAt: [first] } };
+  const proposed = answered(await doctor.POST("/appointments/{id}/propose", times));
+  expect(proposed.permits.accept).toBe(false);
+  const taken = { params, body: { startsAt: first } };
+  expect(answered(await patient.POST("/appointments/{id}/accept", taken))).toMatchObject({
     status: "confirmed",
-    version: 2,
+    startsAt: first,
   });
-  const moved = await patient.post(`${path}/reschedule`, { data: { startsAt: second } });
-  expect(await read<Appointment>(moved)).toMatchObject({ status: "pending", startsAt: second });
-  const proposed = await doctor.post(`${path}/propose`, { data: { startsAt: [first] } });
-  expect(await read<Appointment>(proposed)).toMatchObject({ permits: { accept: false } });
-  const accepted = await patient.post(`${path}/accept`, { data: { startsAt: first } });
-  expect(await read<Appointment>(accepted)).toMatchObject({ status: "confirmed", startsAt: first });
-  expect(await read<Appointment>(await patient.post(`${path}/cancel`))).toMatchObject({
-    status: "canceled",
-  });
-  const { items } = await read<{ items: { type: string }[] }>(await doctor.get(`${path}/events`));
-  expect(items.map(({ type }) => type)).toEqual([
+  const canceled = await patient.POST("/appointments/{id}/cancel", { params });
+  expect(answered(canceled).status).toBe("canceled");
+  const events = answered(await doctor.GET("/appointments/{id}/events", { params }));
+  expect(events.items.map(({ type }) => type)).toEqual([
     "requested",
     "approved",
     "rescheduled",
@@ -92,97 +93,95 @@ test("the API books once for each key, approves by version, moves and cancels", 
     "accepted",
     "canceled",
   ]);
-  const listed = await patient.get("/api/v1/appointments?status=canceled&limit=1");
-  expect(await read<{ items: Appointment[] }>(listed)).toMatchObject({
-    items: [{ id: appointment.id }],
-  });
+  const query = { status: "canceled", limit: 1 } as const;
+  const listed = answered(await patient.GET("/appointments", { params: { query } }));
+  expect(listed.items.map((item) => item.id)).toEqual([id]);
 });
 
-test("every resource says what it takes, and how many requests are left", async ({ visitor }) => {
-  const { request } = await visitor();
-  const answer = await request.get("/api/v1/doctors?limit=2");
-  const { items } = await read<{ items: { id: string; nextFreeAt: unknown }[] }>(answer);
+test("every resource says what it takes, and how many requests are left", async () => {
+  const api = clientWith({});
+  const got = await api.GET("/doctors", { params: { query: { limit: 2 } } });
+  const { items } = answered(got);
   expect(items).toHaveLength(2);
-  expect(answer.headers()["ratelimit-policy"]).toMatch(/^"default";q=\d+;w=60$/);
-  expect(answer.headers()["ratelimit"]).toMatch(/^"default";r=\d+;t=\d+$/);
-  const path = `/api/v1/doctors/${items[0]?.id ?? ""}`;
-  const head = await request.head(path);
-  expect([head.status(), (await head.body()).length]).toEqual([200, 0]);
-  const options = await request.fetch(path, { method: "OPTIONS" });
-  expect([options.status(), options.headers()["allow"]]).toEqual([
-    204,
-    "GET, PATCH, HEAD, OPTIONS",
-  ]);
-  const refused = await request.delete(path);
-  expect([refused.status(), refused.headers()["allow"]]).toEqual([
-    405,
-    "GET, PATCH, HEAD, OPTIONS",
-  ]);
-  expect(await refused.json()).toMatchObject({ code: "method_not_allowed" });
+  expect(got.response.headers.get("ratelimit-policy")).toMatch(/^"default";q=\d+;w=60$/);
+  expect(got.response.headers.get("ratelimit")).toMatch(/^"default";r=\d+;t=\d+$/);
+  const allow = "GET, PATCH, HEAD, OPTIONS";
+  const path = `${API()}/doctors/${items[0]?.id ?? ""}`;
+  const head = await fetch(path, { method: "HEAD" });
+  expect([head.status, await head.text()]).toEqual([200, ""]);
+  const options = await fetch(path, { method: "OPTIONS" });
+  expect([options.status, options.headers.get("allow")]).toEqual([204, allow]);
+  const other = await fetch(path, { method: "DELETE" });
+  expect([other.status, other.headers.get("allow")]).toEqual([405, allow]);
+  expect(await other.json()).toMatchObject({ code: "method_not_allowed" });
   for (const [status, response] of [
-    [404, await request.get("/api/v1/nothing/here")],
-    [404, await request.get("/api/v1/doctors/nobody")],
-    [422, await request.get("/api/v1/doctors?limit=101")],
-    [401, await request.get("/api/v1/audit")],
-    [401, await request.get("/api/v1/me", { headers: { authorization: "Bearer nonsense" } })],
+    [404, await fetch(`${API()}/nothing/here`)],
+    [404, (await api.GET("/doctors/{id}", { params: at("nobody") })).response],
+    [422, (await api.GET("/doctors", { params: { query: { limit: 101 } } })).response],
+    [401, (await api.GET("/audit")).response],
+    [401, (await clientWith(bearer("nonsense")).GET("/me")).response],
   ] as const) {
-    expect(response.status()).toBe(status);
-    expect(response.headers()["content-type"]).toBe("application/problem+json");
+    expect(response.status).toBe(status);
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
   }
 });
 
 test("the API changes schedules, and names the visits that it affects", async ({ signedIn }) => {
-  const doctor = (await signedIn("doctor5")).request;
-  const patient = (await signedIn("patient25")).request;
-  const { doctorId } = await read<{ doctorId: string }>(await doctor.get("/api/v1/me"));
-  const path = `/api/v1/doctors/${doctorId}`;
-  const hours = await doctor.get(`${path}/working-hours`);
-  const { blocks, version } = await read<{ blocks: unknown[]; version: number }>(hours);
-  expect(hours.headers()["etag"]).toBe(`"${version}"`);
-  expect((await patient.get(`${path}/working-hours`)).status()).toBe(200);
-  for (const refused of [
-    await patient.put(`${path}/working-hours`, { data: { blocks: [] } }),
-    await patient.get(`${path}/time-off`),
-  ]) {
-    expect(refused.status()).toBe(403);
-  }
-  const put = (data: unknown, seen: number) =>
-    doctor.put(`${path}/working-hours`, { data, headers: { "if-match": `"${seen}"` } });
-  expect((await put({ blocks }, version + 1)).status()).toBe(412);
-  expect(await read(await put({ blocks }, version))).toMatchObject({ blocks, affected: [] });
+  const doctor = await clientOf(await signedIn("doctor5"));
+  const patient = await clientOf(await signedIn("patient25"));
+  const id = await doctorOf(doctor);
+  const params = at(id);
+  const hours = await doctor.GET("/doctors/{id}/working-hours", { params });
+  const { blocks, version } = answered(hours);
+  expect(hours.response.headers.get("etag")).toBe(`"${version}"`);
+  answered(await patient.GET("/doctors/{id}/working-hours", { params }));
+  const none = { params, body: { blocks: [] } };
+  refused(await patient.PUT("/doctors/{id}/working-hours", none), 403, "forbidden");
+  refused(await patient.GET("/doctors/{id}/time-off", { params }), 403, "forbidden");
+  const put = (at: number) =>
+    doctor.PUT("/doctors/{id}/working-hours", {
+      params: { ...params, ...seen(at) },
+      body: { blocks },
+    });
+  refused(await put(version + 1), 412, "stale_version");
+  expect(answered(await put(version))).toMatchObject({ blocks, affected: [] });
 
-  const [startsAt = ""] = await freeTimes(doctor, doctorId);
+  const [startsAt] = await freeTimes(doctor, id);
   const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
-  const away = await doctor.post(`${path}/time-off`, { data: { startsAt, endsAt } });
-  expect(await read(away, 201)).toMatchObject({ affected: [], wholeDays: false });
-  const absence = away.headers()["location"] ?? "";
-  expect(await freeTimes(doctor, doctorId)).not.toContain(startsAt);
-  expect((await doctor.delete(absence)).status()).toBe(204);
-  expect(await freeTimes(doctor, doctorId)).toContain(startsAt);
-  expect((await doctor.delete(absence)).status()).toBe(404);
+  const away = await doctor.POST("/doctors/{id}/time-off", { params, body: { startsAt, endsAt } });
+  expect(answered(away, 201)).toMatchObject({ affected: [], wholeDays: false });
+  const timeOffId = away.response.headers.get("location")?.split("/").at(-1) ?? "";
+  expect(await freeTimes(doctor, id)).not.toContain(startsAt);
+  const end = () =>
+    doctor.DELETE("/doctors/{id}/time-off/{timeOffId}", { params: { path: { id, timeOffId } } });
+  answered(await end(), 204);
+  expect(await freeTimes(doctor, id)).toContain(startsAt);
+  refused(await end(), 404, "not_found");
 });
 
 test("the API of the administration is for admins, and another role bites at once", async ({
   signedIn,
 }) => {
-  const admin = (await signedIn("admin")).request;
-  const person = (await signedIn("patient19")).request;
-  const me = await read<{ id: string; role: string }>(await person.get("/api/v1/me"));
-  for (const path of ["/api/v1/users", "/api/v1/audit"]) {
-    expect((await person.get(path)).status()).toBe(403);
-    expect((await admin.get(path)).status()).toBe(200);
+  const admin = await clientOf(await signedIn("admin"));
+  const person = await clientOf(await signedIn("patient19"));
+  const me = answered(await person.GET("/me"));
+  for (const path of ["/users", "/audit"] as const) {
+    refused(await person.GET(path), 403, "forbidden");
+    answered(await admin.GET(path));
   }
-  const change = (id: string, data: unknown, by = admin) =>
-    by.patch(`/api/v1/users/${id}`, { data });
-  expect((await change(me.id, { role: "admin" }, person)).status()).toBe(403);
-  const own = await read<{ id: string }>(await admin.get("/api/v1/me"));
-  expect((await change(own.id, { disabled: true })).status()).toBe(409);
-  expect((await change(me.id, { role: "doctor" })).status()).toBe(422);
-  expect(await read(await change(me.id, { disabled: true }))).toMatchObject({ state: "disabled" });
-  expect((await person.get("/api/v1/me")).status()).toBe(401);
-  expect(await read(await change(me.id, { disabled: false }))).toMatchObject({ state: "active" });
-  const trail = await admin.get(`/api/v1/audit?action=account.disable&limit=1`);
-  expect(await read<{ items: unknown[] }>(trail)).toMatchObject({
-    items: [{ entityId: me.id, actor: { id: own.id } }],
-  });
+  const change = (
+    id: string,
+    body: { role?: "admin" | "doctor"; disabled?: boolean },
+    by = admin,
+  ) => by.PATCH("/users/{id}", { params: at(id), body });
+  refused(await change(me.id, { role: "admin" }, person), 403, "forbidden");
+  const own = answered(await admin.GET("/me"));
+  expect((await change(own.id, { disabled: true })).response.status).toBe(409);
+  expect((await change(me.id, { role: "doctor" })).response.status).toBe(422);
+  expect(answered(await change(me.id, { disabled: true })).state).toBe("disabled");
+  refused(await person.GET("/me"), 401, "unauthenticated");
+  expect(answered(await change(me.id, { disabled: false })).state).toBe("active");
+  const query = { action: "account.disable", limit: 1 };
+  const trail = answered(await admin.GET("/audit", { params: { query } }));
+  expect(trail).toMatchObject({ items: [{ entityId: me.id, actor: { id: own.id } }] });
 });

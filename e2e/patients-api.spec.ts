@@ -1,104 +1,109 @@
-import type { APIRequestContext } from "@playwright/test";
+import { answered, API, clientOf, clientWith, cookieOf, refused } from "./support/api.ts";
 import { expect, test } from "./support/test.ts";
 
-const JSON_TYPE = { "content-type": "application/json" };
+type Api = Awaited<ReturnType<typeof clientOf>>;
 
-async function idOf(request: APIRequestContext, name: string): Promise<string> {
-  const answer = await request.get(`/api/v1/patients?q=${encodeURIComponent(name)}`);
-  const { items } = (await answer.json()) as { items: { id: string }[] };
+const at = (id: string) => ({ path: { id } });
+const seen = (version: number | string) => ({ header: { "If-Match": `"${version}"` } });
+
+async function idOf(admin: Api, q: string): Promise<string> {
+  const { items } = answered(await admin.GET("/patients", { params: { query: { q } } }));
   return items[0]?.id ?? "";
 }
 
 test("the API reads and changes a profile by its version", async ({ signedIn }) => {
-  const admin = (await signedIn("admin")).request;
-  const patient = (await signedIn("patient36")).request;
-  const id = await idOf(admin, "rajesh patel");
-  const path = `/api/v1/patients/${id}`;
-  const before = await patient.get(path);
-  expect(before.status()).toBe(200);
-  const view = (await before.json()) as { version: number };
-  expect(before.headers()["etag"]).toBe(`"${view.version}"`);
+  const id = await idOf(await clientOf(await signedIn("admin")), "rajesh patel");
+  const page = await signedIn("patient36");
+  const patient = await clientOf(page);
+  const before = await patient.GET("/patients/{id}", { params: at(id) });
+  const view = answered(before);
+  expect(before.response.headers.get("etag")).toBe(`"${view.version}"`);
   expect(view).toMatchObject({
     id,
     name: "Rajesh Patel",
     emergencyContact: { relation: "friend" },
   });
 
-  const patch = (data: unknown, headers: Record<string, string> = {}) =>
-    patient.patch(path, { data: JSON.stringify(data), headers: { ...JSON_TYPE, ...headers } });
-  const changed = await patch({ phone: "030 99887766" }, { "if-match": `"${view.version}"` });
-  expect(changed.status()).toBe(200);
-  expect(changed.headers()["etag"]).toBe(`"${view.version + 1}"`);
-  for (const [answer, status, code] of [
-    [await patch({ phone: "030 1" }), 422, "invalid"],
-    [await patch({ version: 7 }), 422, "invalid"],
+  const patch = (body: { phone: string }, header = {}) =>
+    patient.PATCH("/patients/{id}", { params: { ...at(id), ...header }, body });
+  const changed = await patch({ phone: "030 99887766" }, seen(view.version));
+  answered(changed);
+  expect(changed.response.headers.get("etag")).toBe(`"${view.version + 1}"`);
+  const other = { phone: "030 11112222" };
+  const unknown = { ...other, version: 7 };
+  refused(await patch({ phone: "030 1" }), 422, "invalid");
+  refused(await patch(unknown), 422, "invalid");
+  refused(await patch(other, seen(view.version)), 412, "stale_version");
+  refused(await patch(other, { header: { "If-Match": "three" } }), 412, "stale_version");
+
+  // What a client made from the document cannot send.
+  const cookie = await cookieOf(page);
+  for (const [body, headers, status, code] of [
+    ["{", { "content-type": "application/json" }, 400, "malformed"],
+    ["{}", { "content-type": "text/plain" }, 415, "unsupported_media_type"],
     [
-      await patch({ phone: "030 11112222" }, { "if-match": `"${view.version}"` }),
-      412,
-      "stale_version",
+      JSON.stringify(other),
+      { "content-type": "application/json", origin: "http://evil.example" },
+      403,
+      "forbidden",
     ],
-    [await patch({ phone: "030 11112222" }, { "if-match": "three" }), 412, "stale_version"],
-    [await patient.patch(path, { data: Buffer.from("{"), headers: JSON_TYPE }), 400, "malformed"],
-    [
-      await patient.patch(path, { data: "{}", headers: { "content-type": "text/plain" } }),
-      415,
-      "unsupported_media_type",
-    ],
-    [await patch({ phone: "030 11112222" }, { origin: "http://evil.example" }), 403, "forbidden"],
   ] as const) {
-    expect([answer.status(), await answer.json()]).toMatchObject([status, { code }]);
+    const init = { method: "PATCH", headers: { ...cookie, ...headers }, body };
+    const answer = await fetch(`${API()}/patients/${id}`, init);
+    expect([answer.status, await answer.json()]).toMatchObject([status, { code }]);
   }
-  expect(await (await patient.get(path)).json()).toMatchObject({ phone: "030 99887766" });
+  const after = answered(await patient.GET("/patients/{id}", { params: at(id) }));
+  expect(after.phone).toBe("030 99887766");
 });
 
 test("the API adds to a history, changes it, and takes out", async ({ signedIn }) => {
-  const admin = (await signedIn("admin")).request;
-  const patient = (await signedIn("patient36")).request;
-  const path = `/api/v1/patients/${await idOf(admin, "rajesh patel")}/history`;
-  const entry = { kind: "surgery", name: "Cataract, left", since: "2020-06" };
-  const made = await patient.post(path, { data: entry });
-  expect(made.status()).toBe(201);
-  const { id } = (await made.json()) as { id: string };
-  expect(made.headers()).toMatchObject({ etag: '"1"', location: `${path}/${id}` });
-  const changed = await patient.patch(`${path}/${id}`, { data: { note: "Without trouble" } });
-  expect(await changed.json()).toMatchObject({ ...entry, note: "Without trouble", version: 2 });
-  const { items, nextCursor } = (await (await patient.get(path)).json()) as {
-    items: { id: string }[];
-    nextCursor: null;
-  };
-  expect([items.some((item) => item.id === id), nextCursor]).toEqual([true, null]);
-  const stale = await patient.delete(`${path}/${id}`, { headers: { "if-match": '"1"' } });
-  expect(stale.status()).toBe(412);
-  const gone = await patient.delete(`${path}/${id}`, { headers: { "if-match": '"2"' } });
-  expect([gone.status(), await gone.text()]).toEqual([204, ""]);
-  expect((await patient.patch(`${path}/${id}`, { data: {} })).status()).toBe(404);
+  const id = await idOf(await clientOf(await signedIn("admin")), "rajesh patel");
+  const patient = await clientOf(await signedIn("patient36"));
+  const body = { kind: "surgery", name: "Cataract, left", since: "2020-06" } as const;
+  const made = await patient.POST("/patients/{id}/history", { params: at(id), body });
+  const { id: entryId } = answered(made, 201);
+  const { headers } = made.response;
+  expect([headers.get("etag"), headers.get("location")]).toEqual([
+    '"1"',
+    `/api/v1/patients/${id}/history/${entryId}`,
+  ]);
+  const params = { path: { id, entryId } };
+  const path = "/patients/{id}/history/{entryId}";
+  const note = "Without trouble";
+  const changed = await patient.PATCH(path, { params, body: { note } });
+  expect(answered(changed)).toMatchObject({ ...body, note, version: 2 });
+  const list = answered(await patient.GET("/patients/{id}/history", { params: at(id) }));
+  expect(list.nextCursor).toBeNull();
+  expect(list.items.map((item) => item.id)).toContain(entryId);
+  const remove = (version: number) =>
+    patient.DELETE(path, { params: { ...params, ...seen(version) } });
+  refused(await remove(1), 412, "stale_version");
+  answered(await remove(2), 204);
+  refused(await patient.PATCH(path, { params, body: {} }), 404, "not_found");
 });
 
 test("the API answers nobody who is not signed in, and strangers as if there were nobody", async ({
-  visitor,
   signedIn,
 }) => {
-  const admin = (await signedIn("admin")).request;
-  const id = await idOf(admin, "olivia bennett");
-  const anonymous = (await visitor()).request;
-  const stranger = (await signedIn("doctor2")).request;
-  const patient = (await signedIn("patient2")).request;
-  const path = `/api/v1/patients/${id}`;
-  for (const [request, status] of [
-    [anonymous, 401],
-    [stranger, 404],
-    [patient, 404],
+  const id = await idOf(await clientOf(await signedIn("admin")), "olivia bennett");
+  const anonymous = clientWith({});
+  const stranger = await clientOf(await signedIn("doctor2"));
+  const patient = await clientOf(await signedIn("patient2"));
+  const params = at(id);
+  for (const [api, status, code] of [
+    [anonymous, 401, "unauthenticated"],
+    [stranger, 404, "not_found"],
+    [patient, 404, "not_found"],
   ] as const) {
-    expect((await request.get(path)).status()).toBe(status);
-    expect((await request.get(`${path}/history`)).status()).toBe(status);
-    const entry = { kind: "allergy", name: "x" };
-    expect((await request.post(`${path}/history`, { data: entry })).status()).toBe(status);
+    refused(await api.GET("/patients/{id}", { params }), status, code);
+    refused(await api.GET("/patients/{id}/history", { params }), status, code);
+    const entry = { params, body: { kind: "allergy", name: "x" } as const };
+    refused(await api.POST("/patients/{id}/history", entry), status, code);
   }
-  expect((await anonymous.get("/api/v1/patients")).status()).toBe(401);
-  expect((await patient.get("/api/v1/patients")).status()).toBe(403);
-  expect((await stranger.patch(path, { data: {} })).status()).toBe(403);
-  const page = await stranger.get("/api/v1/patients?limit=1");
-  const { items } = (await page.json()) as { items: Record<string, unknown>[] };
-  expect(items).toHaveLength(1);
-  expect(items[0]).not.toHaveProperty("insurance");
+  refused(await anonymous.GET("/patients"), 401, "unauthenticated");
+  refused(await patient.GET("/patients"), 403, "forbidden");
+  refused(await stranger.PATCH("/patients/{id}", { params, body: {} }), 403, "forbidden");
+  const own = answered(await stranger.GET("/patients", { params: { query: { limit: 1 } } }));
+  expect(own.items).toHaveLength(1);
+  expect(own.items[0]).not.toHaveProperty("insurance");
 });

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "../../lib/generated/openapi.ts";
 import { ApiDocument } from "./document.ts";
@@ -19,7 +19,27 @@ export async function cookieOf(page: Page | null): Promise<Record<string, string
   return cookie === "" ? {} : { cookie };
 }
 
-/** A client as its generator makes it from the document, for whoever a page is signed in as. */
-export async function clientOf(page: Page | null): Promise<Client<paths>> {
-  return createClient<paths>({ baseUrl: API(), headers: await cookieOf(page) });
+/** A client as its generator makes it from the document, for whoever the headers are of. */
+export const clientWith = (headers: Record<string, string>): Client<paths> =>
+  createClient<paths>({ baseUrl: API(), headers });
+
+/** The same for whoever a page is signed in as. */
+export const clientOf = async (page: Page | null): Promise<Client<paths>> =>
+  clientWith(await cookieOf(page));
+
+interface Got<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** What was answered, once it has the status that was wanted. */
+export function answered<T>({ data, error, response }: Got<T>, status = 200): T {
+  expect([response.status, error]).toEqual([status, undefined]);
+  return data as T;
+}
+
+/** Holds a refusal against what was wanted. */
+export function refused({ error, response }: Got<unknown>, status: number, code: string): void {
+  expect([response.status, error]).toMatchObject([status, { code }]);
 }

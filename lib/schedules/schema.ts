@@ -13,7 +13,11 @@ import {
 import { DAY } from "../time/interval.ts";
 import { daysBetween, minuteOfDay } from "../time/local-day.ts";
 
-const validity = { validFrom: emptyIsNone(localDay), validUntil: emptyIsNone(localDay) };
+// What is answered may be sent again: null is no limit.
+const validity = {
+  validFrom: emptyIsNone(localDay).nullable(),
+  validUntil: emptyIsNone(localDay).nullable(),
+};
 
 const block = z
   .strictObject({
