@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import path from "node:path";
 import { z } from "zod";
 
@@ -12,7 +13,7 @@ export class EnvError extends Error {
 /** One key for data at rest; `id` is written beside every value that `key` (32 bytes) encrypted. */
 export interface EncryptionKey {
   id: string;
-  key: Buffer;
+  key: KeyObject;
 }
 
 const wholeNumber = (from: number, to: number) =>
@@ -40,9 +41,11 @@ const origin = z
 const encryptionKeys = z.string().transform((value, context): EncryptionKey[] => {
   const keys = value.split(",").map((part) => {
     const [id = "", key = ""] = part.trim().split(":");
-    return { id, key: Buffer.from(key, "base64") };
+    return { id, key: createSecretKey(key, "base64") };
   });
-  const sound = keys.every(({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.length === 32);
+  const sound = keys.every(
+    ({ id, key }) => /^[\w-]{1,32}$/.test(id) && key.symmetricKeySize === 32,
+  );
   if (sound && new Set(keys.map(({ id }) => id)).size === keys.length) return keys;
   context.addIssue(
     "must be id:key[,id:key…] with different ids, each key 32 bytes in base64, the current one first",

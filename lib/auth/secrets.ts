@@ -1,4 +1,11 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 import { decrypt, encrypt } from "../encryption/aes.ts";
 import { env } from "../env.ts";
 
@@ -22,9 +29,11 @@ export function sameText(one: string, other: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
+const cipherKey = (purpose: string) => createSecretKey(deriveKey(purpose));
+
 /** Encrypts for the database, bound to `purpose`. */
-export const seal = (purpose: string, text: string): string => encrypt(deriveKey(purpose), text);
+export const seal = (purpose: string, text: string): string => encrypt(cipherKey(purpose), text);
 
 /** The text that `seal` was given, or null if the key is another one or a bit has changed. */
 export const unseal = (purpose: string, sealed: string): string | null =>
-  decrypt(deriveKey(purpose), sealed);
+  decrypt(cipherKey(purpose), sealed);

@@ -1,13 +1,14 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, randomBytes, type KeyObject } from "node:crypto";
 
 const NONCE = 12;
 const TAG = 16;
 
 /**
  * AES-256-GCM (NIST SP 800-38D) under a key of 32 bytes, with a nonce of chance. `bound` is not
- * stored, and must be the same to decrypt. Gives nonce, tag and ciphertext in base64.
+ * stored, and must be the same to decrypt. Gives nonce, tag and ciphertext in base64. (A key as bare
+ * bytes is looked into on every call: five times the time for a short text.)
  */
-export function encrypt(key: Buffer, plain: string | Uint8Array, bound = ""): string {
+export function encrypt(key: KeyObject, plain: string | Uint8Array, bound = ""): string {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(bound));
   const bytes = typeof plain === "string" ? Buffer.from(plain) : plain;
@@ -16,7 +17,7 @@ export function encrypt(key: Buffer, plain: string | Uint8Array, bound = ""): st
 }
 
 /** The bytes that `encrypt` was given, or null if key or `bound` are others or a bit has changed. */
-export function decryptBytes(key: Buffer, encrypted: string, bound = ""): Buffer | null {
+export function decryptBytes(key: KeyObject, encrypted: string, bound = ""): Buffer | null {
   const bytes = Buffer.from(encrypted, "base64");
   try {
     const nonce = bytes.subarray(0, NONCE);
@@ -29,6 +30,6 @@ export function decryptBytes(key: Buffer, encrypted: string, bound = ""): Buffer
 }
 
 /** The same as text. */
-export function decrypt(key: Buffer, encrypted: string, bound = ""): string | null {
+export function decrypt(key: KeyObject, encrypted: string, bound = ""): string | null {
   return decryptBytes(key, encrypted, bound)?.toString("utf8") ?? null;
 }

@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { expect, it, vi } from "vitest";
 import { openAttachment } from "../attachments/queries.ts";
 import { listAccess } from "../access-log/queries.ts";
@@ -71,7 +72,7 @@ it("is read under another key once the keys are changed, in every column that ho
   };
   const before = await read();
   expect(JSON.stringify(before).match(new RegExp(CANARY, "g"))?.length).toBeGreaterThan(20);
-  const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
+  const key = (id: string, byte: number) => ({ id, key: createSecretKey(Buffer.alloc(32, byte)) });
   const { ownerUrl, superuser } = testDatabase();
   expect(await rotateKeys(ownerUrl, [key("next", 9), key("test", 7)])).toBeGreaterThan(10);
   // The old key is gone for good.

@@ -1,9 +1,10 @@
+import { createSecretKey } from "node:crypto";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { decryptFrom, encryptFor, type Place } from "./columns.ts";
 
 const place: Place = { table: "medical_records", id: "1", column: "notes" };
-const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
+const key = (id: string, byte: number) => ({ id, key: createSecretKey(Buffer.alloc(32, byte)) });
 const keys = [key("new", 2), key("old", 1)];
 
 it("reads what it wrote, whatever the text, and never writes the same twice", () => {

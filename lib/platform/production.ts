@@ -1,4 +1,4 @@
-import { EnvError, givenEnv, isGiven } from "../env.ts";
+import { EnvError, givenEnv, isGiven, type EncryptionKey } from "../env.ts";
 import { readSecrets } from "./secrets.ts";
 
 /**
@@ -19,8 +19,8 @@ export function requireProductionSettings(): void {
   if (given.AUTH_SECRET === generated.AUTH_SECRET) {
     throw new EnvError("AUTH_SECRET", "is the one generated for the demo; make another");
   }
-  const demoKey = ({ key }: { key: Buffer }) =>
-    generated.ENCRYPTION_KEYS.includes(key.toString("base64"));
+  const demoKey = ({ key }: EncryptionKey) =>
+    generated.ENCRYPTION_KEYS.includes(key.export().toString("base64"));
   if (given.ENCRYPTION_KEYS?.some(demoKey)) {
     throw new EnvError("ENCRYPTION_KEYS", "holds the one generated for the demo; make another");
   }

@@ -1,11 +1,11 @@
-import { randomUUID } from "node:crypto";
+import { createSecretKey, randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { decryptFrom, encryptFor } from "../encryption/columns.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeDoctor, makePatient } from "../testing/people.ts";
 import { rotateKeys, unencryptedTables } from "./rotate-keys.ts";
 
-const key = (id: string, byte: number) => ({ id, key: Buffer.alloc(32, byte) });
+const key = (id: string, byte: number) => ({ id, key: createSecretKey(Buffer.alloc(32, byte)) });
 const OLD = key("old", 1);
 const NEW = key("new_1", 2);
 

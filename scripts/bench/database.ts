@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -21,9 +21,9 @@ export interface BenchDatabase {
 }
 
 /** What the application under measurement encrypts with: nobody's secret. */
-export const BENCH_KEY = { id: "bench", key: Buffer.alloc(32, 1) };
+export const BENCH_KEY = { id: "bench", key: createSecretKey(Buffer.alloc(32, 1)) };
 /** The same as a process is given it. */
-export const BENCH_KEYS = `${BENCH_KEY.id}:${BENCH_KEY.key.toString("base64")}`;
+export const BENCH_KEYS = `${BENCH_KEY.id}:${BENCH_KEY.key.export().toString("base64")}`;
 
 export async function startDatabase(appointments: number): Promise<BenchDatabase> {
   const folder = join(tmpdir(), `slotwell-bench-${randomBytes(6).toString("hex")}`);
