@@ -115,6 +115,7 @@ test("every resource says what it takes, and how many requests are left", async 
   expect([other.status, other.headers.get("allow")]).toEqual([405, allow]);
   expect(await other.json()).toMatchObject({ code: "method_not_allowed" });
   for (const [status, response] of [
+    [404, await fetch(API())],
     [404, await fetch(`${API()}/nothing/here`)],
     [404, (await api.GET("/doctors/{id}", { params: at("nobody") })).response],
     [422, (await api.GET("/doctors", { params: { query: { limit: 101 } } })).response],

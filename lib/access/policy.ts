@@ -71,13 +71,20 @@ export function authorize(actor: Actor, action: Action): void {
   if (scopes !== null && (scope === null || !scopes.has(scope))) {
     throw new DomainError("insufficient_scope", scope === null ? {} : { scope });
   }
-  if (!may(actor, action)) {
-    throw new DomainError(actor.kind === "user" ? "forbidden" : "unauthenticated");
-  }
+  if (!may(actor, action)) throw refusalOf(actor);
 }
 
 /** The same where a user is needed: afterwards the actor is known to be one. */
 export function authorizeUser(actor: Actor, action: Action): asserts actor is UserActor {
   authorize(actor, action);
-  if (actor.kind !== "user") throw new DomainError("unauthenticated");
+  assertUser(actor);
 }
+
+/** For what every user may ask. @throws DomainError `unauthenticated`; `forbidden` for a service. */
+export function assertUser(actor: Actor): asserts actor is UserActor {
+  if (actor.kind !== "user") throw refusalOf(actor);
+}
+
+/** A service has proven who it is, as a user has: signing in would not help it. */
+const refusalOf = ({ kind, scopes }: Actor): DomainError =>
+  new DomainError(kind === "user" || scopes !== null ? "forbidden" : "unauthenticated");

@@ -12,6 +12,8 @@ export interface Bearer {
   clientId: string;
   /** The thumbprint of the key without which the token is worth nothing (RFC 9449), if it has one. */
   boundTo: string | null;
+  /** When the person behind it signed in to let the program have it. */
+  signedInAt: Date;
 }
 
 interface Row {
@@ -63,11 +65,14 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
       AND (a.kind = 'ClientCredentials' OR g.id_hash IS NOT NULL)`;
   const payload = row && openPayload(row.kind, row.payload);
   if (!row || !payload?.clientId) return null;
-  const { clientId, jkt = null } = payload;
-  const actor = actorOf(row, payload.scope);
+  const { clientId, jkt = null, extra } = payload;
+  // A service that names no scope has asked for all that it may (RFC 6749, 3.3).
+  const everything = row.kind === "ClientCredentials" ? row.client_scopes?.join(" ") : undefined;
+  const actor = actorOf(row, payload.scope ?? everything);
   if (!actor) return null;
   await noteUse(row, clientId, now);
-  return { actor, clientId, boundTo: jkt };
+  const signedInAt = new Date(Number(extra?.["auth_time"] ?? 0) * 1000);
+  return { actor, clientId, boundTo: jkt, signedInAt };
 }
 
 function actorOf(row: Row, scope: string | undefined): Actor | null {

@@ -43,10 +43,17 @@ export async function callerOf(request: Request, now: Date): Promise<Caller> {
 export const addressKey = (request: Request): string =>
   `address:${mac("requests", addressOf(request))}`;
 
+const CREDENTIALS = /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i;
+
+/** The token of a request that carries one, whatever it is worth; null without. */
+export function tokenOf(headers: Headers): string | null {
+  const authorization = headers.get("authorization");
+  return authorization === null ? null : (CREDENTIALS.exec(authorization.trim())?.[2] ?? "");
+}
+
 /** A token that is bound to a key needs its own scheme and a proof; any other one has neither. */
 async function holderOf(request: Request, authorization: string, now: Date): Promise<Bearer> {
-  const [, scheme = "", token = ""] =
-    /^(Bearer|DPoP) +([\w.~+/-]+=*)$/i.exec(authorization.trim()) ?? [];
+  const [, scheme = "", token = ""] = CREDENTIALS.exec(authorization.trim()) ?? [];
   const withProof = scheme.toLowerCase() === "dpop";
   const refusal = withProof
     ? ({ token: true, dpop: "invalid_token" } as const)

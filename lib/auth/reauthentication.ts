@@ -2,6 +2,8 @@ import type { ProvenActor } from "../access/actor.ts";
 import { authorizeUser, type Action } from "../access/policy.ts";
 import { isRecent } from "../accounts/rules.ts";
 import { DomainError } from "../errors.ts";
+import { findBearer } from "./bearer.ts";
+import { tokenOf } from "./caller.ts";
 import { hasPassword } from "./password-change.ts";
 import { confirmPassword } from "./password-confirm.ts";
 import { sessionFromCookieHeader, type Session } from "./session-store.ts";
@@ -9,8 +11,11 @@ import { sessionFromCookieHeader, type Session } from "./session-store.ts";
 /** What somebody has to do before a sensitive act: give the password, nothing, or sign in again. */
 export type Proof = "password" | "none" | "sign-in";
 
+/** Who has signed in, and when. */
+type SignIn = Pick<Session, "actor" | "begunAt">;
+
 /** Whoever has a password gives it; for others it counts when they signed in. */
-export async function proofNeeded({ actor, begunAt }: Session, now: Date): Promise<Proof> {
+export async function proofNeeded({ actor, begunAt }: SignIn, now: Date): Promise<Proof> {
   if (await hasPassword(actor)) return "password";
   return isRecent(begunAt, now) ? "none" : "sign-in";
 }
@@ -22,7 +27,7 @@ export async function proofNeeded({ actor, begunAt }: Session, now: Date): Promi
  *   password), `proof_needed` for somebody without one who signed in too long ago.
  */
 export async function reauthenticate(
-  session: Session,
+  session: SignIn,
   action: Action,
   current: string | undefined,
   now: Date,
@@ -40,8 +45,8 @@ export async function reauthenticate(
 }
 
 /**
- * The same for a request to the API: a sign-in that is recent suffices, else the password. A token is
- * not asked: whoever gave it away has consented to what it may do.
+ * The same for a request to the API: a sign-in that is recent suffices, else the password. Of a
+ * token the sign-in counts in which it was given.
  *
  * @throws DomainError as `reauthenticate`
  */
@@ -51,8 +56,14 @@ export async function proveAgain(
   current: string | undefined,
   now: Date,
 ): Promise<void> {
-  if (request.headers.has("authorization")) return;
-  const session = await sessionFromCookieHeader(request.headers.get("cookie"), now);
-  if (!session) throw new DomainError("unauthenticated");
-  if (!isRecent(session.begunAt, now)) await reauthenticate(session, action, current, now);
+  const signIn = await signInOf(request, now);
+  if (!signIn) throw new DomainError("unauthenticated");
+  if (!isRecent(signIn.begunAt, now)) await reauthenticate(signIn, action, current, now);
+}
+
+async function signInOf({ headers }: Request, now: Date): Promise<SignIn | null> {
+  const token = tokenOf(headers);
+  if (token === null) return sessionFromCookieHeader(headers.get("cookie"), now);
+  const { actor, signedInAt } = await findBearer(token, now);
+  return actor.kind === "user" ? { actor, begunAt: signedInAt } : null;
 }

@@ -71,7 +71,7 @@ async function allOf(query: Record<string, string | number>): Promise<string[]> 
   const all: string[] = [];
   for (let cursor: string | null = ""; cursor !== null;) {
     const page = await search({ ...query, cursor });
-    all.push(...page.slots.map(({ startsAt, doctor }) => `${startsAt} ${doctor.id}`));
+    all.push(...page.items.map(({ startsAt, doctor }) => `${startsAt} ${doctor.id}`));
     cursor = page.nextCursor;
   }
   return all;
@@ -122,8 +122,8 @@ describe("the search across practitioners", () => {
   });
 
   it("says where and for what", async () => {
-    const { slots } = await search({ doctor: idOf(4), limit: 1 });
-    expect(slots).toEqual([
+    const { items } = await search({ doctor: idOf(4), limit: 1 });
+    expect(items).toEqual([
       {
         startsAt: "2025-01-08T16:00:00.000Z",
         endsAt: "2025-01-08T16:30:00.000Z",
@@ -137,8 +137,8 @@ describe("the search across practitioners", () => {
   });
 
   it("offers what can be booked", async () => {
-    const { slots } = await search({ limit: 100 });
-    for (const { startsAt, doctor } of [slots[0], slots.at(-1)].flatMap((slot) => slot ?? [])) {
+    const { items } = await search({ limit: 100 });
+    for (const { startsAt, doctor } of [items[0], items.at(-1)].flatMap((slot) => slot ?? [])) {
       const { actor } = await makePatient();
       const input = { doctorId: doctor.id, startsAt: new Date(startsAt) };
       await expect(bookAppointment(actor, input, { now })).resolves.toMatchObject({ startsAt });
@@ -152,6 +152,6 @@ describe("the search across practitioners", () => {
     expect(asked("2025-01-02", "2025-01-01")).toBe(false);
     expect(asked("2025-01-01", "2025-03-04")).toBe(false);
     expect(asked("2025-01-01", "2025-03-03")).toBe(true);
-    expect((await search({ from: "2020-01-01", to: "2020-01-02" })).slots).toEqual([]);
+    expect((await search({ from: "2020-01-01", to: "2020-01-02" })).items).toEqual([]);
   });
 });

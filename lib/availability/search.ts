@@ -3,7 +3,7 @@ import { authorize } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, pageOf } from "../page.ts";
+import { decodeCursor, pageOf, type Page } from "../page.ts";
 import { DAY, HOUR, MINUTE, type Interval } from "../time/interval.ts";
 import { addDays, daysBetween, fromEpochDay, toEpochDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
@@ -11,7 +11,7 @@ import { earliestFirst, type Offer, type OfferedTime } from "./earliest.ts";
 import { loadBusy, loadSchedules, type PractitionerSchedule } from "./queries.ts";
 import { MOST_DAYS, type SlotSearch } from "./schema.ts";
 import { opensAt } from "./windows.ts";
-import { slotView, type FoundSlotsView, type FoundSlotView } from "./views.ts";
+import { slotView, type FoundSlotView } from "./views.ts";
 
 /** How long before UTC the clocks that are furthest ahead begin a day. */
 const FURTHEST_AHEAD = 14 * HOUR;
@@ -35,12 +35,12 @@ export async function searchSlots(
   actor: Actor,
   search: SlotSearch,
   now: Date,
-): Promise<FoundSlotsView> {
+): Promise<Page<FoundSlotView>> {
   authorize(actor, "slot.read");
   const after = search.cursor ? placeIn(search.cursor) : null;
   const found = await asActor(actor, (tx) => findTimes(tx, search, after, now));
   const { items, nextCursor } = pageOf(found, search.limit, placeOf);
-  return { slots: items.map(foundSlotView), nextCursor };
+  return { items: items.map(foundSlotView), nextCursor };
 }
 
 /** Behind which time of which practitioner an answer goes on. */

@@ -29,9 +29,3 @@ export interface FoundSlotView extends SlotView {
   clinic: { id: string; name: string; timeZone: string };
   visitType: { id: string; name: string; minutes: number };
 }
-
-export interface FoundSlotsView {
-  /** The earliest first; of one instant by the practitioner's name. */
-  slots: FoundSlotView[];
-  nextCursor: string | null;
-}

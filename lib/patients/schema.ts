@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fullName } from "../people/schema.ts";
 import {
   emptyIsNone,
   localDay,
@@ -37,7 +38,7 @@ const insuranceNumber = z
  * with its provider; a provider alone keeps the number on file.
  */
 export const profileSchema = z.strictObject({
-  name: requiredWords(200).optional(),
+  name: fullName.optional(),
   dateOfBirth: clearable(localDay),
   gender: z.enum(GENDERS).optional(),
   phone: clearable(phone),
@@ -45,7 +46,7 @@ export const profileSchema = z.strictObject({
   preferredLanguage: clearable(z.enum(LANGUAGES)),
   emergencyContact: clearable(
     z.strictObject({
-      name: requiredWords(200),
+      name: fullName,
       phone,
       relation: optionalWords(100).nullable(),
     }),

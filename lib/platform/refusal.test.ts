@@ -28,5 +28,8 @@ it.each([
 it("refuses addresses that cannot be read and methods that nobody has", () => {
   expect(ask("GET", "/doctors/%")).toBe(400);
   expect(ask("GET", "/doctors/%00")).toBe(400);
+  expect(ask("OPTIONS", "*")).toBe(400);
+  expect(ask("GET", `/doctors?${"a&".repeat(199)}`)).toBe(200);
+  expect(ask("GET", `/doctors?${"a&".repeat(200)}`)).toBe(400);
   expect(ask("TRACE", "/")).toBe(405);
 });

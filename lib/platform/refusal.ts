@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+/** Reading the names in an address takes the square of their number. No page or program has as many. */
+const MOST_PARAMETERS = 200;
 const SAFE = ["GET", "HEAD", "OPTIONS"];
 
 /** Other people's programs post here from where they like; these check by themselves who may. */
@@ -10,6 +12,7 @@ interface Refusal {
   status: number;
   code: string;
   title: string;
+  detail: string;
 }
 
 /**
@@ -21,29 +24,53 @@ export function refusalOf(
   appUrl: string,
 ): Refusal | null {
   if (!METHODS.includes(method)) {
-    return { status: 405, code: "method_not_allowed", title: "There is no such method" };
+    return {
+      status: 405,
+      code: "method_not_allowed",
+      title: "There is no such method",
+      detail: "The header Allow names the methods that there are.",
+    };
+  }
+  if (url.split("&", MOST_PARAMETERS + 1).length > MOST_PARAMETERS) {
+    return {
+      status: 400,
+      code: "malformed",
+      title: "The address cannot be read",
+      detail: `It may have ${MOST_PARAMETERS} parameters at most.`,
+    };
   }
   if (!isReadable(url)) {
-    return { status: 400, code: "malformed", title: "The address cannot be read" };
+    return {
+      status: 400,
+      code: "malformed",
+      title: "The address cannot be read",
+      detail: "It has to be UTF-8, percent-encoded.",
+    };
   }
   if (!SAFE.includes(method) && !OPEN_TO_OTHERS.test(url) && isForeign(headers, appUrl)) {
-    return { status: 403, code: "forbidden", title: "Sent by another site" };
+    return {
+      status: 403,
+      code: "forbidden",
+      title: "Sent by another site",
+      detail: "A browser may ask for a change from this site's own pages alone.",
+    };
   }
   return null;
 }
 
-export function answerRefusal(response: ServerResponse, { status, code, title }: Refusal): void {
+export function answerRefusal(response: ServerResponse, refusal: Refusal): void {
+  const { status } = refusal;
   const headers: Record<string, string> = {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
     ...(status === 405 && { allow: METHODS.join(", ") }),
   };
-  response
-    .writeHead(status, headers)
-    .end(JSON.stringify({ type: "about:blank", title, status, code }));
+  response.writeHead(status, headers).end(JSON.stringify({ type: "about:blank", ...refusal }));
 }
 
 function isReadable(url: string): boolean {
+  // `*` is the server as a whole, which has nothing to say.
+  if (url === "*") return false;
   try {
     return !decodeURIComponent(url.split("?")[0] ?? "").includes("\0");
   } catch {

@@ -38,9 +38,13 @@ export async function makeClient(client: TestClient): Promise<void> {
 }
 
 /** Signs a browser in, without the form. */
-export async function signInAs(browser: AuthBrowser, userId: string): Promise<void> {
+export async function signInAs(
+  browser: AuthBrowser,
+  userId: string,
+  at = new Date(),
+): Promise<void> {
   const token = newToken();
-  await beginSession({ token, userId, via: "password", userAgent: "Test" }, new Date());
+  await beginSession({ token, userId, via: "password", userAgent: "Test" }, at);
   browser.cookies.set(cookieName("session"), token);
 }
 

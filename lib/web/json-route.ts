@@ -8,7 +8,7 @@ import {
   refuseExcess,
   type StricterLimit,
 } from "../auth/request-limit.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, type Issue } from "../errors.ts";
 import { storable } from "./form-state.ts";
 import { problemOf } from "./problem.ts";
 
@@ -132,12 +132,33 @@ function read(json: string): unknown {
 }
 
 function parsed<Schema extends z.ZodType>(input: unknown, schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
-  throw new DomainError("invalid", {
-    issues: result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
-  });
+  throw new DomainError("invalid", { issues: result.error.issues.flatMap(issuesOf) });
 }
+
+/** What a schema found, as a program can use it: which property, and the bound that it missed. */
+function issuesOf(issue: z.core.$ZodIssue): Issue[] {
+  const at = (...more: PropertyKey[]) => [...issue.path, ...more].join(".");
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => ({ path: at(key), message: "unknown" }));
+    case "too_big":
+      return [{ path: at(), message: `At most ${issue.maximum}${unitOf(issue.origin)}.` }];
+    case "too_small": {
+      const { message, minimum, origin } = issue;
+      const least = `At least ${minimum}${unitOf(origin)}.`;
+      return [{ path: at(), message: message === "required" ? message : least }];
+    }
+    case "invalid_type":
+      return [{ path: at(), message: issue.input === undefined ? "required" : issue.message }];
+    default:
+      return [{ path: at(), message: issue.message }];
+  }
+}
+
+const unitOf = (origin: string): string =>
+  ({ string: " characters", array: " entries" })[origin] ?? "";
 
 /**
  * The version that a change is meant for (`If-Match`), if it says one: as it stood in the ETag, or

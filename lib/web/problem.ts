@@ -2,6 +2,7 @@ import messages from "../../messages/en.json" with { type: "json" };
 import { PROOF_ALGORITHMS } from "../auth/dpop.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
+import { detailOf } from "./problem-details.ts";
 
 /** Status and title of each refusal over HTTP. */
 export const PROBLEMS = {
@@ -27,7 +28,13 @@ export const PROBLEMS = {
   internal: [500, "Something went wrong on our side"],
 } as const satisfies Record<ErrorCode, [status: number, title: string]>;
 
-const WORDS: Readonly<Record<string, string>> = messages.errors.fields;
+/** As people read them in forms, some of them as programs need them. */
+const WORDS: Readonly<Record<string, string>> = {
+  ...messages.errors.fields,
+  instant: "This is no instant with an offset like 2026-11-26T09:00:00Z.",
+  too_many_days: "Ask for at most 62 days at once.",
+  unknown: "There is no such property or parameter here.",
+};
 
 /** A refusal as RFC 9457 `application/problem+json`. `correlationId` finds the log line of a 500. */
 function problem({ code, detail }: DomainError, correlationId?: string): Response {
@@ -37,9 +44,7 @@ function problem({ code, detail }: DomainError, correlationId?: string): Respons
     title,
     status,
     code,
-    ...(correlationId && { detail: `Tell us this code: ${correlationId}` }),
-    ...(detail.scope && { detail: `It needs the scope ${detail.scope}.` }),
-    ...(detail.retryAfter && { detail: `Try again in ${detail.retryAfter} seconds.` }),
+    detail: correlationId ? `Tell us this code: ${correlationId}` : detailOf(code, detail),
     ...(detail.issues && {
       errors: detail.issues.map(({ path, message }) => ({
         path,

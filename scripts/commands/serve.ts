@@ -1,3 +1,4 @@
+import { createServer } from "node:http";
 import next from "next";
 import { env, givenEnv, supply } from "#lib/env.ts";
 import { openDatabase } from "#lib/platform/database.ts";
@@ -21,7 +22,10 @@ export async function serve(mode: Mode): Promise<void> {
     supply({ NEXTAUTH_URL: env().APP_URL });
     const { HOST: hostname, PORT: port } = env();
     const dev = mode === "dev";
-    const app = next({ dev, hostname, port, httpServer: server.http, quiet: !dev });
+    // Next.js hangs up on whoever asks for another protocol. Only in development there is one; else the
+    // question is passed over, as RFC 9110 has it (7.8).
+    const httpServer = dev ? server.http : createServer();
+    const app = next({ dev, hostname, port, httpServer, quiet: !dev });
     shutdown.closeFirst(() => app.close());
     const [people] = await Promise.all([prepare(database, mode), app.prepare()]);
     shutdown.closeFirst(startClock());

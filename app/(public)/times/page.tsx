@@ -36,7 +36,7 @@ export default async function TimesPage({ searchParams }: { searchParams: Search
   const searched = { specialization, clinic, part, day };
   const to = day ?? addDays(localDay("UTC", now.getTime()), MOST_DAYS - 1);
   const choices = await listDirectoryChoices(actor);
-  const { slots, nextCursor } = await orNotFound(
+  const { items: slots, nextCursor } = await orNotFound(
     searchSlots(actor, { specialization, clinic, part, from: day, to, cursor, limit: SHOWN }, now),
   );
   return (

@@ -68,6 +68,11 @@ export async function configuration(): Promise<Configuration> {
     },
     issueRefreshToken: (_ctx, client) => client.grantTypeAllowed("refresh_token"),
     rotateRefreshToken: true,
+    // When the person behind a token signed in (RFC 9470), for what an old sign-in must not suffice for.
+    extraTokenClaims: ({ oidc: { entities } }) => {
+      const { authTime } = entities.AuthorizationCode ?? entities.RefreshToken ?? {};
+      return authTime === undefined ? undefined : { auth_time: authTime };
+    },
     // What somebody has let a program do lasts until they take it back, not until they sign out here.
     expiresWithSession: () => false,
     ttl: {

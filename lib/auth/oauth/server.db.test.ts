@@ -12,9 +12,10 @@ import {
   signInAs,
   type TokenAnswer,
 } from "#lib/testing/oauth.ts";
-import { makePatient } from "#lib/testing/people.ts";
+import { makeAdmin, makePatient } from "#lib/testing/people.ts";
 import { findBearer } from "../bearer.ts";
 import { cookieName } from "../cookies.ts";
+import { proveAgain } from "../reauthentication.ts";
 import { openPayload, sealPayload } from "./payload.ts";
 
 // The authorization server as programs meet it, over HTTP.
@@ -340,6 +341,35 @@ it("holds secrets against their hash, in the header and in the body, and keeps n
     expect((await post(server.url, "token", form, basic("job", secret))).status).not.toBe(200);
   }
   expect((await post(server.url, "token", { ...form, client_id: "job" })).status).toBe(401);
+});
+
+it("knows of a token when its person signed in, also after it was refreshed (30)", async () => {
+  const admin = await makeAdmin();
+  const now = new Date();
+  await makeClient({ id: "office", scopes: ["users:write"] });
+  for (const [minutes, refusal] of [
+    [1, null],
+    [11, "proof_needed"],
+  ] as const) {
+    const visitor = new AuthBrowser(server.url);
+    await signInAs(visitor, admin.userId, new Date(now.getTime() - minutes * 60_000));
+    const { end } = await authorize(visitor, requestOf("office", { scope: "openid users:write" }));
+    const { body } = await redeem(server.url, "office", end);
+    const { body: again } = await refresh(body["refresh_token"], "office");
+    const request = new Request(server.url, {
+      headers: { authorization: `Bearer ${again["access_token"] ?? ""}` },
+    });
+    const proven = proveAgain(request, "account.change-role", undefined, now);
+    if (refusal) await expect(proven).rejects.toMatchObject({ code: refusal });
+    else await expect(proven).resolves.toBeUndefined();
+  }
+});
+
+it("lets a service that names no scope have all that it may (26)", async () => {
+  const form = { grant_type: "client_credentials" };
+  const { body } = await post(server.url, "token", form, basic("job", "j0b"));
+  const { actor } = await holder(body["access_token"]);
+  expect([...(actor.scopes ?? [])]).toEqual(["doctors:read", "availability:read"]);
 });
 
 it("lets a program by itself do what it may, and no more (26, 27)", async () => {

@@ -46,8 +46,8 @@ function codesOf(path: string, method: Method, operation: Documented): Code[] {
   return [
     "unauthenticated",
     ...(scope ? (["insufficient_scope"] as const) : []),
-    // Of a role that may not; and a browser's post from another site.
-    ...((scope && !open) || method !== "get" ? (["forbidden"] as const) : []),
+    // Of a role that may not, or a service; and a browser's post from another site.
+    ...(!open || method !== "get" ? (["forbidden"] as const) : []),
     ...(namesIn(path).length > 0 ? (["malformed", "not_found"] as const) : []),
     ...(body ? (["malformed", "too_large", "unsupported_media_type", "invalid"] as const) : []),
     ...(query ? (["invalid"] as const) : []),

@@ -1,5 +1,5 @@
+import { assertUser } from "#lib/access/policy.ts";
 import { meView } from "#lib/accounts/views.ts";
-import { DomainError } from "#lib/errors.ts";
 import { jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
@@ -14,7 +14,7 @@ import { resource } from "#lib/web/resource.ts";
  *       200: { description: The account, x-answer: Me }
  */
 const get = jsonRoute(null, (_request, _params, actor) => {
-  if (actor.kind !== "user") throw new DomainError("unauthenticated");
+  assertUser(actor);
   return Promise.resolve(meView(actor));
 });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { FoundSlotsView, SlotsView, SlotView } from "../../../availability/views.ts";
-import { answer, clinic, date, instant, practitioner, time, visit } from "./parts.ts";
+import type { FoundSlotView, SlotsView, SlotView } from "../../../availability/views.ts";
+import { answer, clinic, date, instant, pageOf, practitioner, time, visit } from "./parts.ts";
 
 const slot = z.strictObject({ startsAt: instant, endsAt: instant, date, time });
 
@@ -10,9 +10,6 @@ export const slots = answer<SlotsView>()(
   z.strictObject({ timeZone: z.string(), visitType: visit, slots: z.array(slot) }),
 );
 
-export const slotPage = answer<FoundSlotsView>()(
-  z.strictObject({
-    slots: z.array(slot.extend({ doctor: practitioner, clinic, visitType: visit })),
-    nextCursor: z.string().nullable(),
-  }),
+export const slotPage = pageOf(
+  answer<FoundSlotView>()(slot.extend({ doctor: practitioner, clinic, visitType: visit })),
 );

@@ -1,0 +1,40 @@
+import messages from "../../messages/en.json" with { type: "json" };
+import type { ErrorCode, ErrorDetail } from "../errors.ts";
+
+/** What a program can do about each refusal. */
+const DETAILS = {
+  unauthenticated: "Send a token (Authorization: Bearer …), or sign in on the site.",
+  forbidden:
+    "The role of this account does not include it. A service by itself may read doctors and free times alone; a change that a page of another site asks for is refused as well.",
+  insufficient_scope: "No scope includes it: it is for people on the site.",
+  not_found: "Check the ids: what is not yours to see is answered like what does not exist.",
+  malformed: "The body has to be one JSON value, and the address has to be UTF-8.",
+  method_not_allowed: "The header Allow names the methods that this resource takes.",
+  unsupported_media_type: "Send the body with Content-Type: application/json.",
+  invalid: "`errors` names each property or parameter, and what is wrong with it.",
+  slot_taken: "`alternatives` are the nearest times that are still free.",
+  slot_unavailable: "Choose one of the doctor's free times.",
+  patient_busy: "Choose another time, or cancel or move the other appointment first.",
+  illegal_transition: "Read it again: `permits` says what can be done with it now.",
+  stale_version: "Read it again, and send the change with its new ETag as If-Match.",
+  too_late: "It is past the clinic's cut-off: the practice alone can change it now.",
+  idempotency_mismatch: "A new request needs a new Idempotency-Key.",
+  email_taken: "Use another address.",
+  account_kept: "`why` says what stands in the way.",
+  proof_needed: "Sign in again, and ask within ten minutes.",
+  too_many_requests: "Wait a little.",
+  internal: "Try again later.",
+} as const satisfies Record<ErrorCode, string>;
+
+const WHY: Readonly<Record<string, string>> = messages.errors.why;
+
+/** One sentence on what was wrong, or on what to do about it. */
+export function detailOf(code: ErrorCode, { token, scope, why, retryAfter }: ErrorDetail): string {
+  if (code === "unauthenticated" && token) {
+    return "This token is none of ours, has run out or was taken back: get a new one.";
+  }
+  if (code === "insufficient_scope" && scope) return `It needs the scope ${scope}.`;
+  if (code === "slot_unavailable" && why) return WHY[why] ?? DETAILS[code];
+  if (retryAfter) return `Try again in ${retryAfter} seconds.`;
+  return DETAILS[code];
+}
