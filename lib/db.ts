@@ -46,9 +46,9 @@ export const identityDb = (): PrismaClient =>
  */
 export function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (actor.kind === "anonymous") return work(appDb());
-  const { userId } = actor;
+  const { userId, clientId = "" } = actor;
   return appDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true)`;
+    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true), set_config('app.client_id', ${clientId}, true)`;
     return work(tx);
   }, PATIENCE);
 }

@@ -7,7 +7,10 @@ export function AuditDetails({ detail }: { detail: Record<string, unknown> }) {
   const t = useTranslations("accessLog.purpose");
   const { purpose, ...rest } = detail;
   const known = PURPOSES.find((each) => each === purpose);
-  const facts = Object.entries(rest).filter(([, value]) => value !== null && value !== false);
+  const facts = Object.entries(rest).filter(
+    ([, value]) =>
+      value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
+  );
   return (
     <>
       {known && t(known)}

@@ -5,7 +5,7 @@ import { Table } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/audit/views.ts";
 import { formatMoment } from "#lib/format.ts";
 import { AuditDetails } from "./audit-details.tsx";
-import { subjectOf } from "./subject.ts";
+import { clientSubject, isAboutClient, subjectOf } from "./subject.ts";
 
 /** Entries of the audit trail as rows: when, who, what, about what, and why. */
 export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) {
@@ -21,7 +21,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) 
           header: t("when"),
           cell: ({ at }) => <time dateTime={at}>{formatMoment(at, "UTC")}</time>,
         },
-        { key: "who", header: t("who"), cell: ({ actor }) => <Who actor={actor} /> },
+        { key: "who", header: t("who"), cell: (entry) => <Who entry={entry} /> },
         {
           key: "what",
           header: t("what"),
@@ -42,7 +42,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) 
   );
 }
 
-function Who({ actor }: Pick<AuditEventView, "actor">) {
+function Who({ entry: { actor, client, action } }: { entry: AuditEventView }) {
   const t = useTranslations("admin.audit");
   const roles = useTranslations("admin.users.roles");
   if (!actor) return <span className="text-soft">{t("nobody")}</span>;
@@ -52,6 +52,14 @@ function Who({ actor }: Pick<AuditEventView, "actor">) {
         {actor.name ?? t("account")}
       </Link>
       {actor.role && <span className="block text-sm text-soft">{roles(actor.role)}</span>}
+      {client && !isAboutClient(action) && (
+        <span className="block text-sm text-soft">
+          {t("via")}{" "}
+          <Link href={clientSubject(client).href} prefetch={false} className="link">
+            {client.name ?? client.id}
+          </Link>
+        </span>
+      )}
     </>
   );
 }
@@ -59,9 +67,9 @@ function Who({ actor }: Pick<AuditEventView, "actor">) {
 function About({ entry }: { entry: AuditEventView }) {
   const t = useTranslations("admin.audit");
   const subjects = subjectOf(entry);
-  return subjects.map(({ kind, href }) => (
-    <Link key={href} href={href} prefetch={false} className="mr-3 link">
-      {t(kind)}
+  return subjects.map(({ kind, href, name }) => (
+    <Link key={href} href={href} prefetch={false} className="block w-fit wrap-anywhere link">
+      {name ?? t(kind)}
     </Link>
   ));
 }

@@ -33,6 +33,8 @@ export interface UserActor {
   patientId: string | null;
   doctorId: string | null;
   scopes: Granted;
+  /** The program that holds the token, for the audit trail. */
+  clientId?: string;
 }
 
 /** A doctor by role whom nobody has verified: there is no practitioner behind the account yet. */

@@ -54,6 +54,23 @@ it("is narrowed by patient, action and time, and notes who asked about a patient
   expect((await list({ to: "2000-01-01T00:00:00Z" })).items).toEqual([]);
 });
 
+it("tells what a program does by somebody's token from what they do themselves", async () => {
+  const ids = { patient: patient.patientId ?? "", action: "profile.read" };
+  await getProfile({ ...admin, clientId: "portal" }, ids.patient, now);
+  const [by, themselves] = (await list(ids)).items;
+  expect([by?.client, themselves?.client]).toEqual([{ id: "portal", name: null }, null]);
+  expect(by).toMatchObject({ patientName: "Pat Test", detail: { purpose: "oversight" } });
+  expect(by?.detail).not.toHaveProperty("client");
+});
+
+it("takes days, the last one whole", () => {
+  expect(auditFilterSchema.parse({ from: "2025-01-06", to: "2025-01-06" })).toMatchObject({
+    from: new Date("2025-01-06T00:00:00Z"),
+    to: new Date("2025-01-07T00:00:00Z"),
+  });
+  expect(auditFilterSchema.safeParse({ from: "2025-02-30" }).success).toBe(false);
+});
+
 it("is for admins alone, and the database asks for itself", async () => {
   for (const actor of [patient, doctor.actor]) {
     await expect(list({}, actor)).rejects.toMatchObject({ code: "forbidden" });

@@ -15,6 +15,8 @@ interface Row {
   entity: string;
   entityId: string | null;
   patientId: string | null;
+  patientName: string | null;
+  clientName: string | null;
   detail: Record<string, unknown>;
 }
 
@@ -34,7 +36,7 @@ export async function listAudit(
   const rows = await asActor(actor, async (tx) => {
     const found = await tx.$queryRaw<Row[]>`
       SELECT seq, at, actor_id AS "actorId", actor_name AS "actorName", actor_role::text AS "actorRole", action, entity,
-        entity_id AS "entityId", patient_id AS "patientId", detail
+        entity_id AS "entityId", patient_id AS "patientId", patient_name AS "patientName", client_name AS "clientName", detail
       FROM audit_trail(${by ?? null}::uuid, ${patient ?? null}::uuid, ${action ?? null}::text, ${from ?? null}::timestamptz,
         ${to ?? null}::timestamptz, ${before}::bigint, ${limit + 1}::int)`;
     if (patient) {
@@ -47,7 +49,8 @@ export async function listAudit(
 }
 
 function viewOf(row: Row): AuditEventView {
-  const { seq, at, actorId, actorName, actorRole, action, entity, entityId, patientId } = row;
+  const { seq, at, actorId, actorName, actorRole, action, entity, entityId } = row;
+  const { client, ...detail } = row.detail;
   return {
     seq: Number(seq),
     at: at.toISOString(),
@@ -55,7 +58,9 @@ function viewOf(row: Row): AuditEventView {
     action,
     entity,
     entityId,
-    patientId,
-    detail: row.detail,
+    patientId: row.patientId,
+    patientName: row.patientName,
+    client: typeof client === "string" ? { id: client, name: row.clientName } : null,
+    detail,
   };
 }

@@ -21,6 +21,7 @@ const ACCOUNTS = [
   "account.password-changed",
   "account.confirmation-failed",
   "account.welcome-issued",
+  "account.client-connected",
   "account.client-disconnected",
   "client.created",
   "client.secret-rotated",

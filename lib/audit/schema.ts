@@ -1,24 +1,21 @@
 import { z } from "zod";
 import { DAY } from "../time/interval.ts";
-import { toEpochDay } from "../time/local-day.ts";
+import { toEpochDay, type LocalDay } from "../time/local-day.ts";
 import { emptyIsNone, id, instant, localDay } from "../schema.ts";
+
+/** An instant, or a day of UTC, of which `to` is the end. */
+const moment = (ofDay: (day: LocalDay) => number) =>
+  z.union([localDay.transform((day) => new Date(ofDay(day) * DAY)), instant], "moment");
 
 /** How the audit trail is narrowed: by who did it, to whom, what (`record.read`), and when. */
 export const auditFilterSchema = z.strictObject({
   actor: emptyIsNone(id),
   patient: emptyIsNone(id),
   action: emptyIsNone(z.string().max(100, "too_long")),
-  from: emptyIsNone(instant),
-  /** Not included. */
-  to: emptyIsNone(instant),
+  from: emptyIsNone(moment(toEpochDay)),
+  /** The first instant that is not asked about; a day is asked about with all of it. */
+  to: emptyIsNone(moment((day) => toEpochDay(day) + 1)),
   cursor: emptyIsNone(z.string().max(400)),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;
-
-/** The same as a page asks it: by days of UTC, the last one included, fifty at a time. */
-export const auditSearchSchema = z.strictObject({
-  ...auditFilterSchema.omit({ limit: true }).shape,
-  from: emptyIsNone(localDay.transform((day) => new Date(toEpochDay(day) * DAY))),
-  to: emptyIsNone(localDay.transform((day) => new Date((toEpochDay(day) + 1) * DAY))),
-});

@@ -14,6 +14,9 @@ export interface AuditEventView {
   entityId: string | null;
   /** Whose data it was. */
   patientId: string | null;
+  patientName: string | null;
+  /** The program that did it with a token, or that it was done to; without a name once it is deleted. */
+  client: { id: string; name: string | null } | null;
   /** The names of what changed, the purpose of a reading. Holds no clinical words. */
   detail: Record<string, unknown>;
 }

@@ -68,19 +68,19 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
   const { clientId, jkt = null, extra } = payload;
   // A service that names no scope has asked for all that it may (RFC 6749, 3.3).
   const everything = row.kind === "ClientCredentials" ? row.client_scopes?.join(" ") : undefined;
-  const actor = actorOf(row, payload.scope ?? everything);
+  const actor = actorOf(row, clientId, payload.scope ?? everything);
   if (!actor) return null;
   await noteUse(row, clientId, now);
   const signedInAt = new Date(Number(extra?.["auth_time"] ?? 0) * 1000);
   return { actor, clientId, boundTo: jkt, signedInAt };
 }
 
-function actorOf(row: Row, scope: string | undefined): Actor | null {
+function actorOf(row: Row, clientId: string, scope: string | undefined): Actor | null {
   const scopes = scopesOf(scope, row.client_scopes);
   if (row.user_id === null) return { kind: "anonymous", scopes };
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
   if (role === null || name === null) return null;
-  return { kind: "user", userId, role, name, email, patientId, doctorId, scopes };
+  return { kind: "user", userId, role, name, email, patientId, doctorId, scopes, clientId };
 }
 
 async function noteUse(row: Row, clientId: string, now: Date): Promise<void> {

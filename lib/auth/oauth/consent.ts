@@ -1,6 +1,8 @@
 import { errors } from "oidc-provider";
 import { scopesOf, type AnyScope } from "../../clients/rules.ts";
 import { env } from "../../env.ts";
+import { identityDb } from "../../db.ts";
+import { auditAccount } from "../audit.ts";
 import { flashCookie } from "../flash.ts";
 import { postedForm } from "../posted.ts";
 import { redirectTo } from "../responses.ts";
@@ -72,6 +74,8 @@ export async function answerConsent(request: Request): Promise<Response> {
     const grant = new provider.Grant({ clientId: client.clientId, accountId: actor.userId });
     grant.addOIDCScope(scopes);
     const consent = { grantId: await grant.save() };
+    const connected = { client: client.clientId, scopes: scopes.join(" ") };
+    await auditAccount(identityDb(), actor.userId, "account.client-connected", connected);
     await provider.interactionFinished(req, res, { consent }, { mergeWithLastSubmission: true });
   });
   return over ?? answered;

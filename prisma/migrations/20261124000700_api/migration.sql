@@ -13,14 +13,39 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON request_counts TO slotwell_identity;
 
 -- ── The audit trail, for admins ─────────────────────────────────────────────────────────────────
 
--- Like access_log(), of everybody. Who is no admin now gets nothing, whatever the application says.
+-- Locks the head until the transaction ends: whoever appends does it last. What a program does by
+-- somebody's token is told from what they do themselves.
+CREATE OR REPLACE FUNCTION audit_append(entry audit_events) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  head audit_head;
+  program text := nullif(current_setting('app.client_id', true), '');
+BEGIN
+  SELECT * INTO STRICT head FROM audit_head FOR UPDATE;
+  entry.seq := head.seq + 1;
+  entry.at := clock_timestamp();
+  entry.detail := coalesce(entry.detail, '{}');
+  IF program IS NOT NULL THEN
+    entry.detail := entry.detail || jsonb_build_object('client', program);
+  END IF;
+  entry.hash := audit_hash(head.hash, entry);
+  INSERT INTO audit_events SELECT (entry).*;
+  UPDATE audit_head SET seq = entry.seq, hash = entry.hash;
+END
+$$;
+
+-- Like access_log(), of everybody. Who is no admin now gets nothing, whatever the application says. Planned
+-- anew for what is asked (a function of SQL would be planned for all of it at once, which reads the whole trail).
 CREATE FUNCTION audit_trail(of_actor uuid, of_patient uuid, of_action text, since timestamptz, until timestamptz,
     before_seq bigint, at_most integer)
   RETURNS TABLE (seq bigint, at timestamptz, actor_id uuid, actor_name text, actor_role user_role, action text,
-    entity text, entity_id uuid, patient_id uuid, detail jsonb)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT e.seq, e.at, e.actor_id, u.name, e.actor_role, e.action, e.entity, e.entity_id, e.patient_id, e.detail
-  FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id
+    entity text, entity_id uuid, patient_id uuid, patient_name text, client_name text, detail jsonb)
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET plan_cache_mode = force_custom_plan AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY SELECT e.seq, e.at, e.actor_id, u.name, e.actor_role, e.action, e.entity, e.entity_id, e.patient_id,
+    p.full_name, c.name, e.detail
+  FROM audit_events e LEFT JOIN users u ON u.id = e.actor_id LEFT JOIN patients p ON p.id = e.patient_id
+    LEFT JOIN oauth_clients c ON c.id = e.detail ->> 'client'
   WHERE (SELECT actor_role()) = 'admin'
     AND (of_actor IS NULL OR e.actor_id = of_actor)
     AND (of_patient IS NULL OR e.patient_id = of_patient)
@@ -28,7 +53,8 @@ CREATE FUNCTION audit_trail(of_actor uuid, of_patient uuid, of_action text, sinc
     AND (since IS NULL OR e.at >= since)
     AND (until IS NULL OR e.at < until)
     AND (before_seq IS NULL OR e.seq < before_seq)
-  ORDER BY e.seq DESC LIMIT least(at_most, 101)
+  ORDER BY e.seq DESC LIMIT least(at_most, 101);
+END
 $$;
 
 -- ── Roles ───────────────────────────────────────────────────────────────────────────────────────

@@ -29,3 +29,4 @@ CREATE INDEX oidc_artifacts_of_client ON oidc_artifacts (client_id) WHERE client
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON oauth_clients TO slotwell_identity;
 GRANT INSERT ON oauth_clients TO slotwell_import;
+GRANT SELECT (id, name) ON oauth_clients TO slotwell_definer;

@@ -7,7 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { listAudit } from "#lib/audit/queries.ts";
-import { auditSearchSchema } from "#lib/audit/schema.ts";
+import { auditFilterSchema } from "#lib/audit/schema.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -22,7 +22,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   const actor = await requireRole("admin", PATH);
   const t = await getTranslations("admin.audit");
   const given = await textParams(searchParams);
-  const { value: filter, ignored } = lenient(auditSearchSchema, given);
+  const { value: filter, ignored } = lenient(auditFilterSchema, given);
   const { items, nextCursor } = await orNotFound(listAudit(actor, { ...filter, limit: PAGE }));
   const { cursor, ...searched } = Object.fromEntries(
     Object.entries(given).filter(([name]) => !ignored.includes(name)),
@@ -32,7 +32,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader title={t("title")}>{t("lead")}</PageHeader>
       <AuditFilter path={PATH} values={searched} />
-      {[by && t("bySomebody"), of && t("of")].map(
+      {[
+        by && t("bySomebody", { name: items[0]?.actor?.name ?? t("nobodyNamed") }),
+        of && t("of", { name: items[0]?.patientName ?? t("nobodyNamed") }),
+      ].map(
         (narrowed) =>
           narrowed && (
             <Alert key={narrowed}>

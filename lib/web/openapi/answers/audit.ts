@@ -14,6 +14,8 @@ export const auditPage = pageOf(
       entity: z.string(),
       entityId: z.uuid().nullable(),
       patientId: z.uuid().nullable(),
+      patientName: z.string().nullable(),
+      client: z.strictObject({ id: z.string(), name: z.string().nullable() }).nullable(),
       detail: z.record(z.string(), z.unknown()),
     }),
   ),
