@@ -27,7 +27,8 @@ export async function createOne(_previous: FormState, form: FormData): Promise<F
   return submit(form, clientFormSchema, async (_actor, { current, ...input }) => {
     const now = new Date();
     const { id, secret } = await createClient(await proven(current, now), input, now);
-    return told(id, secret);
+    const t = await getTranslations("clients.admin");
+    return { ...(await told(id, secret)), next: { href: `${PATH}/${id}`, label: t("open") } };
   });
 }
 
@@ -75,6 +76,8 @@ async function proven(current: string | undefined, now: Date) {
 
 async function told(id: string, secret: string | null): Promise<Told> {
   const t = await getTranslations("clients.admin");
-  const message = secret === null ? t("createdPublic", { id }) : t("secretOnce", { id, secret });
-  return { status: "done", message };
+  const facts = [{ label: t("id"), value: id }];
+  if (secret === null) return { status: "done", message: t("createdPublic"), facts };
+  facts.push({ label: t("secret"), value: secret });
+  return { status: "done", message: t("secretOnce"), facts };
 }

@@ -11,7 +11,7 @@ interface ScopeBoxesProps {
 export function ScopeBoxes({ scopes, ticked }: ScopeBoxesProps) {
   const t = useTranslations("clients");
   return (
-    <fieldset className="flex flex-col rounded-card border border-line bg-surface p-4">
+    <fieldset className="flex flex-col gap-1 rounded-card border border-line bg-surface p-4">
       <legend className="float-left mb-2 w-full font-semibold">{t("admin.scopesTitle")}</legend>
       {scopes.map((scope) => (
         <Field

@@ -14,15 +14,16 @@ import type { ReactNode, SubmitEvent } from "react";
 import { useForm, type UseFormRegisterReturn } from "react-hook-form";
 import { formValues, idle } from "#lib/web/form-state.ts";
 import type { FieldWords, FormAction, RefusedForm } from "#lib/web/form-state.ts";
-import { Alert } from "./alert.tsx";
 import type { ButtonVariant } from "./button.tsx";
 import { cx } from "./class-names.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { fieldId } from "./field.tsx";
 import { FormProvider } from "./form-context.ts";
+import { FormDone } from "./form-done.tsx";
 import { FormQuestions } from "./form-questions.tsx";
 import { lazyResolver, messagesOf, type Typed } from "./form-resolver.ts";
 import type { FormSchemaName } from "./form-schemas.ts";
+import { released, watchPresses } from "./press.ts";
 import { SubmitButton } from "./submit-button.tsx";
 
 export interface FormWords {
@@ -30,6 +31,8 @@ export interface FormWords {
   check: string;
   unreachable: string;
   alternatives: string;
+  copy: string;
+  copied: string;
   fields: FieldWords;
 }
 
@@ -57,6 +60,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
   const id = useId();
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
+  const done = useRef<HTMLDivElement>(null);
   const hydrated = useHydrated();
   const [state, dispatch, pending] = useActionState(
     hydrated ? keepingValues(action, words.unreachable) : action,
@@ -75,9 +79,10 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
     if (state.status === "error") summary.current?.focus();
     if (state.status === "done") {
       element.current?.reset();
-      element.current?.focus();
+      done.current?.focus();
     }
   }, [state]);
+  useEffect(watchPresses, []);
 
   function errorOf(name: string): string | undefined {
     const refused = changed.has(name) ? undefined : failed?.fieldErrors?.[name];
@@ -111,6 +116,9 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
       message: labels[name] ? `${labels[name]}: ${message}` : message,
     }));
 
+  if (state.status === "done" && state.next) {
+    return <FormDone ref={done} answer={state} words={words} />;
+  }
   return (
     <FormProvider
       value={{
@@ -133,8 +141,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
         }}
         noValidate={hydrated && schema !== undefined}
         aria-busy={pending}
-        tabIndex={-1}
-        className={cx("flex flex-col gap-6 outline-none", className)}
+        className={cx("flex flex-col gap-6", className)}
       >
         {/* Enter presses a form's first button: let it not be one of the alternatives. */}
         {failed?.alternatives && <input type="submit" hidden />}
@@ -151,7 +158,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
         {!failed && complaints.length > 1 && (
           <ErrorSummary title={words.check} items={complaints} />
         )}
-        {state.status === "done" && <Alert tone="success">{state.message}</Alert>}
+        {state.status === "done" && <FormDone ref={done} answer={state} words={words} />}
         {children}
         {submit !== undefined && (
           <>
@@ -195,7 +202,9 @@ function withPatience(registered: UseFormRegisterReturn): UseFormRegisterReturn 
   return {
     ...registered,
     onBlur: async (event: { target: { value?: string } }) => {
-      if (event.target.value !== "") await registered.onBlur(event);
+      if (event.target.value === "") return;
+      await released();
+      await registered.onBlur(event);
     },
   };
 }

@@ -17,6 +17,8 @@ export function ActionForm(props: ActionFormProps) {
     check: t("check"),
     unreachable: t("unreachable"),
     alternatives: t("alternatives"),
+    copy: t("copy"),
+    copied: t("copied"),
     fields: useMessages().errors.fields,
   };
   return <ActionFormClient {...props} words={words} />;

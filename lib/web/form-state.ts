@@ -18,7 +18,14 @@ export type FormState =
       /** What has to be decided before it goes on; asked at the foot of the form. */
       questions?: Question[];
     }
-  | { status: "done"; message: string };
+  | {
+      status: "done";
+      message: string;
+      /** What is shown this once, to be copied. */
+      facts?: { label: string; value: string }[];
+      /** Where to go on: the form is over. */
+      next?: { href: string; label: string };
+    };
 
 /** A question that the answer to a form asks back: a choice, or words where there are no options. */
 export interface Question {
