@@ -35,7 +35,6 @@ test("Authorize gets a token by a code with PKCE, which is then tried", async ({
   await page.goto("/swagger");
   await page.getByRole("button", { name: "Authorize" }).first().click();
   const way = page.locator(".auth-container").filter({ hasText: "authorizationCode" });
-  await way.getByText("Read appointments").click();
   const asked = page
     .context()
     .waitForEvent("request", (request) => request.url().includes("/oauth/auth"));
@@ -47,7 +46,7 @@ test("Authorize gets a token by a code with PKCE, which is then tried", async ({
     response_type: "code",
     client_id: "slotwell-swagger",
     redirect_uri: `${origin}/swagger/oauth2-redirect`,
-    scope: "appointments:read",
+    scope: "doctors:read availability:read appointments:read",
     code_challenge_method: "S256",
     code_challenge: expect.stringMatching(/^[\w-]{43}$/),
     state: expect.stringMatching(/./),

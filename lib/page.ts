@@ -55,6 +55,16 @@ export function decodePlace(cursor: string | undefined): bigint | null {
   throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
 }
 
+/** A page of a list that is short enough to be read whole: the cursor is how many came before. */
+export function wholePage<T>(
+  all: readonly T[],
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Page<T> {
+  const from = Number(decodePlace(cursor) ?? 0);
+  const to = from + limit;
+  return { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null };
+}
+
 /** A page of at most `limit` out of numbered rows read with `limit + 1`. */
 export function placedPage<T>(rows: T[], limit: number, numberOf: (row: T) => bigint): Page<T> {
   const items = rows.slice(0, limit);

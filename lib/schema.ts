@@ -72,6 +72,12 @@ export const wholeNumber = (least: number, most: number) =>
 /** How many of a list are asked for at once. */
 export const pageSize = wholeNumber(1, 100).default(20);
 
+/** Which page of a list is asked for, where nothing else narrows it. */
+export const pageSchema = z.strictObject({
+  cursor: emptyIsNone(z.string().max(400)),
+  limit: pageSize,
+});
+
 /** A box of a form, "on" or absent; a boolean elsewhere. */
 export const ticked = z
   .preprocess((value) => (value === "on" ? true : value), z.boolean())

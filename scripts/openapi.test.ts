@@ -2,14 +2,17 @@ import { globSync } from "node:fs";
 import { join } from "node:path";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { POLICY, type Action } from "#lib/access/policy.ts";
 import { openApiDocument } from "#lib/web/openapi/document.ts";
+import { EXAMPLES } from "#lib/web/openapi/examples.ts";
+import { INPUTS } from "#lib/web/openapi/schemas.ts";
 import { describeRoutes } from "./openapi.ts";
 import { root } from "./steps.ts";
 
 const ROUTES = join(root, "app/api/v1");
 /** What is no resource: it answers 404 to everything. */
-const NOTHING = "[...path]/route.ts";
+const NOTHING = "[[...path]]/route.ts";
 
 type Handler = (() => Promise<Response>) & { action?: Action | null };
 type Resource = Record<string, Handler> & { OPTIONS: Handler };
@@ -62,6 +65,23 @@ describe("the OpenAPI document", () => {
     const { paths, components } = openApiDocument();
     const { securitySchemes, ...generated } = components;
     expect({ paths, components: generated }).toEqual(JSON.parse(JSON.stringify(routes)));
+  });
+
+  it("gives an example of every body, which its schema takes", () => {
+    const bodies = Object.values(routes.paths).flatMap((operations) =>
+      Object.values(operations).flatMap(({ requestBody }) => {
+        const { schema, example } = requestBody?.content["application/json"] ?? {};
+        return schema ? [{ name: schema.$ref.split("/").at(-1) ?? "", example }] : [];
+      }),
+    );
+    const inputs: Record<string, z.ZodType> = INPUTS;
+    for (const { name, example } of bodies) {
+      const read = inputs[name]?.safeParse(example);
+      expect([name, read?.success, read?.error?.issues]).toEqual([name, true, undefined]);
+    }
+    expect(Object.keys(EXAMPLES).toSorted()).toEqual(
+      [...new Set(bodies.map(({ name }) => name))].toSorted(),
+    );
   });
 
   it("keeps the keys of its convention to itself", () => {

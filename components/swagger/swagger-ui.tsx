@@ -8,10 +8,12 @@ interface SwaggerUiProps {
   /** The OAuth client that Authorize asks as, and the page that it comes back to. */
   client: string;
   redirect: string;
+  /** What is ticked at first. */
+  scopes: string[];
 }
 
 /** Swagger UI, which is loaded on this page alone. */
-export function SwaggerUi({ document, client, redirect }: SwaggerUiProps) {
+export function SwaggerUi({ document, client, redirect, scopes }: SwaggerUiProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     let left = false;
@@ -26,12 +28,12 @@ export function SwaggerUi({ document, client, redirect }: SwaggerUiProps) {
         deepLinking: true,
         tryItOutEnabled: true,
       });
-      ui.initOAuth({ clientId: client, usePkceWithAuthorizationCodeGrant: true });
+      ui.initOAuth({ clientId: client, scopes, usePkceWithAuthorizationCodeGrant: true });
     });
     return () => {
       left = true;
     };
-  }, [document, client, redirect]);
+  }, [document, client, redirect, scopes]);
   useEffect(darkAsTheRest, []);
   return <div ref={place} />;
 }

@@ -5,7 +5,9 @@ import { STATES } from "./rules.ts";
 /** How the list of accounts is searched. An empty field of a form is no condition. */
 export const accountFilterSchema = z.strictObject({
   /** Words of the name or the e-mail address. */
-  q: emptyIsNone(z.string().trim().max(100, "too_long")),
+  q: emptyIsNone(z.string().trim().max(100, "too_long")).meta({
+    description: "Words of the name or the e-mail address",
+  }),
   role: emptyIsNone(z.enum(["patient", "doctor", "admin"])),
   state: emptyIsNone(z.enum(STATES)),
   cursor: emptyIsNone(z.string().max(400)),

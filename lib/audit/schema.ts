@@ -12,9 +12,12 @@ export const auditFilterSchema = z.strictObject({
   actor: emptyIsNone(id),
   patient: emptyIsNone(id),
   action: emptyIsNone(z.string().max(100, "too_long")),
-  from: emptyIsNone(moment(toEpochDay)),
-  /** The first instant that is not asked about; a day is asked about with all of it. */
-  to: emptyIsNone(moment((day) => toEpochDay(day) + 1)),
+  from: emptyIsNone(moment(toEpochDay)).meta({
+    description: "From this day of UTC on, or from this instant",
+  }),
+  to: emptyIsNone(moment((day) => toEpochDay(day) + 1)).meta({
+    description: "Until the end of this day of UTC, or before this instant",
+  }),
   cursor: emptyIsNone(z.string().max(400)),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

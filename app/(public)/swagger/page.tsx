@@ -8,6 +8,8 @@ import { SWAGGER_CLIENT, swaggerRedirect } from "#lib/auth/oauth/settings.ts";
 import "swagger-ui-dist/swagger-ui.css";
 import "./swagger.css";
 
+/** Asking for nothing is refused. */
+const SCOPES = ["doctors:read", "availability:read", "appointments:read"];
 const DOCUMENT = "/api/v1/openapi.json";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -31,7 +33,12 @@ export default async function SwaggerPage() {
         {t("lead")}
       </PageHeader>
       <noscript>{t("script")}</noscript>
-      <SwaggerUi document={DOCUMENT} client={SWAGGER_CLIENT} redirect={swaggerRedirect()} />
+      <SwaggerUi
+        document={DOCUMENT}
+        client={SWAGGER_CLIENT}
+        redirect={swaggerRedirect()}
+        scopes={SCOPES}
+      />
     </Container>
   );
 }

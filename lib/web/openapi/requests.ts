@@ -1,11 +1,13 @@
 import type { Documented } from "./documented.ts";
+import { EXAMPLES } from "./examples.ts";
+import { wordsOf } from "./parameter-words.ts";
 import type { Schema } from "./schemas.ts";
 
 /** A parameter of an operation. */
 export interface Parameter {
   name: string;
   in: "path" | "query" | "header";
-  description?: string;
+  description: string;
   required: boolean;
   schema: Schema;
 }
@@ -37,6 +39,7 @@ export function parametersOf(
     ...namesIn(path).map((name): Parameter => ({
       name,
       in: "path",
+      description: wordsOf(name, {}),
       required: true,
       schema: { type: "string", format: "uuid" },
     })),
@@ -54,6 +57,7 @@ const queryOf = ({ properties = {}, required = [] }: Schema): Parameter[] =>
   Object.entries(properties).map(([name, schema]) => ({
     name,
     in: "query",
+    description: wordsOf(name, schema),
     required: required.includes(name),
     schema,
   }));
@@ -69,10 +73,11 @@ export function schemaNamed(name: string, schemas: Record<string, Schema>): Sche
 export function bodyOf({ "x-body": name }: Documented, schemas: Record<string, Schema>) {
   if (name === undefined) return undefined;
   const { required = [] } = schemaNamed(name, schemas);
-  return { required: required.length > 0, content: json(name) };
+  const content = { "application/json": { schema: schemaRef(name), example: EXAMPLES[name] } };
+  return { required: required.length > 0, content };
 }
 
-/** The content of a body or answer under a name. */
-export const json = (name: string) => ({
-  "application/json": { schema: { $ref: `#/components/schemas/${name}` } },
-});
+const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The content of an answer under a name. */
+export const json = (name: string) => ({ "application/json": { schema: schemaRef(name) } });

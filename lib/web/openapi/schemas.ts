@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { accessListSchema } from "../../access-log/schema.ts";
 import { accountChangeSchema, accountFilterSchema } from "../../accounts/schema.ts";
 import * as appointments from "../../appointments/schema.ts";
 import { auditFilterSchema } from "../../audit/schema.ts";
@@ -10,6 +9,7 @@ import * as patients from "../../patients/schema.ts";
 import { doctorFilterSchema, profileChangeSchema } from "../../people/schema.ts";
 import * as records from "../../records/schema.ts";
 import * as schedules from "../../schedules/schema.ts";
+import { pageSchema } from "../../schema.ts";
 import * as account from "./answers/accounts.ts";
 import * as appointment from "./answers/appointments.ts";
 import { auditPage } from "./answers/audit.ts";
@@ -21,9 +21,8 @@ import * as record from "./answers/records.ts";
 import * as schedule from "./answers/schedules.ts";
 
 /** What requests are read by, under the names that JSDoc calls them. */
-const INPUTS = {
+export const INPUTS = {
   AcceptRequest: appointments.acceptSchema,
-  AccessFilter: accessListSchema,
   AppointmentFilter: appointments.appointmentFilterSchema,
   ApproveRequest: appointments.approveSchema,
   AuditFilter: auditFilterSchema,
@@ -35,6 +34,7 @@ const INPUTS = {
   EmergencyRequest: emergencySchema,
   HistoryEntryChange: entryChangeSchema,
   HistoryEntryRequest: entrySchema,
+  PageRequest: pageSchema,
   PatientChange: patients.profileSchema,
   PatientFilter: patients.patientFilterSchema,
   ProposeRequest: appointments.proposeSchema,

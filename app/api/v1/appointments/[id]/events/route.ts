@@ -1,5 +1,7 @@
 import { listAppointmentEvents } from "#lib/appointments/queries.ts";
-import { jsonRoute } from "#lib/web/json-route.ts";
+import { wholePage } from "#lib/page.ts";
+import { pageSchema } from "#lib/schema.ts";
+import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 /**
@@ -10,13 +12,14 @@ import { resource } from "#lib/web/resource.ts";
  *     summary: What has happened to an appointment
  *     tags: [Appointments]
  *     x-scope: appointments:read
+ *     x-query: PageRequest
  *     responses:
  *       200: { description: The first step first, x-answer: AppointmentEventPage }
  */
-const get = jsonRoute<{ id: string }>("appointment.read", async (_request, { id }, actor) => ({
-  items: await listAppointmentEvents(actor, id),
-  nextCursor: null,
-}));
+const get = jsonRoute<{ id: string }>("appointment.read", async (request, { id }, actor) => {
+  const page = queryOf(request, pageSchema);
+  return wholePage(await listAppointmentEvents(actor, id), page);
+});
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
   GET: get,

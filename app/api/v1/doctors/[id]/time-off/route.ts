@@ -2,7 +2,9 @@ import { DomainError } from "#lib/errors.ts";
 import { getSchedule } from "#lib/schedules/queries.ts";
 import { timeOffSchema } from "#lib/schedules/schema.ts";
 import { addTimeOff } from "#lib/schedules/time-off.ts";
-import { bodyOf, jsonRoute } from "#lib/web/json-route.ts";
+import { wholePage } from "#lib/page.ts";
+import { pageSchema } from "#lib/schema.ts";
+import { bodyOf, jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 interface Params {
@@ -17,12 +19,14 @@ interface Params {
  *     summary: When a practitioner is away, as far as it is not over
  *     tags: [Schedules]
  *     x-scope: availability:read
+ *     x-query: PageRequest
  *     responses:
  *       200: { description: The soonest first, x-answer: TimeOffPage }
  */
-const get = jsonRoute<Params>("schedule.read", async (_request, { id }, actor) => {
+const get = jsonRoute<Params>("schedule.read", async (request, { id }, actor) => {
+  const page = queryOf(request, pageSchema);
   const { timeOff } = await getSchedule(actor, id, new Date());
-  return { items: timeOff, nextCursor: null };
+  return wholePage(timeOff, page);
 });
 
 /**

@@ -2,7 +2,9 @@ import { addEntry } from "#lib/history/commands.ts";
 import { listHistory } from "#lib/history/queries.ts";
 import { entrySchema } from "#lib/history/schema.ts";
 import type { HistoryEntryView } from "#lib/history/views.ts";
-import { bodyOf, jsonRoute } from "#lib/web/json-route.ts";
+import { wholePage } from "#lib/page.ts";
+import { pageSchema } from "#lib/schema.ts";
+import { bodyOf, jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 interface Params {
@@ -17,12 +19,14 @@ interface Params {
  *     summary: A patient's past as a whole
  *     tags: [History]
  *     x-scope: patients:read
+ *     x-query: PageRequest
  *     responses:
- *       200: { description: All of one page, x-answer: HistoryPage }
+ *       200: { description: A page of entries, x-answer: HistoryPage }
  */
-const get = jsonRoute<Params>("history.read", async (_request, { id }, actor) => {
+const get = jsonRoute<Params>("history.read", async (request, { id }, actor) => {
+  const page = queryOf(request, pageSchema);
   const { entries } = await listHistory(actor, id);
-  return { items: Object.values(entries).flat(), nextCursor: null };
+  return wholePage(Object.values(entries).flat(), page);
 });
 
 /**

@@ -1,5 +1,7 @@
+import { wholePage } from "#lib/page.ts";
 import { listRevisions } from "#lib/records/queries.ts";
-import { jsonRoute } from "#lib/web/json-route.ts";
+import { pageSchema } from "#lib/schema.ts";
+import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
 
 /**
@@ -10,12 +12,14 @@ import { resource } from "#lib/web/resource.ts";
  *     summary: Every version of a record, the first first
  *     tags: [Records]
  *     x-scope: records:read
+ *     x-query: PageRequest
  *     responses:
- *       200: { description: All on one page, x-answer: RevisionPage }
+ *       200: { description: A page of versions, x-answer: RevisionPage }
  */
-const get = jsonRoute<{ id: string }>("record.read", async (_request, { id }, actor) => {
+const get = jsonRoute<{ id: string }>("record.read", async (request, { id }, actor) => {
+  const page = queryOf(request, pageSchema);
   const { revisions } = await listRevisions(actor, id);
-  return { items: revisions, nextCursor: null };
+  return wholePage(revisions, page);
 });
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
