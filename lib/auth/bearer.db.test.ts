@@ -37,7 +37,8 @@ const ask = (headers: Record<string, string>, method = "GET") =>
 it("speaks for its user, as far as it was granted", async () => {
   const token = await issue("openid appointments:read nonsense");
   const { actor } = await findBearer(token, now);
-  expect(actor).toEqual({ ...patient, scopes: new Set(["appointments:read"]) });
+  const scopes = new Set(["appointments:read"]);
+  expect(actor).toEqual({ ...patient, scopes, clientId: CLIENT });
   expect(() => authorize(actor, "appointment.read")).not.toThrow();
   // A right is scope and role.
   expect(() => authorize(actor, "appointment.book")).toThrow("insufficient_scope");
@@ -54,6 +55,10 @@ it("speaks for nobody where a program asks for itself", async () => {
   expect([actor.kind, key]).toEqual(["anonymous", `client:${CLIENT}`]);
   expect(() => authorize(actor, "doctor.read")).not.toThrow();
   expect(() => authorize(actor, "slot.read")).toThrow("insufficient_scope");
+  // It has said who it is: signing in is not what it lacks.
+  const all = await issue("availability:read", { kind: "ClientCredentials", user: null });
+  const service = (await findBearer(all, now)).actor;
+  expect(() => authorize(service, "hours.read")).toThrow("forbidden");
 });
 
 it("counts no more once it is over, revoked, or its user disabled", async () => {
