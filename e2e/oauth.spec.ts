@@ -79,6 +79,21 @@ test("who is to sign in again sees the form, though signed in", async ({ signedI
   await expect(page).toHaveURL(/\/patient$/);
 });
 
+test("whoever is somebody else answers as themselves", async ({ signedIn, app }) => {
+  const page = await signedIn("patient21");
+  const { url, finish } = await app.begin("openid profile email", { prompt: "consent" });
+  await page.goto(url);
+  await expect(page.getByText(demoEmail("patient21"))).toBeVisible();
+  await press(page, "Not you? Use another account");
+  await submitSignIn(page, demoEmail("patient22"));
+  await expect(page.getByText(demoEmail("patient22"))).toBeVisible();
+  await press(page, "Allow");
+  await backAt(page, app);
+  const tokens = await finish();
+  const me = await callApi(page, tokens.access_token);
+  expect(await me.json()).toMatchObject({ email: demoEmail("patient22") });
+});
+
 test("no is an answer", async ({ signedIn, app }) => {
   const page = await signedIn("patient23");
   const { url, finish } = await app.begin(SCOPE);

@@ -1,11 +1,15 @@
 import { env } from "../env.ts";
+import { withCallback } from "./callback-url.ts";
 import { cookieName, dropCookie, parseCookies } from "./cookies.ts";
 import { endProviderSession } from "./oauth/artifacts.ts";
 import { postedForm } from "./posted.ts";
 import { redirectTo } from "./responses.ts";
 import { endSession } from "./session-store.ts";
 
-/** Ends the session on the server, so that a copy of its cookie is worth nothing either. */
+/**
+ * Ends the session on the server, so that a copy of its cookie is worth nothing either. Leads to the start
+ * page, or by way of another sign-in to the `callbackUrl` that was posted.
+ */
 export async function signOut(request: Request): Promise<Response> {
   const form = await postedForm(request, env().APP_URL);
   if (form instanceof Response) return form;
@@ -13,7 +17,11 @@ export async function signOut(request: Request): Promise<Response> {
   await endSession(cookies[cookieName("session")]);
   await endProviderSession(cookies[cookieName("provider")]);
   const over = ["session", "provider", "providerSignature", "ticket", "flash"] as const;
-  const response = redirectTo("/", over.map(dropCookie));
+  const wanted = form["callbackUrl"];
+  const response = redirectTo(
+    wanted ? withCallback("/sign-in", wanted) : "/",
+    over.map(dropCookie),
+  );
   // Pages kept for the Back button go too.
   response.headers.set("clear-site-data", '"cache"');
   return response;

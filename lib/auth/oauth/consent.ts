@@ -8,7 +8,7 @@ import { postedForm } from "../posted.ts";
 import { redirectTo } from "../responses.ts";
 import { sessionFromCookieHeader } from "../session-store.ts";
 import { answer, authorizationServer } from "./mount.ts";
-import { MOUNT } from "./settings.ts";
+import { MOUNT, requestAddress } from "./settings.ts";
 
 /** What a program asks somebody for, as the page says it. */
 export interface ConsentQuestion {
@@ -19,6 +19,8 @@ export interface ConsentQuestion {
   /** Whom it asks. */
   name: string;
   email: string | null;
+  /** Where it is asked anew, for whoever is somebody else. */
+  address: string;
 }
 
 /** Where somebody is asked whether a program may act for them. */
@@ -44,6 +46,7 @@ export async function askedConsent(
         redirectUri: String(params["redirect_uri"]),
         name: actor.name,
         email: actor.email,
+        address: requestAddress(params),
       };
     }
     res.end();

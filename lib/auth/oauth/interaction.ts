@@ -7,7 +7,7 @@ import { sessionFromCookieHeader, type Session } from "../session-store.ts";
 import { spendTicket } from "../tickets.ts";
 import { consentPath } from "./consent.ts";
 import { answer, authorizationServer } from "./mount.ts";
-import { MOUNT, WEB_CLIENT } from "./settings.ts";
+import { requestAddress, WEB_CLIENT } from "./settings.ts";
 
 /**
  * The authorization server asks who somebody is. The answer is the login ticket of this browser, or,
@@ -29,7 +29,7 @@ export async function answerInteraction(request: Request): Promise<Response> {
         : session?.actor.userId;
       if (session && isTooOld(session, params, now)) {
         const flash = flashCookie({ page: "sign-in", code: "again" });
-        signIn = redirectTo(withCallback("/sign-in", again(params)), [flash]);
+        signIn = redirectTo(withCallback("/sign-in", requestAddress(params)), [flash]);
         res.end();
         return;
       }
@@ -44,7 +44,9 @@ export async function answerInteraction(request: Request): Promise<Response> {
         res.end();
         return;
       }
-      signIn = redirectTo(forWebsite ? "/sign-in" : withCallback("/sign-in", again(params)));
+      signIn = redirectTo(
+        forWebsite ? "/sign-in" : withCallback("/sign-in", requestAddress(params)),
+      );
     } catch (error) {
       if (!(error instanceof errors.SessionNotFound)) throw error;
       const flash = flashCookie({ page: "sign-in", code: "expired" });
@@ -66,12 +68,4 @@ function isTooOld({ begunAt }: Session, params: Record<string, unknown>, now: Da
   const atOnce = typeof prompt === "string" && prompt.split(" ").includes("login");
   const most = atOnce ? 0 : Number(maxAge ?? Infinity);
   return now.getTime() - begunAt.getTime() > Math.max(most, 60) * 1000;
-}
-
-/** The same request from its beginning: signing in gives a browser new sessions. */
-function again(params: Record<string, unknown>): string {
-  const texts = Object.entries(params).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
-  return `${MOUNT}/auth?${new URLSearchParams(texts).toString()}`;
 }

@@ -6,7 +6,7 @@ import messages from "../../../messages/en.json" with { type: "json" };
  * made it. Says nothing that came with the request.
  */
 export function renderError(ctx: KoaContextWithOIDC, { error }: ErrorOut): void {
-  const { title, body, home } = messages.auth.request;
+  const { title, body, unknown, home } = messages.auth.request;
   ctx.type = "html";
   ctx.body = `<!doctype html>
 <html lang="en">
@@ -16,7 +16,7 @@ export function renderError(ctx: KoaContextWithOIDC, { error }: ErrorOut): void 
 <title>${title}</title>
 <main style="max-width: 40rem; margin: 4rem auto; padding: 0 1rem; font: 1.0625rem/1.6 system-ui, sans-serif">
 <h1 style="line-height: 1.2">${title}</h1>
-<p>${body}</p>
+<p>${error === "invalid_client" ? unknown : body}</p>
 <p><code>${/^[a-z_]{1,60}$/.test(error) ? error : "error"}</code></p>
 <p><a href="/">${home}</a></p>
 </main>

@@ -23,3 +23,11 @@ export function internalOrigin(): string {
   const host = /^(0\.0\.0\.0|::|localhost)$/.test(HOST) ? "127.0.0.1" : HOST;
   return `http://${host.includes(":") ? `[${host}]` : host}:${PORT}`;
 }
+
+/** Where an authorization request begins anew: signing in gives a browser new sessions. */
+export function requestAddress(params: Record<string, unknown>): string {
+  const texts = Object.entries(params).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return `${MOUNT}/auth?${new URLSearchParams(texts).toString()}`;
+}

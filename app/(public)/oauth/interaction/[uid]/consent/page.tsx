@@ -5,6 +5,7 @@ import { ConsentForm } from "#components/clients/consent-form.tsx";
 import { ScopeList } from "#components/clients/scope-list.tsx";
 import { Container } from "#components/shell/public-shell.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { askedConsent } from "#lib/auth/oauth/consent.ts";
@@ -29,7 +30,7 @@ export default async function ConsentPage({ params }: ConsentPageProps) {
       </Container>
     );
   }
-  const { program, scopes, redirectUri, name, email } = asked;
+  const { program, scopes, redirectUri, name, email, address } = asked;
   return (
     <Container narrow>
       <meta httpEquiv="Content-Security-Policy" content={answersTo(redirectUri)} />
@@ -45,6 +46,12 @@ export default async function ConsentPage({ params }: ConsentPageProps) {
         {t("sentTo", { host: new URL(redirectUri).host || new URL(redirectUri).protocol })}
       </Alert>
       <ConsentForm action={`/oauth/interaction/${uid}/decision`} />
+      <form method="post" action="/sign-out">
+        <input type="hidden" name="callbackUrl" value={address} />
+        <Button type="submit" variant="quiet">
+          {t("another")}
+        </Button>
+      </form>
     </Container>
   );
 }
