@@ -44,7 +44,7 @@ export async function driveApi(
   return {
     rows,
     scans: {
-      whole: after.whole - before.whole,
+      whole: (after.whole - before.whole) / requests,
       indexed: (after.indexed - before.indexed) / requests,
     },
   };
