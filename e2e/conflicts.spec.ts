@@ -1,6 +1,6 @@
 import { chooseTime, findDoctor, openDetails, sendRequest } from "./support/booking.ts";
 import { demoEmail, submitSignIn } from "./support/people.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, takenOver, test } from "./support/test.ts";
 
 for (const { javaScript, doctorName, patients } of [
   { javaScript: true, doctorName: "doctor7", patients: ["patient33", "patient34"] },
@@ -121,6 +121,7 @@ test("a session that ends while somebody types costs no word", async ({ visitor,
   const patient = await visitor();
   const { path } = await findDoctor(doctor, patient);
   await chooseTime(patient, path, 0, "patient38");
+  await takenOver(patient, "Send the request");
   await patient.getByLabel("Reason for the visit").fill("Typed before the end");
   await patient.context().clearCookies();
   await patient.getByRole("button", { name: "Send the request" }).click();

@@ -4,7 +4,7 @@ import { findOrInstallAuthlib, startAuthlibApp } from "./support/authlib.ts";
 import { bearer, connect as connectFor, question, test } from "./support/connect.ts";
 import { backAt, overHttp, type NativeApp } from "./support/native-app.ts";
 import { demoEmail, submitSignIn } from "./support/people.ts";
-import { expect, expectAccessible } from "./support/test.ts";
+import { expect, expectAccessible, takenOver } from "./support/test.ts";
 
 // Programs that others have written (openid-client) meet the authorization server through a browser.
 
@@ -252,6 +252,7 @@ test("a press beside a field that is wrong does what it was meant for, and the s
 }) => {
   const page = await signedIn("admin");
   await page.goto("/admin/api-clients/new");
+  await takenOver(page, "Add the client");
   const redirects = page.getByLabel("Redirect addresses");
   await redirects.fill("http://example.com/cb");
   const box = page.getByLabel("See your appointments");

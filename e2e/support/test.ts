@@ -43,6 +43,15 @@ export const test = base.extend<Visitors>({
 
 export { expect };
 
+/**
+ * Waits until the form with this button is React's, where that matters: until then a press posts it as
+ * without JavaScript.
+ */
+export const takenOver = (page: Page, button: string): Promise<void> =>
+  expect(
+    page.locator("form[novalidate]").filter({ has: page.getByRole("button", { name: button }) }),
+  ).toBeVisible();
+
 /** Fails with a readable list when axe finds a violation of WCAG 2.2 A or AA on the page. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
