@@ -97,3 +97,6 @@ export const optionalWords = (most: number) =>
 /** Free text that somebody else is to read. */
 export const requiredWords = (most: number) =>
   words(most).refine(isVisible, "required").meta({ minLength: 1 });
+
+/** What somebody is called: one line. */
+export const fullName = requiredWords(200).refine((text) => !/\p{Cc}/u.test(text), "invalid");

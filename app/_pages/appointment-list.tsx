@@ -26,12 +26,13 @@ interface AppointmentListProps {
 export async function AppointmentList(props: AppointmentListProps) {
   const { actor, path, searchParams, lead, doctors, clinics } = props;
   const t = await getTranslations("admin.appointments");
-  const given = await textParams(searchParams);
-  const { value: filter, ignored } = lenient(appointmentFilterSchema, given);
+  const {
+    value: filter,
+    kept,
+    ignored,
+  } = lenient(appointmentFilterSchema, await textParams(searchParams));
   const { items, nextCursor } = await orNotFound(listAppointments(actor, filter, new Date()));
-  const { cursor, ...searched } = Object.fromEntries(
-    Object.entries(given).filter(([name]) => !ignored.includes(name)),
-  );
+  const { cursor, ...searched } = kept;
   return (
     <>
       <PageHeader

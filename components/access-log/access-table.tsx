@@ -3,7 +3,7 @@ import Link from "next/link";
 import { Table } from "#components/ui/table.tsx";
 import { formatMoment } from "#lib/format.ts";
 import type { AccessView } from "#lib/access-log/views.ts";
-import { ActWords } from "./act-words.tsx";
+import { useActWords } from "./act-words.ts";
 
 interface AccessTableProps {
   recordHref: (id: string) => string;
@@ -14,6 +14,7 @@ interface AccessTableProps {
 /** Who did what with a patient's data, when and why, in plain words. */
 export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps) {
   const t = useTranslations("accessLog");
+  const words = useActWords();
   return (
     <Table
       caption={t("title")}
@@ -36,10 +37,10 @@ export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps)
           cell: (entry) =>
             entry.recordId ? (
               <Link href={recordHref(entry.recordId)} prefetch={false} className="link">
-                <ActWords action={entry.action} records={entry.records} />
+                {words(entry.action, entry.records)}
               </Link>
             ) : (
-              <ActWords action={entry.action} records={entry.records} />
+              words(entry.action, entry.records)
             ),
         },
         { key: "why", header: t("why"), cell: (entry) => <Why entry={entry} /> },

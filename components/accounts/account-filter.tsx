@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
 import { STATES } from "#lib/accounts/rules.ts";
 
 const ROLES = ["patient", "doctor", "admin"] as const;
@@ -11,17 +11,12 @@ interface AccountFilterProps {
   values: Record<string, string>;
 }
 
-/** Finds people: a plain form whose answer has an address of its own. */
+/** Finds people. */
 export function AccountFilter({ path, values }: AccountFilterProps) {
   const t = useTranslations("admin.users");
   const any = { value: "", label: t("any") };
   return (
-    <form
-      action={path}
-      role="search"
-      aria-label={t("search")}
-      className="grid gap-4 rounded-card border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-3"
-    >
+    <FilterForm path={path} submit={t("search")} reset={t("reset")}>
       <Field
         type="search"
         name="q"
@@ -44,12 +39,6 @@ export function AccountFilter({ path, values }: AccountFilterProps) {
         defaultValue={values["state"] ?? ""}
         options={[any, ...STATES.map((value) => ({ value, label: t(`states.${value}`) }))]}
       />
-      <div className="flex flex-wrap items-end gap-2">
-        <Button type="submit">{t("search")}</Button>
-        <ButtonLink href={path} variant="quiet">
-          {t("reset")}
-        </ButtonLink>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

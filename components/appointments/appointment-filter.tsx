@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
+import { FilterForm } from "#components/ui/filter-form.tsx";
 import { STATUSES } from "#lib/appointments/rules.ts";
 
 interface AppointmentFilterProps {
@@ -12,18 +12,13 @@ interface AppointmentFilterProps {
   clinics?: readonly Option[];
 }
 
-/** Narrows a list of appointments: a plain form whose answer has an address of its own. */
+/** Narrows a list of appointments. */
 export function AppointmentFilter({ path, values, doctors, clinics }: AppointmentFilterProps) {
   const t = useTranslations("admin.appointments");
   const status = useTranslations("appointments.status");
   const any = { value: "", label: t("any") };
   return (
-    <form
-      action={path}
-      role="search"
-      aria-label={t("filter")}
-      className="grid gap-4 rounded-card border border-line bg-surface p-4 sm:grid-cols-2 lg:grid-cols-3 print:hidden"
-    >
+    <FilterForm path={path} submit={t("filter")} reset={t("reset")}>
       <Field
         as="select"
         name="status"
@@ -51,12 +46,6 @@ export function AppointmentFilter({ path, values, doctors, clinics }: Appointmen
           options={[any, ...clinics]}
         />
       )}
-      <div className="flex flex-wrap items-end gap-2">
-        <Button type="submit">{t("filter")}</Button>
-        <ButtonLink href={path} variant="quiet">
-          {t("reset")}
-        </ButtonLink>
-      </div>
-    </form>
+    </FilterForm>
   );
 }

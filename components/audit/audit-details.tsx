@@ -1,19 +1,17 @@
 import { useTranslations } from "next-intl";
-
-const PURPOSES = ["authorship", "emergency", "oversight", "treatment"] as const;
+import { isPurpose } from "#lib/access-log/views.ts";
 
 /** To what end something was read, and the names of what changed; the trail holds nothing clinical. */
 export function AuditDetails({ detail }: { detail: Record<string, unknown> }) {
   const t = useTranslations("accessLog.purpose");
   const { purpose, ...rest } = detail;
-  const known = PURPOSES.find((each) => each === purpose);
   const facts = Object.entries(rest).filter(
     ([, value]) =>
       value !== null && value !== false && !(Array.isArray(value) && value.length === 0),
   );
   return (
     <>
-      {known && t(known)}
+      {isPurpose(purpose) && purpose !== "own" && t(purpose)}
       {facts.map(([name, value]) => (
         <span key={name} className="block text-sm wrap-anywhere text-soft">
           {name}: {shown(value)}

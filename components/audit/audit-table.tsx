@@ -1,15 +1,16 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { ActWords } from "#components/access-log/act-words.tsx";
+import { useActWords } from "#components/access-log/act-words.ts";
 import { Table } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/audit/views.ts";
 import { formatMoment } from "#lib/format.ts";
 import { AuditDetails } from "./audit-details.tsx";
-import { clientSubject, isAboutClient, subjectOf } from "./subject.ts";
+import { programOf, subjectsOf } from "./subject.ts";
 
 /** Entries of the audit trail as rows: when, who, what, about what, and why. */
 export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) {
   const t = useTranslations("admin.audit");
+  const words = useActWords();
   return (
     <Table
       caption={t("caption")}
@@ -27,10 +28,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) 
           header: t("what"),
           cell: ({ action, detail }) => (
             <>
-              <ActWords
-                action={action}
-                records={Array.isArray(detail["records"]) ? detail["records"].length : 1}
-              />
+              {words(action, Array.isArray(detail["records"]) ? detail["records"].length : 1)}
               <code className="block text-sm wrap-anywhere text-soft">{action}</code>
             </>
           ),
@@ -42,9 +40,11 @@ export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) 
   );
 }
 
-function Who({ entry: { actor, client, action } }: { entry: AuditEventView }) {
+function Who({ entry }: { entry: AuditEventView }) {
   const t = useTranslations("admin.audit");
   const roles = useTranslations("admin.users.roles");
+  const { actor } = entry;
+  const program = programOf(entry);
   if (!actor) return <span className="text-soft">{t("nobody")}</span>;
   return (
     <>
@@ -52,11 +52,11 @@ function Who({ entry: { actor, client, action } }: { entry: AuditEventView }) {
         {actor.name ?? t("account")}
       </Link>
       {actor.role && <span className="block text-sm text-soft">{roles(actor.role)}</span>}
-      {client && !isAboutClient(action) && (
+      {program && (
         <span className="block text-sm text-soft">
           {t("via")}{" "}
-          <Link href={clientSubject(client).href} prefetch={false} className="link">
-            {client.name ?? client.id}
+          <Link href={program.href} prefetch={false} className="link">
+            {program.name}
           </Link>
         </span>
       )}
@@ -66,8 +66,7 @@ function Who({ entry: { actor, client, action } }: { entry: AuditEventView }) {
 
 function About({ entry }: { entry: AuditEventView }) {
   const t = useTranslations("admin.audit");
-  const subjects = subjectOf(entry);
-  return subjects.map(({ kind, href, name }) => (
+  return subjectsOf(entry).map(({ kind, href, name }) => (
     <Link key={href} href={href} prefetch={false} className="block w-fit wrap-anywhere link">
       {name ?? t(kind)}
     </Link>

@@ -7,36 +7,40 @@ interface Subject {
   name: string | null;
 }
 
-const PAGES: Readonly<Record<string, { kind: Subject["kind"]; path: string }>> = {
-  appointments: { kind: "appointment", path: "/admin/appointments" },
-  medical_records: { kind: "record", path: "/admin/records" },
-  doctors: { kind: "doctor", path: "/admin/doctors" },
-  user: { kind: "account", path: "/admin/users" },
-  users: { kind: "account", path: "/admin/users" },
+type PageOf = (id: string) => Subject;
+
+const pageOf =
+  (kind: Subject["kind"], path: string, below = ""): PageOf =>
+  (id) => ({ kind, href: `${path}/${id}${below}`, name: null });
+
+const PAGES: Readonly<Record<string, PageOf>> = {
+  appointments: pageOf("appointment", "/admin/appointments"),
+  medical_records: pageOf("record", "/admin/records"),
+  doctors: pageOf("doctor", "/admin/doctors", "/profile"),
+  user: pageOf("account", "/admin/users"),
+  users: pageOf("account", "/admin/users"),
 };
 
-/** Whether something was done to a program, rather than by one. */
-export const isAboutClient = (action: string): boolean => /^(account\.)?client[.-]/.test(action);
-
-/** The pages about what an entry is about, as far as there are any; of oneself there is one already. */
-export function subjectOf(entry: AuditEventView): Subject[] {
-  const { entity, entityId, patientId, patientName, client, actor, action } = entry;
-  const page = PAGES[entity];
-  const own = page && entityId && entityId !== actor?.id ? [{ ...page, entityId }] : [];
-  return [
-    ...own.map(({ kind, path, entityId: id }) => {
-      const href = `${path}/${id}${kind === "doctor" ? "/profile" : ""}`;
-      return { kind, href, name: null };
-    }),
-    ...(client && isAboutClient(action) ? [clientSubject(client)] : []),
-    ...(patientId
-      ? [{ kind: "patient" as const, href: `/admin/patients/${patientId}`, name: patientName }]
-      : []),
-  ];
-}
-
-export const clientSubject = ({ id, name }: NonNullable<AuditEventView["client"]>): Subject => ({
+const clientOf = ({ id, name }: NonNullable<AuditEventView["client"]>): Subject => ({
   kind: "client",
   href: `/admin/api-clients/${id}`,
   name: name ?? id,
 });
+
+/** Whether something was done to a program, rather than by one. */
+const isAboutClient = (action: string): boolean => /^(account\.)?client[.-]/.test(action);
+
+/** The pages about what an entry is about, as far as there are any; of oneself there is one already. */
+export function subjectsOf(entry: AuditEventView): Subject[] {
+  const { entity, entityId, patientId, patientName, client, actor, action } = entry;
+  const page = entityId === actor?.id ? undefined : PAGES[entity];
+  return [
+    page && entityId ? page(entityId) : null,
+    client && isAboutClient(action) ? clientOf(client) : null,
+    patientId ? { ...pageOf("patient", "/admin/patients")(patientId), name: patientName } : null,
+  ].filter((subject) => subject !== null);
+}
+
+/** The program that did it by somebody's token. */
+export const programOf = ({ client, action }: AuditEventView): Subject | null =>
+  client && !isAboutClient(action) ? clientOf(client) : null;

@@ -1,12 +1,9 @@
 /** The press of a button or finger that is under way, until it has done what it was meant for. */
 let underWay: Promise<unknown> | null = null;
 
-/** Listens for presses anywhere on the page; gives what stops it. */
-export function watchPresses(): () => void {
+/** Listens for presses anywhere, from now on. Asked again it changes nothing: a listener counts once. */
+export function watchPresses(): void {
   addEventListener("pointerdown", begin, true);
-  return () => {
-    removeEventListener("pointerdown", begin, true);
-  };
 }
 
 function begin(): void {

@@ -45,6 +45,7 @@ const ADMINISTRATION = [
   "emergency.missed",
   "retention.purge",
   "keys.rotate",
+  "demo.import",
 ] as const;
 
 /** Changes of rows, as `audit_change()` names them. */

@@ -56,6 +56,19 @@ it("has a new session id at each sign-in and ends the one before", async () => {
   expect(browser.cookies.has(cookieName("session"))).toBe(false);
 });
 
+it("leads from the sign-out to nothing but a page of this site", async () => {
+  const browser = new AuthBrowser(server.url);
+  for (const [callbackUrl, to] of [
+    ["/oauth/auth?client_id=a", "/sign-in?callbackUrl=%2Foauth%2Fauth%3Fclient_id%3Da"],
+    ["https://evil.example/", "/sign-in"],
+    ["//evil.example", "/sign-in"],
+    ["", "/"],
+  ] as const) {
+    const response = await browser.ask("/sign-out", { callbackUrl });
+    expect([callbackUrl, response.headers.get("location")]).toEqual([callbackUrl, to]);
+  }
+});
+
 it("answers programs with problem+json", async () => {
   const response = await fetch(`${server.url.replace("localhost", "127.0.0.1")}/sign-in/password`, {
     method: "POST",

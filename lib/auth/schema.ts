@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { biography, fullName, languages } from "../people/schema.ts";
-import { id, requiredWords, specialization } from "../schema.ts";
+import { biography, languages } from "../people/schema.ts";
+import { fullName, id, requiredWords, specialization } from "../schema.ts";
 
 // Messages are keys of the catalogue (`errors.fields`).
 

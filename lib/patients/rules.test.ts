@@ -101,6 +101,12 @@ it.each<[string, object, string[]]>([
   expect(refusalOf(input)).toEqual(issues);
 });
 
+it("refuses names that cannot be seen, or are no line", () => {
+  for (const name of ["\u200b", "A\r\nBcc: x", "a\u0007b"]) {
+    expect(profileSchema.safeParse({ name }).success, JSON.stringify(name)).toBe(false);
+  }
+});
+
 it("refuses what a profile does not have", () => {
   for (const unknown of [{ age: 3 }, { version: 2 }, { fullName: "x" }, { insurance: { id: 1 } }]) {
     expect(profileSchema.safeParse(unknown).success).toBe(false);

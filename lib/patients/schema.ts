@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { fullName } from "../people/schema.ts";
 import {
   emptyIsNone,
+  fullName,
   localDay,
   nested,
   optionalWords,

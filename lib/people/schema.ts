@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { PARTS } from "../availability/schema.ts";
-import { emptyIsNone, id, localDay, pageSize, requiredWords, specialization } from "../schema.ts";
+import {
+  emptyIsNone,
+  fullName,
+  id,
+  localDay,
+  pageSize,
+  requiredWords,
+  specialization,
+} from "../schema.ts";
 
 /** How the directory is searched. An empty field of a form is no condition. */
 export const doctorFilterSchema = z.strictObject({
@@ -15,14 +23,6 @@ export const doctorFilterSchema = z.strictObject({
   limit: pageSize,
 });
 export type DoctorFilter = z.output<typeof doctorFilterSchema>;
-
-/** What somebody is called: one line. */
-export const fullName = z
-  .string()
-  .trim()
-  .min(1, "required")
-  .max(200, "too_long")
-  .regex(/^\P{Cc}*$/u, "invalid");
 
 /** Spoken languages: a list, or one line with commas as forms send it. Each once. */
 export const languages = z

@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const SAFE = ["GET", "HEAD", "OPTIONS"];
+
 /** Reading the names in an address takes the square of their number. No page or program has as many. */
 const MOST_PARAMETERS = 200;
-const SAFE = ["GET", "HEAD", "OPTIONS"];
 
 /** Other people's programs post here from where they like; these check by themselves who may. */
 const OPEN_TO_OTHERS = /^\/(oauth|api\/v1)\//;

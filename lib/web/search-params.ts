@@ -21,17 +21,18 @@ export async function textParams(searchParams: SearchParams): Promise<Record<str
 export function lenient<Schema extends z.ZodType>(
   schema: Schema,
   values: Record<string, string>,
-): { value: z.output<Schema>; ignored: string[] } {
+): { value: z.output<Schema>; kept: Record<string, string>; ignored: string[] } {
   const parsed = schema.safeParse(values);
-  if (parsed.success) return { value: parsed.data, ignored: [] };
+  if (parsed.success) return { value: parsed.data, kept: values, ignored: [] };
   const wrong = new Set(
     parsed.error.issues.flatMap((issue) =>
       issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0])],
     ),
   );
-  const kept = Object.entries(values).filter(([name]) => !wrong.has(name));
+  const kept = Object.fromEntries(Object.entries(values).filter(([name]) => !wrong.has(name)));
   return {
-    value: schema.parse(Object.fromEntries(kept)),
+    value: schema.parse(kept),
+    kept,
     ignored: Object.keys(values).filter((name) => wrong.has(name)),
   };
 }

@@ -21,30 +21,26 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireRole("admin", PATH);
   const t = await getTranslations("admin.audit");
-  const given = await textParams(searchParams);
-  const { value: filter, ignored } = lenient(auditFilterSchema, given);
+  const {
+    value: filter,
+    kept,
+    ignored,
+  } = lenient(auditFilterSchema, await textParams(searchParams));
   const { items, nextCursor } = await orNotFound(listAudit(actor, { ...filter, limit: PAGE }));
-  const { cursor, ...searched } = Object.fromEntries(
-    Object.entries(given).filter(([name]) => !ignored.includes(name)),
-  );
+  const { cursor, ...searched } = kept;
   const { actor: by, patient: of, ...others } = searched;
   return (
     <>
       <PageHeader title={t("title")}>{t("lead")}</PageHeader>
       <AuditFilter path={PATH} values={searched} />
-      {[
-        by && t("bySomebody", { name: items[0]?.actor?.name ?? t("nobodyNamed") }),
-        of && t("of", { name: items[0]?.patientName ?? t("nobodyNamed") }),
-      ].map(
-        (narrowed) =>
-          narrowed && (
-            <Alert key={narrowed}>
-              {narrowed}{" "}
-              <a href={withParams(PATH, others)} className="link">
-                {t("all")}
-              </a>
-            </Alert>
-          ),
+      {(by ?? of) && (
+        <Alert>
+          {by && t("bySomebody", { name: items[0]?.actor?.name ?? t("nobodyNamed") })}{" "}
+          {of && t("of", { name: items[0]?.patientName ?? t("nobodyNamed") })}{" "}
+          <a href={withParams(PATH, others)} className="link">
+            {t("all")}
+          </a>
+        </Alert>
       )}
       {ignored.length > 0 && (
         <Alert tone="warning">{t("badFilter", { fields: ignored.join(", ") })}</Alert>

@@ -21,12 +21,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function UsersPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireRole("admin", PATH);
   const t = await getTranslations("admin.users");
-  const given = await textParams(searchParams);
-  const { value: filter, ignored } = lenient(accountFilterSchema, given);
+  const {
+    value: filter,
+    kept,
+    ignored,
+  } = lenient(accountFilterSchema, await textParams(searchParams));
   const { items, nextCursor } = await orNotFound(searchAccounts(actor, filter));
-  const { cursor, ...searched } = Object.fromEntries(
-    Object.entries(given).filter(([name]) => !ignored.includes(name)),
-  );
+  const { cursor, ...searched } = kept;
   return (
     <>
       <PageHeader
