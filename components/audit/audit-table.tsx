@@ -5,7 +5,7 @@ import { Table } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/audit/views.ts";
 import { formatMoment } from "#lib/format.ts";
 import { AuditDetails } from "./audit-details.tsx";
-import { programOf, subjectsOf } from "./subject.ts";
+import { programOf, subjectsOf, type Subject } from "./subject.ts";
 
 /** Entries of the audit trail as rows: when, who, what, about what, and why. */
 export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) {
@@ -54,10 +54,7 @@ function Who({ entry }: { entry: AuditEventView }) {
       {actor.role && <span className="block text-sm text-soft">{roles(actor.role)}</span>}
       {program && (
         <span className="block text-sm text-soft">
-          {t("via")}{" "}
-          <Link href={program.href} prefetch={false} className="link">
-            {program.name}
-          </Link>
+          {t("via")} <ToSubject subject={program} />
         </span>
       )}
     </>
@@ -65,10 +62,20 @@ function Who({ entry }: { entry: AuditEventView }) {
 }
 
 function About({ entry }: { entry: AuditEventView }) {
-  const t = useTranslations("admin.audit");
-  return subjectsOf(entry).map(({ kind, href, name }) => (
-    <Link key={href} href={href} prefetch={false} className="block w-fit wrap-anywhere link">
-      {name ?? t(kind)}
-    </Link>
+  return subjectsOf(entry).map((subject) => (
+    <div key={subject.kind}>
+      <ToSubject subject={subject} />
+    </div>
   ));
+}
+
+function ToSubject({ subject: { kind, href, name } }: { subject: Subject }) {
+  const t = useTranslations("admin.audit");
+  const label = name ?? t(kind);
+  if (href === null) return <span className="wrap-anywhere">{label}</span>;
+  return (
+    <Link href={href} prefetch={false} className="wrap-anywhere link">
+      {label}
+    </Link>
+  );
 }

@@ -1,8 +1,9 @@
 import type { AuditEventView } from "#lib/audit/views.ts";
 
-interface Subject {
+export interface Subject {
   kind: "account" | "appointment" | "record" | "doctor" | "patient" | "client";
-  href: string;
+  /** Its page; null where there is none, or none any more. */
+  href: string | null;
   /** What it is called, where that is known. */
   name: string | null;
 }
@@ -23,7 +24,7 @@ const PAGES: Readonly<Record<string, PageOf>> = {
 
 const clientOf = ({ id, name }: NonNullable<AuditEventView["client"]>): Subject => ({
   kind: "client",
-  href: `/admin/api-clients/${id}`,
+  href: name === null ? null : `/admin/api-clients/${id}`,
   name: name ?? id,
 });
 
