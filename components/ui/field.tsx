@@ -2,6 +2,7 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { cx } from "./class-names.ts";
+import { useEarlyText } from "./early-text.ts";
 import { useActionFormContext } from "./form-context.ts";
 
 export interface Option {
@@ -104,18 +105,8 @@ function Control({
 }: FieldProps & { wiring: Wiring; typed: Record<string, string> | undefined }) {
   const before = typed?.[props.name];
   switch (props.as) {
-    case "textarea": {
-      const { as, label, hideLabel, hint, error, defaultValue, className, ...rest } = props;
-      return (
-        <textarea
-          rows={4}
-          {...rest}
-          {...wiring}
-          defaultValue={before ?? defaultValue}
-          className={cx(box, "py-2.5", className)}
-        />
-      );
-    }
+    case "textarea":
+      return <TextArea {...props} {...wiring} before={before} />;
     case "select": {
       const { as, label, hideLabel, hint, error, options, defaultValue, className, ...rest } =
         props;
@@ -162,4 +153,26 @@ function Control({
       );
     }
   }
+}
+
+function TextArea({
+  as,
+  label,
+  hideLabel,
+  hint,
+  error,
+  before,
+  defaultValue,
+  className,
+  ...rest
+}: Extract<FieldProps, { as: "textarea" }> & { id: string; before: string | undefined }) {
+  return (
+    <textarea
+      rows={4}
+      {...rest}
+      defaultValue={useEarlyText(rest.id, before ?? defaultValue?.toString())}
+      suppressHydrationWarning
+      className={cx(box, "py-2.5", className)}
+    />
+  );
 }

@@ -1,0 +1,41 @@
+import { expect, takenOver, test } from "./support/test.ts";
+
+test("what is typed, chosen or selected before the scripts have come stays so", async ({
+  signedIn,
+}) => {
+  const page = await signedIn("patient38");
+  const name = page.getByLabel("Name").first();
+  const phone = page.getByLabel("Phone").first();
+  const address = page.getByLabel("Address");
+  const gender = page.getByLabel("Gender");
+  let scripts = Promise.withResolvers<undefined>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+
+  await page.goto("/patient/profile?edit", { waitUntil: "domcontentloaded" });
+  const [nameBefore, addressBefore] = [await name.inputValue(), await address.inputValue()];
+  await phone.fill("+1 212 555 0123");
+  await gender.selectOption("Other");
+  await name.press("Home");
+  await page.keyboard.type("Captain ");
+  await address.press("Control+End");
+  await page.keyboard.type(", rear");
+  await page.keyboard.press("ArrowLeft");
+  scripts.resolve(undefined);
+  await takenOver(page, "Save the profile");
+  await page.keyboard.type("!");
+  await expect(address).toHaveValue(`${addressBefore}, rea!r`);
+  await expect(name).toHaveValue(`Captain ${nameBefore}`);
+  await expect(phone).toHaveValue("+1 212 555 0123");
+  await expect(gender).toHaveValue("other");
+
+  scripts = Promise.withResolvers();
+  await page.reload({ waitUntil: "domcontentloaded" });
+  await address.selectText();
+  scripts.resolve(undefined);
+  await takenOver(page, "Save the profile");
+  await page.keyboard.type("2 New Street");
+  await expect(address).toHaveValue("2 New Street");
+});
