@@ -167,6 +167,7 @@ test("the pages on which staff chooses times can be used by everybody", async ({
     await expect(page.getByText("This time has passed.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Overbook deliberately" })).toHaveCount(0);
     await page.getByRole("link", { name: "Next week" }).click();
+    await expect(page).not.toHaveURL(/day=2020-01-01/);
     const day = new URL(page.url()).searchParams.get("day") ?? "";
     await page.goto(`${pathname.replace("propose", "move")}?day=${day}&time=03:10`);
     await expect(page.getByRole("button", { name: "Overbook deliberately" })).toBeVisible();

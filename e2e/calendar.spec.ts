@@ -48,18 +48,23 @@ test("without JavaScript the calendar lists the visits, and the day sheet prints
   await doctor.getByRole("navigation").getByRole("link", { name: "Calendar" }).click();
   await expect(doctor.getByRole("heading", { level: 1, name: "Calendar" })).toBeVisible();
   await doctor.getByRole("link", { name: "Agenda" }).click();
+  await expect(doctor).toHaveURL(/view=agenda/);
   const day = doctor
     .locator("ol > li")
     .filter({ has: doctor.getByRole("link") })
     .first();
+  await expect(day).toBeVisible();
   const names = await day.getByRole("link").allInnerTexts();
-  expect(names.length).toBeGreaterThan(0);
   const date = await day.getByRole("heading").innerText();
 
   await doctor.getByRole("link", { name: "Day sheet" }).click();
+  await expect(doctor).toHaveURL(/\/sheet/);
   // The agenda begins today; its first visits may be on a later day.
   for (let ahead = 0; ahead < 14 && !(await doctor.getByText(date.slice(0, 16)).count()); ahead++) {
+    const before = doctor.url();
     await doctor.getByRole("link", { name: "Next" }).click();
+    await expect(doctor).not.toHaveURL(before);
+    await expect(doctor.getByRole("heading", { level: 2 })).toBeVisible();
   }
   for (const name of names) {
     await expect(doctor.getByRole("row").filter({ hasText: name }).first()).toBeVisible();
@@ -71,7 +76,9 @@ test("without JavaScript the calendar lists the visits, and the day sheet prints
 
 test("the visits of today on the dashboard are on the day sheet", async ({ signedIn }) => {
   const doctor = await signedIn("doctor1");
-  const visits = doctor.locator("section[aria-labelledby=visits]").getByRole("link");
+  const section = doctor.locator("section[aria-labelledby=visits]");
+  await expect(section).toBeVisible();
+  const visits = section.getByRole("link");
   const ids = await visits.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   await doctor.goto("/doctor/calendar/sheet");
   for (const id of ids) await expect(doctor.locator(`a[href="${id ?? ""}"]`)).toBeVisible();

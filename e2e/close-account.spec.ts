@@ -8,6 +8,7 @@ async function openAccount(admin: Page, email: string): Promise<string> {
   await admin.goto("/admin/users");
   await admin.getByLabel("Name or e-mail").fill(email);
   await admin.getByRole("button", { name: "Search" }).click();
+  await expect(admin).toHaveURL(/[?&]q=/);
   await admin.locator("table a.link").first().click();
   await expect(admin.getByRole("definition").getByText(email)).toBeVisible();
   return admin.getByRole("heading", { level: 1 }).innerText();

@@ -29,7 +29,9 @@ export async function openFreeWeek(page: Page, path: string) {
   await page.goto(`${path}?day=${day}`);
   const times = page.locator("section[aria-labelledby=free] a.slot:visible");
   for (let week = 0; week < 4 && (await times.count()) === 0; week++) {
+    const before = page.url();
     await page.getByRole("link", { name: "Next week" }).click();
+    await expect(page).not.toHaveURL(before);
   }
   await expect(times.first()).toBeVisible();
   return times;
