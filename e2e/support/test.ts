@@ -54,6 +54,7 @@ export const takenOver = (page: Page, button: string): Promise<void> =>
 
 /** Fails with a readable list when axe finds a violation of WCAG 2.2 A or AA on the page. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.waitForLoadState(); // its styles too
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
     .analyze();
