@@ -1,5 +1,14 @@
 import { expect, it } from "vitest";
-import { optionalWords, requiredWords, ticked, wholeNumber } from "./schema.ts";
+import { z } from "zod";
+import {
+  dayOrInstant,
+  id,
+  instant,
+  optionalWords,
+  requiredWords,
+  ticked,
+  wholeNumber,
+} from "./schema.ts";
 
 const INVISIBLE = ["", "   ", "\u200b", "\u200b \u2060\n", "\ufeff\u00ad"];
 
@@ -21,6 +30,22 @@ it("reads a whole number and its figures, and makes none of anything else", () =
   const others = ["", "7.5", "1e1", "0x7", "seven", true, null, [7], { gt: 1 }, 7.5, -1, 101];
   for (const other of others)
     expect(number.safeParse(other).success, JSON.stringify(other)).toBe(false);
+});
+
+it("reads an id as the database writes it, whatever letters it was sent in", () => {
+  const text = "01A1F930-61E0-725A-9EA9-292956EF5FC7";
+  expect(id.parse(text)).toBe(text.toLowerCase());
+});
+
+it("tells a day from an instant, and looks no further at what is neither", () => {
+  expect(dayOrInstant.parse("2026-11-26")).toBe("2026-11-26");
+  expect(dayOrInstant.parse("2026-11-26T09:00:00+01:00")).toEqual(new Date("2026-11-26T08:00Z"));
+  expect(dayOrInstant.safeParse("2026-11-31").error?.issues[0]?.message).toBe("moment");
+  const order = z.object({ at: instant }).refine(() => false, "order");
+  for (const text of ["2026-11-26T09:00:00", "2026-11-26", "soon"]) {
+    const { error } = order.safeParse({ at: text });
+    expect(error?.issues.map(({ message }) => message)).toEqual(["instant"]);
+  }
 });
 
 it("takes a box for ticked, unticked or a mistake", () => {

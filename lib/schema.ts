@@ -4,7 +4,8 @@ import { minuteOfDay, parseLocalDay } from "./time/local-day.ts";
 // What several schemas are made of. Messages are keys of the catalogue (`errors.fields`), so that
 // forms and the API word them alike.
 
-export const id = z.uuid("invalid");
+/** The id of a row, as the database writes it. */
+export const id = z.uuid("invalid").toLowerCase();
 
 /** Whether `text` can name a row at all. What cannot is not found, rather than an error. */
 export const isId = (text: string): boolean => id.safeParse(text).success;
@@ -14,7 +15,7 @@ export const specialization = z.string().regex(/^[a-z][a-z-]{1,60}$/, "invalid")
 
 /** RFC 3339 with an offset; becomes the instant it names. As near as a `LocalDay` has to be. */
 export const instant = z.iso
-  .datetime({ offset: true, error: "instant" })
+  .datetime({ offset: true, error: "instant", abort: true })
   .transform((text) => new Date(text))
   .refine((at) => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 2200, "instant");
 
@@ -28,6 +29,9 @@ export const localDay = z
     return z.NEVER;
   })
   .meta({ format: "date" });
+
+/** Where a list begins or ends: a day, or an instant. */
+export const dayOrInstant = z.union([localDay, instant], "moment");
 
 /** A time of day as clocks show it, `HH:MM`. */
 export const wallTime = z

@@ -270,7 +270,7 @@ it("always leaves an admin: of two who close each other the second waits, and is
   const [one, other] = [await makeAdmin(), await makeAdmin()];
   const own = { ...one, provenAt: now };
   await expect(close(one, "A admin", own)).rejects.toMatchObject({
-    code: "account_kept",
+    code: "forbidden",
     detail: { why: "own" },
   });
   const first = await testDatabase().app.connect();

@@ -16,8 +16,8 @@ import { accountSummary, type AccountRow, type AccountSummary } from "./views.ts
  * was done for a patient is kept as long as their clinics must (`retention.ts`); what lies ahead of
  * them is canceled, and `reason` is what their doctors read.
  *
- * @throws DomainError `proof_needed`, `not_found`, `invalid` about `name`, `account_kept` (one's own, a
- *   closed one, a doctor's with visits ahead).
+ * @throws DomainError `proof_needed`, `not_found`, `invalid` about `name`, `forbidden` (also for one's
+ *   own), `account_kept` (a closed one, a doctor's with visits ahead).
  */
 export async function closeAccount(
   actor: ProvenActor,
@@ -45,7 +45,7 @@ export async function closeAccount(
 /**
  * Shuts an account until further notice: bites on the next request and ends the sessions.
  *
- * @throws DomainError `not_found`, `account_kept` (one's own, a closed one).
+ * @throws DomainError `not_found`, `forbidden` (also for one's own), `account_kept` (a closed one).
  */
 export async function disableAccount(actor: Actor, id: string, now: Date): Promise<void> {
   authorizeUser(actor, "account.disable");
@@ -93,7 +93,7 @@ export async function changeAccount(
  * Ends one session of an account, or without `sessionId` all of them, with what other programs hold
  * in its name.
  *
- * @throws DomainError `not_found` (also for a session that is over), `account_kept`.
+ * @throws DomainError `not_found` (also for a session that is over), `forbidden` (also for one's own).
  */
 export async function endSessionsOf(actor: Actor, id: string, sessionId?: string): Promise<void> {
   authorizeUser(actor, "account.end-sessions");
@@ -109,7 +109,7 @@ export async function endSessionsOf(actor: Actor, id: string, sessionId?: string
 /** What the database refuses about accounts, in the domain's words. */
 const REFUSALS: readonly [constraint: string, code: ErrorCode, detail: ErrorDetail][] = [
   ["accounts_for_admins", "forbidden", {}],
-  ["accounts_of_others", "account_kept", { why: "own" }],
+  ["accounts_of_others", "forbidden", { why: "own" }],
   ["accounts_stay_closed", "account_kept", { why: "closed" }],
   ["accounts_role_has_profile", "invalid", { issues: [{ path: "role", message: "no_profile" }] }],
 ];

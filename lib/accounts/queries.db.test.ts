@@ -149,7 +149,7 @@ it("ends one session or all, of others only", async () => {
   expect(await findSession(other, now)).not.toBeNull();
   await endSessionsOf(admin, id);
   expect(await findSession(other, now)).toBeNull();
-  const own = { code: "account_kept", detail: { why: "own" } };
+  const own = { code: "forbidden", detail: { why: "own" } };
   await expect(endSessionsOf(admin, admin.userId)).rejects.toMatchObject(own);
   await expect(disableAccount(admin, admin.userId, now)).rejects.toMatchObject(own);
 });

@@ -87,7 +87,7 @@ it("is for admins, never about oneself, and the database asks for itself", async
     code: "forbidden",
   });
   await expect(changeAccount(admin, admin.userId, { role: "patient" }, now)).rejects.toMatchObject({
-    code: "account_kept",
+    code: "forbidden",
     detail: { why: "own" },
   });
   expect(await roleOf(patient)).toBe("patient");

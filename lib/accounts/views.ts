@@ -25,6 +25,7 @@ export interface AccountSummary {
   email: string | null;
   role: Role;
   state: AccountState;
+  disabled: boolean;
   createdAt: string;
 }
 
@@ -68,7 +69,9 @@ export interface AccountRow {
 }
 
 export function accountSummary({ id, name, email, role, ...row }: AccountRow): AccountSummary {
-  return { id, name, email, role, state: stateOf(row), createdAt: row.createdAt.toISOString() };
+  const disabled = row.disabledAt !== null;
+  const createdAt = row.createdAt.toISOString();
+  return { id, name, email, role, state: stateOf(row), disabled, createdAt };
 }
 
 /** What the clinical side knows of an account. */

@@ -9,6 +9,7 @@ import { changeStatus, expireRequests } from "./commands.ts";
 import { getAdminOverview } from "./overview.ts";
 import { getAppointment, getDoctorDay, listAppointments } from "./queries.ts";
 import { rescheduleAppointment } from "./reschedule.ts";
+import { appointmentFilterSchema } from "./schema.ts";
 
 // A Monday, long past, so that the database's own clock agrees that visits have begun.
 const now = new Date("2025-01-06T12:00:00Z");
@@ -319,5 +320,20 @@ describe("lists", () => {
     expect(new Set(own.items.map((item) => item.patient.id))).toEqual(new Set([patient.patientId]));
     const none = await listAppointments(stranger.actor, { limit: 100 }, now);
     expect(none.items).toEqual([]);
+  });
+
+  it("go from one day of the clinic to another, or from one instant until before another", async () => {
+    const within = async (filter: { from?: string; to?: string }) =>
+      (await listAppointments(admin, appointmentFilterSchema.parse({ ...filter, limit: 100 }), now))
+        .items;
+    const all = await within({});
+    const [last, later, , earlier] = all;
+    if (!last || !later || !earlier) throw new Error("too few to tell apart");
+    const day = later.date;
+    expect(await within({ from: day, to: day })).toEqual(all.filter(({ date }) => date === day));
+    const [from, to] = [earlier.startsAt, last.startsAt];
+    expect(await within({ from, to })).toEqual(
+      all.filter(({ startsAt }) => startsAt >= from && startsAt < to),
+    );
   });
 });

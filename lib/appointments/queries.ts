@@ -212,13 +212,15 @@ function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {
     conditions.push(Prisma.sql`a.status = ${status}::appointment_status`);
   }
   // Days are the clinic's; the plain bounds around them are for the index.
-  if (from) {
+  if (from instanceof Date) conditions.push(Prisma.sql`a.starts_at >= ${from}`);
+  else if (from) {
     conditions.push(
       Prisma.sql`a.starts_at >= ${from}::date - interval '1 day'`,
       Prisma.sql`(a.starts_at AT TIME ZONE c.time_zone)::date >= ${from}::date`,
     );
   }
-  if (to) {
+  if (to instanceof Date) conditions.push(Prisma.sql`a.starts_at < ${to}`);
+  else if (to) {
     conditions.push(
       Prisma.sql`a.starts_at < ${to}::date + interval '2 days'`,
       Prisma.sql`(a.starts_at AT TIME ZONE c.time_zone)::date <= ${to}::date`,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   clockTime,
+  dayOrInstant,
   emptyIsNone,
   id,
   instant,
@@ -94,11 +95,15 @@ export const acceptSchema = z.strictObject({ startsAt: instant });
 /** What became of a visit. */
 export const outcomeSchema = z.strictObject({ outcome: z.enum(["complete", "noShow"]) });
 
-/** How lists of appointments are narrowed. Days are the clinic's, `to` included. */
+/** How lists of appointments are narrowed, by when they start. */
 export const appointmentFilterSchema = z.strictObject({
   status: emptyIsNone(z.enum(STATUSES)),
-  from: emptyIsNone(localDay),
-  to: emptyIsNone(localDay),
+  from: emptyIsNone(dayOrInstant).meta({
+    description: "From this day of the clinic on, or from this instant",
+  }),
+  to: emptyIsNone(dayOrInstant).meta({
+    description: "Until the end of this day of the clinic, or before this instant",
+  }),
   doctor: emptyIsNone(id),
   patient: emptyIsNone(id),
   clinic: emptyIsNone(id),

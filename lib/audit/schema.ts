@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { DAY } from "../time/interval.ts";
 import { toEpochDay, type LocalDay } from "../time/local-day.ts";
-import { emptyIsNone, id, instant, localDay } from "../schema.ts";
+import { dayOrInstant, emptyIsNone, id, pageSize } from "../schema.ts";
 
 /** An instant, or a day of UTC, of which `to` is the end. */
 const moment = (ofDay: (day: LocalDay) => number) =>
-  z.union([localDay.transform((day) => new Date(ofDay(day) * DAY)), instant], "moment");
+  dayOrInstant.transform((at) => (at instanceof Date ? at : new Date(ofDay(at) * DAY)));
 
 /** How the audit trail is narrowed: by who did it, to whom, what (`record.read`), and when. */
 export const auditFilterSchema = z.strictObject({
@@ -19,6 +19,6 @@ export const auditFilterSchema = z.strictObject({
     description: "Until the end of this day of UTC, or before this instant",
   }),
   cursor: emptyIsNone(z.string().max(400)),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize,
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;

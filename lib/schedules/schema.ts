@@ -79,7 +79,7 @@ export const timeOffSchema = z
   .refine(({ startsAt, endsAt }) => startsAt < endsAt, { path: ["endsAt"], error: "order" })
   .refine(({ startsAt, endsAt }) => +endsAt - +startsAt <= MOST_DAYS_AWAY * DAY, {
     path: ["endsAt"],
-    error: "too_many_days",
+    error: "too_long_away",
   });
 
 /** The same as a form asks: days of the clinic, whole ones unless times are given. */
@@ -98,7 +98,7 @@ const timeOffDays = z
   })
   .refine(({ fromDay, toDay }) => daysBetween(fromDay, toDay) < MOST_DAYS_AWAY, {
     path: ["toDay"],
-    error: "too_many_days",
+    error: "too_long_away",
   })
   .refine(
     ({ fromDay, toDay, fromTime, toTime }) =>

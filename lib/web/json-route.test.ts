@@ -21,6 +21,15 @@ describe("a body", () => {
     }
   });
 
+  it("may be left out where nothing has to be said, also by who announces JSON", async () => {
+    const optional = z.strictObject({ reason: z.string().optional() });
+    expect(await bodyOf(request({}), optional)).toEqual({});
+    expect(await bodyOf(request({ "content-type": "application/json" }, ""), optional)).toEqual({});
+    await expect(bodyOf(request({ "content-type": "text/html" }, ""), optional)).rejects.toThrow(
+      "unsupported_media_type",
+    );
+  });
+
   it.each([
     ["text/plain", "{}", { code: "unsupported_media_type" }],
     ["application/jsonp", "{}", { code: "unsupported_media_type" }],

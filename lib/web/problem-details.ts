@@ -35,6 +35,7 @@ export function detailOf(code: ErrorCode, { token, scope, why, retryAfter }: Err
   }
   if (code === "insufficient_scope" && scope) return `It needs the scope ${scope}.`;
   if (code === "slot_unavailable" && why) return WHY[why] ?? DETAILS[code];
+  if (why === "own") return messages.errors.kept.own;
   if (retryAfter) return `Try again in ${retryAfter} seconds.`;
   return DETAILS[code];
 }

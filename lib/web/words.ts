@@ -73,7 +73,7 @@ async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Pro
   const t = await getTranslations("errors");
   if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
   if (code === "patient_busy") return wordWhy(code, byStaff);
-  if (code === "account_kept" && isOne(KEPT, detail.why)) {
+  if (isOne(KEPT, detail.why)) {
     return t(`kept.${detail.why}`, { count: detail.count ?? 1 });
   }
   return t(`codes.${WORDS[code]}`);

@@ -13,6 +13,6 @@ export const me = answer<MeView>()(
 );
 
 export const user = answer<AccountSummary>()(
-  account.extend({ state: z.enum(STATES), createdAt: instant }),
+  account.extend({ state: z.enum(STATES), disabled: z.boolean(), createdAt: instant }),
 );
 export const userPage = pageOf(user);

@@ -9,7 +9,7 @@ import { resource } from "#lib/web/resource.ts";
  *   post:
  *     operationId: cancelAppointment
  *     summary: Cancels an appointment
- *     description: Patients until the cut-off of the practice; staff says why once a visit is confirmed.
+ *     description: Patients until the cut-off of the practice; after it staff alone, with a reason.
  *     tags: [Appointments]
  *     x-scope: appointments:write
  *     x-body: CancelRequest

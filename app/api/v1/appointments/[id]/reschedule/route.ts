@@ -9,7 +9,9 @@ import { resource } from "#lib/web/resource.ts";
  *   post:
  *     operationId: rescheduleAppointment
  *     summary: Moves an appointment to another time
- *     description: Patients until the cut-off of the practice, and a confirmed visit then waits for the practitioner again.
+ *     description: >-
+ *       Patients until the cut-off of the practice, and a confirmed visit then waits for the practitioner again; after
+ *       it staff alone, with a reason.
  *     tags: [Appointments]
  *     x-scope: appointments:write
  *     x-body: RescheduleRequest
