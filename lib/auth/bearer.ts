@@ -66,9 +66,7 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
   const payload = row && openPayload(row.kind, row.payload);
   if (!row || !payload?.clientId) return null;
   const { clientId, jkt = null, extra } = payload;
-  // A service that names no scope has asked for all that it may (RFC 6749, 3.3).
-  const everything = row.kind === "ClientCredentials" ? row.client_scopes?.join(" ") : undefined;
-  const actor = actorOf(row, clientId, payload.scope ?? everything);
+  const actor = actorOf(row, clientId, payload.scope);
   if (!actor) return null;
   await noteUse(row, clientId, now);
   const signedInAt = new Date(Number(extra?.["auth_time"] ?? 0) * 1000);

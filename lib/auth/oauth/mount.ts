@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
-import { Provider } from "oidc-provider";
+import type { Provider } from "oidc-provider";
 import { env } from "../../env.ts";
 import { log, reportFailure } from "../../log.ts";
 import { addressKey } from "../caller.ts";
@@ -8,6 +8,7 @@ import { countRequest, limitHeaders, type Allowance } from "../request-limit.ts"
 import { hashToken, sameText } from "../secrets.ts";
 import { configuration } from "./configuration.ts";
 import { noteClientUse } from "./use.ts";
+import { AuthorizationServer } from "./service-scope.ts";
 import { issuer, MOUNT } from "./settings.ts";
 
 // One per process: kept on globalThis, so that a reload in development does not make another.
@@ -25,7 +26,7 @@ export function authorizationServer(): Promise<Provider> {
 }
 
 async function create(): Promise<Provider> {
-  const provider = new Provider(issuer(), await configuration());
+  const provider = new AuthorizationServer(issuer(), await configuration());
   // What it believes about the address it was called at is set in `answer` and comes from APP_URL.
   provider.proxy = true;
   compareHashes(provider);

@@ -102,11 +102,15 @@ it("knows of a token when its person signed in, also after it was refreshed (30)
   }
 });
 
-it("lets a service that names no scope have all that it may (26)", async () => {
+it("lets a service that names no scope have all that it may, and says what that is (26)", async () => {
   const form = { grant_type: "client_credentials" };
   const { body } = await post(here.url, "token", form, basic("job", "j0b"));
+  expect(body["scope"]).toBe("doctors:read availability:read");
   const { actor } = await holder(body["access_token"]);
   expect([...(actor.scopes ?? [])]).toEqual(["doctors:read", "availability:read"]);
+  const token = { token: body["access_token"] ?? "" };
+  const told = await post(here.url, "token/introspection", token, basic("job", "j0b"));
+  expect(told.body).toMatchObject({ active: true, scope: "doctors:read availability:read" });
 });
 
 it("lets a program by itself do what it may, and no more (26, 27)", async () => {
@@ -118,7 +122,9 @@ it("lets a program by itself do what it may, and no more (26, 27)", async () => 
     kind: "anonymous",
     scopes: new Set(["doctors:read", "availability:read"]),
   });
-  expect((await ask("patients:read")).body["error"]).toBe("invalid_scope");
+  for (const scope of ["patients:read", "bogus", "doctors:read bogus"]) {
+    expect((await ask(scope)).body).toMatchObject({ error: "invalid_scope" });
+  }
 });
 
 it("shuts a program out with the next request, and cuts what it may (26)", async () => {
