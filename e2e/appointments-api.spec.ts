@@ -149,10 +149,14 @@ test("the API changes schedules, and names the visits that it affects", async ({
 
   const [startsAt] = await freeTimes(doctor, id);
   const endsAt = new Date(Date.parse(startsAt) + 3_600_000).toISOString();
-  const away = await doctor.POST("/doctors/{id}/time-off", { params, body: { startsAt, endsAt } });
+  const capitals = at(id.toUpperCase());
+  const away = await doctor.POST("/doctors/{id}/time-off", {
+    params: capitals,
+    body: { startsAt, endsAt },
+  });
   expect(answered(away, 201)).toMatchObject({ affected: [], wholeDays: false });
   const timeOffId = away.response.headers.get("location")?.split("/").at(-1) ?? "";
-  expect(await freeTimes(doctor, id)).not.toContain(startsAt);
+  expect(await freeTimes(doctor, id.toUpperCase())).not.toContain(startsAt);
   const end = () =>
     doctor.DELETE("/doctors/{id}/time-off/{timeOffId}", { params: { path: { id, timeOffId } } });
   answered(await end(), 204);

@@ -13,6 +13,11 @@ test("what is typed, chosen or selected before the scripts have come stays so", 
     await scripts.promise;
     await route.continue();
   });
+  const letScriptsCome = async () => {
+    await expect(page.locator("form[novalidate]")).toHaveCount(0);
+    scripts.resolve(undefined);
+    await takenOver(page, "Save the profile");
+  };
 
   await page.goto("/patient/profile?edit", { waitUntil: "domcontentloaded" });
   const [nameBefore, addressBefore] = [await name.inputValue(), await address.inputValue()];
@@ -23,8 +28,7 @@ test("what is typed, chosen or selected before the scripts have come stays so", 
   await address.press("Control+End");
   await page.keyboard.type(", rear");
   await page.keyboard.press("ArrowLeft");
-  scripts.resolve(undefined);
-  await takenOver(page, "Save the profile");
+  await letScriptsCome();
   await page.keyboard.type("!");
   await expect(address).toHaveValue(`${addressBefore}, rea!r`);
   await expect(name).toHaveValue(`Captain ${nameBefore}`);
@@ -34,8 +38,13 @@ test("what is typed, chosen or selected before the scripts have come stays so", 
   scripts = Promise.withResolvers();
   await page.reload({ waitUntil: "domcontentloaded" });
   await address.selectText();
-  scripts.resolve(undefined);
-  await takenOver(page, "Save the profile");
+  await letScriptsCome();
   await page.keyboard.type("2 New Street");
   await expect(address).toHaveValue("2 New Street");
+
+  scripts = Promise.withResolvers();
+  await page.reload({ waitUntil: "domcontentloaded" });
+  await address.fill("");
+  await letScriptsCome();
+  await expect(address).toHaveValue("");
 });

@@ -42,7 +42,7 @@ export interface ErrorDetail {
   startsAt?: string;
   /**
    * With `slot_unavailable` and `slot_taken`: the reason that `lib/availability` gives. With
-   * `account_kept`: what stands in the way.
+   * `account_kept`: what stands in the way; with `forbidden`: `own`, of an account.
    */
   why?: string;
   /** With `unauthenticated`: a token came along, and is none that counts. */

@@ -9,7 +9,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { listAppointments } from "#lib/appointments/queries.ts";
-import { appointmentFilterSchema } from "#lib/appointments/schema.ts";
+import { dayFilterSchema } from "#lib/appointments/schema.ts";
 import { orNotFound } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -26,11 +26,7 @@ interface AppointmentListProps {
 export async function AppointmentList(props: AppointmentListProps) {
   const { actor, path, searchParams, lead, doctors, clinics } = props;
   const t = await getTranslations("admin.appointments");
-  const {
-    value: filter,
-    kept,
-    ignored,
-  } = lenient(appointmentFilterSchema, await textParams(searchParams));
+  const { value: filter, kept, ignored } = lenient(dayFilterSchema, await textParams(searchParams));
   const { items, nextCursor } = await orNotFound(listAppointments(actor, filter, new Date()));
   const { cursor, ...searched } = kept;
   return (

@@ -21,9 +21,10 @@ export function useEarlyText(id: string, given = ""): string {
 
 function standing(id: string): string | undefined {
   const element = typeof document === "undefined" ? null : textarea(id);
-  if (!element?.value) return undefined;
+  if (!element) return undefined;
   const text = element.value;
-  element.value = text; // a text that was set, not only drawn, keeps its caret when the default is written
+  // A text that was set, not only drawn, keeps its caret when the default is written.
+  if (text !== "") element.value = text;
   return text;
 }
 

@@ -171,7 +171,6 @@ function TextArea({
       rows={4}
       {...rest}
       defaultValue={useEarlyText(rest.id, before ?? defaultValue?.toString())}
-      suppressHydrationWarning
       className={cx(box, "py-2.5", className)}
     />
   );

@@ -111,3 +111,9 @@ export const appointmentFilterSchema = z.strictObject({
   limit: pageSize,
 });
 export type AppointmentFilter = z.output<typeof appointmentFilterSchema>;
+
+/** The same for a form, whose fields show days alone. */
+export const dayFilterSchema = appointmentFilterSchema.extend({
+  from: emptyIsNone(localDay),
+  to: emptyIsNone(localDay),
+});

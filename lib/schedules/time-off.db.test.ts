@@ -75,6 +75,11 @@ describe("time off", () => {
     await expect(takeOff("2025-01-02", "2025-01-03")).rejects.toMatchObject({
       detail: { issues: [{ path: "fromDay", message: "past" }] },
     });
+    const exact = { startsAt: new Date(0), endsAt: now, reason: undefined };
+    const { actor, doctorId } = world.doctor;
+    await expect(addTimeOff(actor, doctorId, exact, { now })).rejects.toMatchObject({
+      detail: { issues: [{ path: "endsAt", message: "past" }] },
+    });
   });
 });
 

@@ -28,10 +28,10 @@ export async function addTimeOff(
     (tx, user) => oneDoctor(tx, user, doctorId),
     change,
     async (tx) => {
-      const { startsAt, endsAt } =
-        "startsAt" in input ? input : await atClinic(tx, doctorId, input);
+      const exact = "startsAt" in input;
+      const { startsAt, endsAt } = exact ? input : await atClinic(tx, doctorId, input);
       if (startsAt >= endsAt) throw refused("toTime", "order");
-      if (endsAt <= change.now) throw refused("fromDay", "past");
+      if (endsAt <= change.now) throw refused(exact ? "endsAt" : "fromDay", "past");
       await tx.timeOff.create({
         data: {
           id,
