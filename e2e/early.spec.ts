@@ -47,4 +47,15 @@ test("what is typed, chosen or selected before the scripts have come stays so", 
   await address.fill("");
   await letScriptsCome();
   await expect(address).toHaveValue("");
+
+  // An error that came without scripts: who mends it already is not taken away from there.
+  scripts = Promise.withResolvers();
+  await page.reload({ waitUntil: "domcontentloaded" });
+  await phone.fill("call me");
+  await page.getByRole("button", { name: "Save the profile" }).click();
+  await expect(page.getByText("Enter a phone number of at least 6 digits").first()).toBeVisible();
+  await phone.fill("+1 212 555 012");
+  await letScriptsCome();
+  await page.keyboard.type("3");
+  await expect(phone).toHaveValue("+1 212 555 0123");
 });

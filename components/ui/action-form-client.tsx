@@ -66,6 +66,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
     hydrated ? keepingValues(action, words.unreachable) : action,
     idle,
   );
+  const [drawn] = useState(state);
   const { register, handleSubmit, formState } = useForm<Typed>({
     resolver: lazyResolver(schema, id, words.fields),
     mode: "onBlur",
@@ -76,12 +77,15 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
   const changed = edited.since === state ? edited.names : new Set<string>();
 
   useEffect(() => {
+    // With a page that came without scripts, somebody may have begun to answer before they did.
+    const cameAlong = state === drawn;
+    if (cameAlong && element.current?.contains(document.activeElement)) return;
     if (state.status === "error") summary.current?.focus();
     if (state.status === "done") {
-      element.current?.reset();
+      if (!cameAlong) element.current?.reset();
       done.current?.focus();
     }
-  }, [state]);
+  }, [state, drawn]);
   useEffect(watchPresses, []);
 
   function errorOf(name: string): string | undefined {
