@@ -1,15 +1,7 @@
 "use client";
 
 import { unstable_rethrow } from "next/navigation";
-import {
-  startTransition,
-  useActionState,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { startTransition, useActionState, useEffect, useId, useRef, useState } from "react";
 import type { ReactNode, SubmitEvent } from "react";
 import { useForm, type UseFormRegisterReturn } from "react-hook-form";
 import { formValues, idle } from "#lib/web/form-state.ts";
@@ -25,6 +17,7 @@ import { lazyResolver, messagesOf, type Typed } from "./form-resolver.ts";
 import type { FormSchemaName } from "./form-schemas.ts";
 import { released, watchPresses } from "./press.ts";
 import { SubmitButton } from "./submit-button.tsx";
+import { useHydrated } from "./use-hydrated.ts";
 
 export interface FormWords {
   working: string;
@@ -177,15 +170,6 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
         )}
       </form>
     </FormProvider>
-  );
-}
-
-/** False while the server draws and React takes over, so that both draw the same. */
-function useHydrated(): boolean {
-  return useSyncExternalStore(
-    () => () => undefined,
-    () => true,
-    () => false,
   );
 }
 

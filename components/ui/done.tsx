@@ -1,7 +1,8 @@
 "use client";
 
-import { useEffect, useRef, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Alert, type Tone } from "./alert.tsx";
+import { useHydrated } from "./use-hydrated.ts";
 
 /**
  * Word of what was just done, on the page that follows: takes the focus, so that it is read out. With
@@ -9,7 +10,11 @@ import { Alert, type Tone } from "./alert.tsx";
  */
 export function Done({ tone = "success", children }: { tone?: Tone; children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
-  useEffect(() => element.current?.focus(), []);
+  const [cameAlong] = useState(!useHydrated());
+  useEffect(() => {
+    // Whoever went on before the scripts came is not taken away from there.
+    if (!cameAlong || document.activeElement === document.body) element.current?.focus();
+  }, [cameAlong]);
   return (
     <div ref={element} tabIndex={-1} className="rounded-card outline-none">
       <Alert tone={tone}>{children}</Alert>
