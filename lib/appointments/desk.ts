@@ -2,7 +2,7 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import {
   daysWindow,
-  loadSchedules,
+  loadSchedule,
   slotsView,
   type PractitionerSchedule,
 } from "../availability/queries.ts";
@@ -10,7 +10,6 @@ import { weekOf } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { findPatientsWithin, loadPatient } from "../people/patients.ts";
-import { isId } from "../schema.ts";
 import { DAY } from "../time/interval.ts";
 import { fromEpochDay } from "../time/local-day.ts";
 import { previewTime } from "./preview-time.ts";
@@ -36,7 +35,7 @@ export async function getDesk(actor: Actor, input: DeskInput, now: Date): Promis
     if (!doctor) {
       return { found: null, patient, doctors: await listDoctors(tx), doctor: null, times: null };
     }
-    const schedule = await loadSchedule(tx, actor, doctor, input.day, now);
+    const schedule = await scheduleAround(tx, actor, doctor, input.day, now);
     const times = await loadTimes(tx, schedule, patientId, input, now);
     return { found: null, patient, doctors: [], doctor: deskDoctor(schedule), times };
   });
@@ -52,7 +51,7 @@ async function listDoctors(tx: Tx): Promise<{ id: string; name: string }[]> {
 }
 
 /** With what is taken in the week of `day`, and a day around it for zones. */
-async function loadSchedule(
+async function scheduleAround(
   tx: Tx,
   actor: UserActor,
   doctorId: string,
@@ -61,14 +60,12 @@ async function loadSchedule(
 ): Promise<PractitionerSchedule> {
   // A doctor's calendar is the doctor's own.
   const foreign = actor.role === "doctor" && doctorId !== actor.doctorId;
-  if (foreign || !isId(doctorId)) throw new DomainError("not_found");
+  if (foreign) throw new DomainError("not_found");
   const today = fromEpochDay(Math.floor(now.getTime() / DAY));
   const around = day && day > today ? day : today;
   const { start, end } = daysWindow(around, around);
   const window = { start: start - 8 * DAY, end: end + 8 * DAY };
-  const schedule = (await loadSchedules(tx, [doctorId], window)).get(doctorId);
-  if (!schedule) throw new DomainError("not_found");
-  return schedule;
+  return loadSchedule(tx, doctorId, window);
 }
 
 async function loadTimes(

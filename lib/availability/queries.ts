@@ -68,6 +68,22 @@ export async function loadSchedules(
   return new Map(rows.map(({ taken, ...row }) => [row.doctorId, { ...row, busy: busyOf(taken) }]));
 }
 
+/**
+ * The same for one practitioner, whose id may be written in capitals: the database does not answer with them.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function loadSchedule(
+  tx: Tx,
+  doctorId: string,
+  ...more: [window: Interval | null, whose?: { verified: boolean }]
+): Promise<PractitionerSchedule> {
+  if (!isId(doctorId)) throw new DomainError("not_found");
+  const [schedule] = (await loadSchedules(tx, [doctorId], ...more)).values();
+  if (!schedule) throw new DomainError("not_found");
+  return schedule;
+}
+
 /** What occupies practitioners in `window`, by id. */
 export async function loadBusy(
   tx: Tx,
@@ -118,14 +134,11 @@ export async function listSlots(
   now: Date,
 ): Promise<SlotsView> {
   authorize(actor, "slot.read");
-  if (!isId(doctorId)) throw new DomainError("not_found");
-  const schedule = await asActor(actor, async (tx) =>
-    (await loadSchedules(tx, [doctorId], daysWindow(from, to))).get(doctorId),
-  );
-  const visitType = schedule?.visitTypes.find(
+  const schedule = await asActor(actor, (tx) => loadSchedule(tx, doctorId, daysWindow(from, to)));
+  const visitType = schedule.visitTypes.find(
     ({ id, bookableOnline }) => bookableOnline && (wanted === undefined || id === wanted),
   );
-  if (!schedule || !visitType) throw new DomainError("not_found");
+  if (!visitType) throw new DomainError("not_found");
   return slotsView(schedule, visitType, { from, to }, now);
 }
 

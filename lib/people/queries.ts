@@ -3,6 +3,7 @@ import { authorize } from "../access/policy.ts";
 import {
   daysWindow,
   loadBusy,
+  loadSchedule,
   loadSchedules,
   slotsView,
   type PractitionerSchedule,
@@ -13,10 +14,8 @@ import type { Part } from "../availability/schema.ts";
 import type { SlotsView } from "../availability/views.ts";
 import { weekOf, type Week } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
-import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { decodeCursor, pageOf, type Page } from "../page.ts";
-import { isId } from "../schema.ts";
 import { addDays, fromEpochDay, type LocalDay } from "../time/local-day.ts";
 import { DAY } from "../time/interval.ts";
 import { folded } from "./rules.ts";
@@ -63,7 +62,7 @@ export async function getDoctor(actor: Actor, id: string, now: Date): Promise<Do
   authorize(actor, "doctor.read");
   return asActor(actor, async (tx) => {
     const ahead = aheadOf(now);
-    return doctorView(await oneSchedule(tx, id, ahead), now, ahead);
+    return doctorView(await loadSchedule(tx, id, daysWindow(ahead.from, ahead.to)), now, ahead);
   });
 }
 
@@ -89,10 +88,11 @@ export async function getDoctorWeek(
   authorize(actor, "doctor.read");
   return asActor(actor, async (tx) => {
     const ahead = aheadOf(now);
-    const schedule = await oneSchedule(tx, id, ahead);
+    const schedule = await loadSchedule(tx, id, daysWindow(ahead.from, ahead.to));
     const week = weekOf(schedule.timeZone, now, day);
+    const { doctorId } = schedule;
     const { from, to } = week.range;
-    const far = to > ahead.to ? await loadBusy(tx, [id], daysWindow(from, to)) : null;
+    const far = to > ahead.to ? await loadBusy(tx, [doctorId], daysWindow(from, to)) : null;
     const chosen =
       onlineTypes(schedule).find((type) => type.id === visitType) ?? onlineTypes(schedule)[0];
     return {
@@ -100,7 +100,7 @@ export async function getDoctorWeek(
       week,
       slots: chosen
         ? slotsView(
-            far ? { ...schedule, busy: far.get(id) ?? [] } : schedule,
+            far ? { ...schedule, busy: far.get(doctorId) ?? [] } : schedule,
             chosen,
             week.range,
             now,
@@ -108,19 +108,6 @@ export async function getDoctorWeek(
         : null,
     };
   });
-}
-
-async function oneSchedule(
-  tx: Tx,
-  id: string,
-  { from, to }: { from: LocalDay; to: LocalDay },
-): Promise<PractitionerSchedule> {
-  if (!isId(id)) throw new DomainError("not_found");
-  // An id may be written with capitals; the database does not answer with them.
-  const schedules = await loadSchedules(tx, [id], daysWindow(from, to));
-  const schedule = schedules.get(id.toLowerCase());
-  if (!schedule) throw new DomainError("not_found");
-  return schedule;
 }
 
 async function loadChoices(tx: Tx): Promise<DirectoryChoices> {

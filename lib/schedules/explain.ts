@@ -1,7 +1,7 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { selectAppointments } from "../appointments/rows.ts";
-import { daysWindow, loadSchedules } from "../availability/queries.ts";
+import { daysWindow, loadSchedule } from "../availability/queries.ts";
 import { objections, type Objection } from "../availability/rules.ts";
 import { blocksOn } from "../availability/windows.ts";
 import { asActor, type Tx } from "../db.ts";
@@ -32,10 +32,9 @@ export async function explainTime(
   return asActor(actor, async (tx) => {
     await oneDoctor(tx, actor, doctorId);
     const window = daysWindow(day, day);
-    const schedules = await loadSchedules(tx, [doctorId], window, { verified: false });
-    const schedule = schedules.get(doctorId);
-    const visitType = schedule?.visitTypes.find(({ id }) => wanted === undefined || id === wanted);
-    if (!schedule || !visitType) throw new DomainError("not_found");
+    const schedule = await loadSchedule(tx, doctorId, window, { verified: false });
+    const visitType = schedule.visitTypes.find(({ id }) => wanted === undefined || id === wanted);
+    if (!visitType) throw new DomainError("not_found");
     const [start] = wallInstants(schedule.timeZone, day, minuteOfDay(time));
     if (start === undefined) {
       throw new DomainError("invalid", { issues: [{ path: "time", message: "skipped" }] });

@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { loadSchedules, type PractitionerSchedule } from "../availability/queries.ts";
+import { loadSchedule, type PractitionerSchedule } from "../availability/queries.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
@@ -28,13 +28,11 @@ export async function getVisitTypes(actor: Actor, doctorId: string): Promise<Vis
 async function read(actor: Actor, doctorId: string): Promise<PractitionerSchedule> {
   authorizeUser(actor, "hours.read");
   if (!isId(doctorId)) throw new DomainError("not_found");
-  return asActor(actor, (tx) => load(tx, actor, doctorId.toLowerCase()));
+  return asActor(actor, (tx) => load(tx, actor, doctorId));
 }
 
 async function load(tx: Tx, actor: UserActor, doctorId: string): Promise<PractitionerSchedule> {
   const verified = actor.role === "patient";
   if (!verified) await oneDoctor(tx, actor, doctorId);
-  const schedule = (await loadSchedules(tx, [doctorId], null, { verified })).get(doctorId);
-  if (!schedule) throw new DomainError("not_found");
-  return schedule;
+  return loadSchedule(tx, doctorId, null, { verified });
 }

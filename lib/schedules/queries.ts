@@ -1,9 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { loadSchedules, type VisitTypeFacts } from "../availability/queries.ts";
+import { loadSchedule, type VisitTypeFacts } from "../availability/queries.ts";
 import type { WorkingBlock } from "../availability/rules.ts";
 import { asActor } from "../db.ts";
-import { DomainError } from "../errors.ts";
 import { clockTime, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay, localTime } from "../time/zone.ts";
 import { oneDoctor } from "./rows.ts";
@@ -19,9 +18,7 @@ export async function getSchedule(
   return asActor(actor, async (tx) => {
     await oneDoctor(tx, actor, doctorId);
     const moment = { start: now.getTime(), end: now.getTime() };
-    const schedules = await loadSchedules(tx, [doctorId], moment, { verified: false });
-    const schedule = schedules.get(doctorId);
-    if (!schedule) throw new DomainError("not_found");
+    const schedule = await loadSchedule(tx, doctorId, moment, { verified: false });
     const { timeZone, clinic, blocks, visitTypes, fullName, specialization } = schedule;
     const today = localDay(timeZone, now.getTime());
     const away = await tx.timeOff.findMany({

@@ -9,7 +9,6 @@ import {
   type StricterLimit,
 } from "../auth/request-limit.ts";
 import { DomainError, type Issue } from "../errors.ts";
-import { id } from "../schema.ts";
 import { storable } from "./form-state.ts";
 import { problemOf } from "./problem.ts";
 
@@ -58,20 +57,13 @@ export function jsonRoute<Params, Answer = unknown>(
       });
       await count(key);
       if (action) authorize(actor, action);
-      return answered(await work(request, idsOf(await params), actor), request, options);
+      return answered(await work(request, await params, actor), request, options);
     };
     const response = await answer().catch(problemOf);
     for (const [name, value] of limits) response.headers.set(name, value);
     return response;
   };
   return Object.assign(handle, { action });
-}
-
-/** What an address names, if anything, ids as the database writes them. */
-function idsOf<Params>(params: Params): Params {
-  const entries = Object.entries(params ?? {});
-  const written = entries.map(([name, text]) => [name, id.safeParse(text).data ?? text]);
-  return Object.fromEntries(written) as Params;
 }
 
 function answered<Answer>(
@@ -123,8 +115,9 @@ export async function bodyOf<Schema extends z.ZodType>(
   const text = await request.text();
   const isJson = /^application\/json\s*(;|$)/i.test(type ?? "");
   // What needs no words needs no body; some programs announce one all the same.
-  const mayBeNone = type === null || (isJson && schema.safeParse({}).success);
-  if (text === "" && mayBeNone) return parsed({}, schema);
+  if (text === "" && (type === null || (isJson && schema.safeParse({}).success))) {
+    return parsed({}, schema);
+  }
   if (!isJson) throw new DomainError("unsupported_media_type");
   return parsed(read(text), schema);
 }

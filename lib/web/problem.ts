@@ -33,7 +33,6 @@ const WORDS: Readonly<Record<string, string>> = {
   ...messages.errors.fields,
   instant: "This is no instant with an offset like 2026-11-26T09:00:00Z.",
   moment: "This is neither a day like 2026-11-26 nor an instant like 2026-11-26T09:00:00Z.",
-  too_long_away: "Ask for at most 400 days at once.",
   too_many_days: "Ask for at most 62 days at once.",
   unknown: "There is no such property or parameter here.",
 };
