@@ -10,6 +10,7 @@ import type { ButtonVariant } from "./button.tsx";
 import { cx } from "./class-names.ts";
 import { ErrorSummary } from "./error-summary.tsx";
 import { fieldId } from "./field.tsx";
+import { takeFocus } from "./focus.ts";
 import { FormProvider } from "./form-context.ts";
 import { FormDone } from "./form-done.tsx";
 import { FormQuestions } from "./form-questions.tsx";
@@ -70,13 +71,11 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
   const changed = edited.since === state ? edited.names : new Set<string>();
 
   useEffect(() => {
-    // With a page that came without scripts, somebody may have begun to answer before they did.
     const cameAlong = state === drawn;
-    if (cameAlong && element.current?.contains(document.activeElement)) return;
-    if (state.status === "error") summary.current?.focus();
+    if (state.status === "error") takeFocus(summary.current, cameAlong);
     if (state.status === "done") {
       if (!cameAlong) element.current?.reset();
-      done.current?.focus();
+      takeFocus(done.current, cameAlong);
     }
   }, [state, drawn]);
   useEffect(watchPresses, []);

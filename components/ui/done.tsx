@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Alert, type Tone } from "./alert.tsx";
+import { takeFocus } from "./focus.ts";
 import { useHydrated } from "./use-hydrated.ts";
 
 /**
@@ -11,10 +12,7 @@ import { useHydrated } from "./use-hydrated.ts";
 export function Done({ tone = "success", children }: { tone?: Tone; children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null);
   const [cameAlong] = useState(!useHydrated());
-  useEffect(() => {
-    // Whoever went on before the scripts came is not taken away from there.
-    if (!cameAlong || document.activeElement === document.body) element.current?.focus();
-  }, [cameAlong]);
+  useEffect(() => takeFocus(element.current, cameAlong), [cameAlong]);
   return (
     <div ref={element} tabIndex={-1} className="rounded-card outline-none">
       <Alert tone={tone}>{children}</Alert>
