@@ -55,6 +55,7 @@ test("without JavaScript the calendar lists the visits, and the day sheet prints
     .first();
   await expect(day).toBeVisible();
   const names = await day.getByRole("link").allInnerTexts();
+  expect(names.length).toBeGreaterThan(0);
   const date = await day.getByRole("heading").innerText();
 
   await doctor.getByRole("link", { name: "Day sheet" }).click();

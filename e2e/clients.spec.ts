@@ -82,6 +82,8 @@ test("a press beside a field that is wrong does what it was meant for, and the s
 
 async function secretOn(page: Page): Promise<{ id: string; secret: string }> {
   const answer = page.getByRole("status").filter({ hasText: "Copy the secret now" });
-  const [id = "", secret = ""] = await answer.locator("code").allInnerTexts();
+  const codes = answer.locator("code");
+  await expect(codes).toHaveCount(2);
+  const [id = "", secret = ""] = await codes.allInnerTexts();
   return { id, secret };
 }
