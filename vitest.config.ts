@@ -21,7 +21,16 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...never, "**/*.db.test.ts"],
+          exclude: [...never, "**/*.db.test.ts", "**/*.process.test.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "process",
+          include: ["**/*.process.test.ts"],
+          exclude: never,
+          testTimeout: 240_000,
         },
       },
       {

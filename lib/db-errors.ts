@@ -1,5 +1,5 @@
-/** What the database refused, in the terms of PostgreSQL. */
-export interface Refusal {
+/** What the database answered, in the terms of PostgreSQL. */
+interface DatabaseError {
   /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
   sqlState: string;
   message: string;
@@ -9,7 +9,7 @@ export interface Refusal {
  * The one reader of Prisma's error details, which it does not promise to keep: the cause that the
  * driver adapter attaches to P2010 (raw SQL) and P2039 (model calls). Null for any other error.
  */
-function refusalOf(error: unknown): Refusal | null {
+function databaseErrorOf(error: unknown): DatabaseError | null {
   const cause = dig(error, "meta", "driverAdapterError", "cause") ?? dig(error, "cause");
   const sqlState = dig(cause, "originalCode");
   const message = dig(cause, "originalMessage");
@@ -18,9 +18,39 @@ function refusalOf(error: unknown): Refusal | null {
     : null;
 }
 
-/** Whether `error` is the database refusing a write on account of `constraint`. */
+/** Returns whether `error` is a violation of `constraint`. */
 export function violates(error: unknown, constraint: string): boolean {
-  return refusalOf(error)?.message.includes(constraint) ?? false;
+  return databaseErrorOf(error)?.message.includes(constraint) ?? false;
+}
+
+/**
+ * SQLSTATEs of a server that is out of reach, starting or stopping (08, 57P), out of disk, memory or
+ * connections (53), or read-only (25006).
+ */
+const OUTAGE_STATES = /^(08...|53...|57P..|25006)$/;
+
+/** Codes of Node.js, and of Prisma for a server out of reach, a full pool, a lost transaction. */
+const OUTAGE_CODES =
+  /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|E(HOST|NET)UNREACH|P100[128]|P1017|P2024|P2028|P2037)$/;
+
+/** node-postgres gives these errors no code. */
+const OUTAGE_MESSAGES =
+  /Connection terminated|timeout expired|timeout exceeded|Client has encountered a connection error/;
+
+/**
+ * Returns whether `error` says that the database cannot be used at the moment: it is gone, starting,
+ * read-only, or has no room or no connection left. The same request may succeed later.
+ */
+export function isOutage(error: unknown): boolean {
+  const cause = dig(error, "meta", "driverAdapterError", "cause") ?? dig(error, "cause");
+  const codes = [dig(error, "code"), dig(cause, "originalCode"), dig(cause, "code")];
+  if (codes.some((code) => OUTAGE_CODES.test(String(code)) || OUTAGE_STATES.test(String(code)))) {
+    return true;
+  }
+  if (error instanceof AggregateError) return error.errors.some(isOutage);
+  return [dig(error, "message"), dig(cause, "originalMessage")].some((message) =>
+    OUTAGE_MESSAGES.test(String(message)),
+  );
 }
 
 function dig(value: unknown, ...path: string[]): unknown {

@@ -7,8 +7,8 @@ import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
 /** A client inside the transaction of one actor. */
 export type Tx = Prisma.TransactionClient;
 
-/** How long a request waits for a connection, and how long its transaction may take. */
-const PATIENCE = { maxWait: 15_000, timeout: 15_000 };
+/** In milliseconds: how long a request waits for a connection, and its transaction may take. */
+const TRANSACTION_LIMITS = { maxWait: 15_000, timeout: 15_000 };
 
 // Kept on globalThis, so that a reload in development does not open pool after pool.
 const kept = globalThis as typeof globalThis & {
@@ -50,13 +50,7 @@ export function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<
   return appDb().$transaction(async (tx) => {
     await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true), set_config('app.client_id', ${clientId}, true)`;
     return work(tx);
-  }, PATIENCE);
-}
-
-/** The names of the migrations that this database has; throws when it does not answer. */
-export async function appliedMigrations(): Promise<string[]> {
-  const rows = await appDb().$queryRaw<{ name: string }[]>`SELECT applied_migrations() AS name`;
-  return rows.map((row) => row.name);
+  }, TRANSACTION_LIMITS);
 }
 
 /** Closes the pools, once nothing is being served any more. */

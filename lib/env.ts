@@ -148,6 +148,11 @@ export const givenEnv = (): Given => read().given;
 /** Whether a setting was given rather than taken from its default. */
 export const isGiven = (name: keyof Env): boolean => Boolean(process.env[name]);
 
+/** Returns the environment for the application's process, which never gets the owner's login. */
+export function environmentOfApplication(): NodeJS.ProcessEnv {
+  return { ...process.env, DATABASE_OWNER_URL: undefined };
+}
+
 /** Adds settings that the platform chose itself, for everything loaded from now on. */
 export function supply(values: Record<string, string>): void {
   Object.assign(process.env, values);

@@ -22,6 +22,7 @@ export type ErrorCode =
   | "account_kept"
   | "proof_needed"
   | "too_many_requests"
+  | "unavailable"
   | "internal";
 
 /** One thing wrong with the input: where (dotted path) and what, as a key of the catalogue. */
@@ -51,7 +52,7 @@ export interface ErrorDetail {
   dpop?: "invalid_token" | "invalid_dpop_proof";
   /** With `insufficient_scope`: what a token would need. */
   scope?: string;
-  /** With `too_many_requests`: in how many seconds there is room again. */
+  /** With `too_many_requests` and `unavailable`: after how many seconds to try again. */
   retryAfter?: number;
   /** With `account_kept`: how many visits stand in the way. */
   count?: number;

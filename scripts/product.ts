@@ -3,18 +3,23 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "#lib/platform/postgres-cluster.ts";
+import { freePort } from "#lib/platform/free-port.ts";
 import { environment, root } from "./steps.ts";
 
 /** The whole product as `npm start` runs it, on a port and data of its own. */
 export interface Product {
   url: string;
+  /** Of the process that started everything. */
+  pid: number;
   /** Stops it as a person would; false if it needed more than 10 seconds or ended with an error. */
   stop: () => Promise<boolean>;
+  /** Resolves when it has ended, to its exit code. */
+  ended: Promise<number | null>;
 }
 
 const READY = /Slotwell is ready at (\S+)/;
-const PATIENCE = { start: 240_000, stop: 10_000 };
+const START_TIMEOUT_MS = 240_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 const stops = new Set<Product["stop"]>();
 
@@ -24,10 +29,12 @@ export async function stopProducts(): Promise<void> {
 }
 
 interface Options {
-  /** A folder that stays, so that what was stopped can be started again. */
+  /** A data folder that stays, so that what was stopped can be started again. */
   kept?: string;
   port?: number;
   requestsPerMinute?: number;
+  /** More settings, for example of a database outside. */
+  settings?: Record<string, string>;
 }
 
 /**
@@ -38,6 +45,7 @@ export async function startProduct({
   kept,
   port: wanted,
   requestsPerMinute,
+  settings,
 }: Options = {}): Promise<Product> {
   const data = kept ?? join(tmpdir(), `slotwell-test-${randomBytes(6).toString("hex")}`);
   const port = String(wanted ?? (await freePort()));
@@ -45,8 +53,9 @@ export async function startProduct({
     cwd: root,
     env: {
       ...{ ...withoutSettings(), PORT: port, DATA_DIR: data },
-      // Tests ask more often than anybody would.
+      // Tests send more requests than people do.
       API_REQUESTS_PER_MINUTE: String(requestsPerMinute ?? 1_000_000),
+      ...settings,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -56,7 +65,7 @@ export async function startProduct({
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const stop = async () => {
     stops.delete(stop);
-    const timer = setTimeout(() => child.kill("SIGKILL"), PATIENCE.stop);
+    const timer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
     child.kill("SIGTERM");
     const code = await ended;
     clearTimeout(timer);
@@ -67,7 +76,7 @@ export async function startProduct({
   stops.add(stop);
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
-    const timer = setTimeout(() => child.kill("SIGTERM"), PATIENCE.start);
+    const timer = setTimeout(() => child.kill("SIGTERM"), START_TIMEOUT_MS);
     const watch = (chunk: Buffer) => {
       const found = READY.exec((output += chunk.toString()))?.[1];
       if (!found) return;
@@ -83,10 +92,10 @@ export async function startProduct({
     });
   });
   console.log(`Started at ${url}`);
-  return { url, stop };
+  return { url, pid: child.pid ?? 0, stop, ended };
 }
 
-/** Settings of a real installation have no place in a test or benchmark: it must not reach that database. */
+/** Returns the environment without settings of a real installation, whose database no test may reach. */
 export function withoutSettings(): NodeJS.ProcessEnv {
   const inherited = environment();
   const settings =

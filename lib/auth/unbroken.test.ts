@@ -6,12 +6,13 @@ import { unbroken } from "./unbroken.ts";
 
 supply({
   APP_URL: "http://localhost:3000",
-  AUTH_SECRET: "only tests know this, and nobody else does",
+  AUTH_SECRET: "a secret that only tests know, never used",
 });
 
 const broken = unbroken("sign-in", async (request: Request) => {
   await request.formData();
-  throw new Error("connect ECONNREFUSED 10.0.0.1:5432 as clinic_app");
+  const refused = new Error("connect ECONNREFUSED 10.0.0.1:5432 as clinic_app");
+  throw Object.assign(refused, { code: "ECONNREFUSED" });
 });
 const post = (headers: Record<string, string> = {}) =>
   broken(
@@ -36,10 +37,18 @@ it("sends a person back with what they typed, and never the password", async () 
   expect(flash).toEqual({ page: "sign-in", code: "broken", email: "pat@example.org" });
 });
 
-it("tells a program a code, and nothing of the inside", async () => {
-  const answer = await post({ accept: "application/json" });
+it("answers a program with a code, and with nothing about the failure", async () => {
+  const failing = unbroken("sign-in", () => Promise.reject(new Error("as clinic_app")));
+  const headers = { accept: "application/json" };
+  const answer = await failing(new Request("http://localhost:3000/sign-in/password", { headers }));
   expect(answer.status).toBe(500);
   expect(await answer.text()).toMatch(/Tell us this code: [0-9a-f-]{36}"/);
+});
+
+it("answers a program with 503 and Retry-After during an outage of the database", async () => {
+  const answer = await post({ accept: "application/json" });
+  expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+  expect(await answer.text()).not.toContain("10.0.0.1");
 });
 
 it("keeps more of what was typed where a page asks it to", async () => {

@@ -1,4 +1,6 @@
+import { isOutage } from "../db-errors.ts";
 import { reportFailure } from "../log.ts";
+import { OUTAGE_RETRY_SECONDS } from "../outage.ts";
 import { safePath, withCallback } from "./callback-url.ts";
 import { flashCookie, type Flash } from "./flash.ts";
 import { problem, redirectTo, wantsJson } from "./responses.ts";
@@ -22,7 +24,7 @@ export function unbroken<Rest extends unknown[]>(
       return await handler(request, ...rest);
     } catch (error) {
       const code = reportFailure(error);
-      if (wantsJson(request)) return problem(500, "internal", `Tell us this code: ${code}`);
+      if (wantsJson(request)) return problemFor(error, code);
       const typed = await typedIn(copy);
       const { callbackUrl, email, name } = typed;
       const flash = {
@@ -35,6 +37,12 @@ export function unbroken<Rest extends unknown[]>(
       return redirectTo(withCallback(`/${page}`, safePath(callbackUrl)), cookies);
     }
   };
+}
+
+function problemFor(error: unknown, code: string): Response {
+  if (!isOutage(error)) return problem(500, "internal", `Tell us this code: ${code}`);
+  const title = "The database cannot be used at the moment";
+  return problem(503, "unavailable", title, { "retry-after": String(OUTAGE_RETRY_SECONDS) });
 }
 
 async function typedIn(request: Request): Promise<Partial<Record<string, string>>> {

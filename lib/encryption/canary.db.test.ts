@@ -8,6 +8,7 @@ import { log, reportFailure } from "../log.ts";
 import { rotateKeys } from "../platform/rotate-keys.ts";
 import { CANARY, plant } from "../testing/canary.ts";
 import { testDatabase } from "../testing/database.ts";
+import { targetOf } from "../testing/databases.ts";
 import { now, openPractice, world } from "../testing/practice.ts";
 
 openPractice();
@@ -74,7 +75,9 @@ it("is read under another key once the keys are changed, in every column that ho
   expect(JSON.stringify(before).match(new RegExp(CANARY, "g"))?.length).toBeGreaterThan(20);
   const key = (id: string, byte: number) => ({ id, key: createSecretKey(Buffer.alloc(32, byte)) });
   const { ownerUrl, superuser } = testDatabase();
-  expect(await rotateKeys(ownerUrl, [key("next", 9), key("test", 7)])).toBeGreaterThan(10);
+  expect(await rotateKeys(targetOf(ownerUrl), [key("next", 9), key("test", 7)])).toBeGreaterThan(
+    10,
+  );
   // The old key is gone for good.
   supply({ ENCRYPTION_KEYS: `next:${Buffer.alloc(32, 9).toString("base64")}` });
   const after = await read();

@@ -1,93 +1,97 @@
-import path from "node:path";
-import { givenEnv, supply } from "../env.ts";
-import { withClient } from "./connect.ts";
+import { givenEnv } from "../env.ts";
+import { withClient, type Target } from "./connect.ts";
 import { provisionLogins } from "./logins.ts";
 import { migrate } from "./migrate.ts";
 import { migrationsOnDisk } from "./migrations.ts";
 import { DataDirInUse, startPostgres } from "./postgres.ts";
-import type { DatabaseUrls } from "./postgres-roles.ts";
 import { rotateKeys, unencryptedTables } from "./rotate-keys.ts";
 import { StartupError } from "./startup-error.ts";
 
 export interface Database {
   embedded: boolean;
-  /** Of the login that owns the schema; null if we were given only the application's. */
-  ownerUrl: string | null;
-  appUrl: string;
-  identityUrl: string | undefined;
+  /** The login that owns the schema; null if only the application's is known. */
+  owner: Target | null;
+  app: Target;
+  identity: Target | null;
   /** Ends what `openDatabase` started. */
   close: () => Promise<void>;
 }
 
+const NEVER = new AbortController().signal;
+
 /**
- * `openDatabase` for a command beside the server: if that is running already, its database is used
- * and left running.
+ * Opens the database for a command beside the server: if that is running already, its database is
+ * used and left running.
  */
 export async function borrowDatabase(): Promise<Database> {
   try {
-    return await openDatabase(() => undefined);
+    return await openDatabase(NEVER);
   } catch (error) {
     if (!(error instanceof DataDirInUse)) throw error;
-    supplyUrls(error.urls);
-    return { embedded: true, ...error.urls, close: () => Promise.resolve() };
+    return { embedded: true, ...error.targets, close: () => Promise.resolve() };
   }
 }
 
 /**
- * The database that the environment names, or the embedded one of DATA_DIR, started; from now on
- * `env()` knows its URLs. The owner's URL stays out of the environment of what serves requests.
+ * Opens the database that the environment names, or starts the embedded one of DATA_DIR.
+ *
+ * @param signal ends the start of the embedded one.
  */
-export async function openDatabase(lost: (error: unknown) => void): Promise<Database> {
-  const given = givenEnv();
-  if (given.DATABASE_URL) {
-    return {
-      embedded: false,
-      ownerUrl: given.DATABASE_OWNER_URL ?? null,
-      appUrl: given.DATABASE_URL,
-      identityUrl: given.DATABASE_IDENTITY_URL,
-      close: () => Promise.resolve(),
-    };
+export async function openDatabase(signal: AbortSignal): Promise<Database> {
+  const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_IDENTITY_URL, DATA_DIR } = givenEnv();
+  if (!DATABASE_URL) {
+    const postgres = await startPostgres(DATA_DIR, signal);
+    return { embedded: true, ...postgres, close: postgres.stop };
   }
-  const isDefault = given.DATA_DIR === path.resolve(".data");
-  const postgres = await startPostgres(given.DATA_DIR, isDefault, lost);
-  supplyUrls(postgres);
-  return { embedded: true, ...postgres, close: postgres.stop };
+  return {
+    embedded: false,
+    owner: DATABASE_OWNER_URL
+      ? { url: DATABASE_OWNER_URL, name: "the database of DATABASE_OWNER_URL" }
+      : null,
+    app: { url: DATABASE_URL, name: "the database of DATABASE_URL" },
+    identity: DATABASE_IDENTITY_URL
+      ? { url: DATABASE_IDENTITY_URL, name: "the database of DATABASE_IDENTITY_URL" }
+      : null,
+    close: () => Promise.resolve(),
+  };
 }
 
-function supplyUrls({ appUrl, identityUrl }: DatabaseUrls): void {
-  supply({ DATABASE_URL: appUrl, DATABASE_IDENTITY_URL: identityUrl });
+/** Returns the settings by which the application finds the database: never the owner's login. */
+export function settingsFor({ app, identity }: Database): Record<string, string> {
+  return { DATABASE_URL: app.url, ...(identity && { DATABASE_IDENTITY_URL: identity.url }) };
 }
 
 /**
- * Applies what is missing of the migrations and gives the logins their roles.
+ * Applies the missing migrations and gives the logins their roles.
  *
  * @returns the names of the migrations applied.
  */
 export async function prepareDatabase(database: Database): Promise<string[]> {
-  if (!database.ownerUrl) {
-    await requireMigrations(database.appUrl, "set DATABASE_OWNER_URL to apply them");
+  const { owner, app, identity } = database;
+  if (!owner) {
+    await requireMigrations(app, "set DATABASE_OWNER_URL to apply them");
     return [];
   }
-  const { applied } = await migrate(database.ownerUrl);
-  await provisionLogins(database.ownerUrl, database);
-  await encryptPlainText(database.ownerUrl);
+  const { applied } = await migrate(owner);
+  await provisionLogins(owner, { app, identity: identity ?? undefined });
+  await encryptPlainText(owner);
   return applied;
 }
 
 /** A version before may have written in plain text what is encrypted by now. */
-async function encryptPlainText(ownerUrl: string): Promise<void> {
-  if ((await unencryptedTables(ownerUrl)).length === 0) return;
-  await rotateKeys(ownerUrl, givenEnv().ENCRYPTION_KEYS ?? []);
+async function encryptPlainText(owner: Target): Promise<void> {
+  if ((await unencryptedTables(owner)).length === 0) return;
+  await rotateKeys(owner, givenEnv().ENCRYPTION_KEYS ?? []);
 }
 
 /** @throws StartupError if a migration is missing, as seen by the application's login. */
-export async function requireMigrations(appUrl: string, remedy: string): Promise<void> {
-  const applied = await withClient(appUrl, "DATABASE_URL", async (client) => {
+export async function requireMigrations(app: Target, remedy: string): Promise<void> {
+  const applied = await withClient(app, async (client) => {
     try {
       const { rows } = await client.query<{ name: string }>("SELECT applied_migrations() AS name");
       return rows.map(({ name }) => name);
     } catch {
-      // No such function, or no right to call it: nobody has migrated or provisioned.
+      // No such function, or no right to call it: not migrated, or the login is not provisioned.
       return [];
     }
   });
@@ -95,10 +99,10 @@ export async function requireMigrations(appUrl: string, remedy: string): Promise
   if (missing) throw new StartupError(`The database lacks ${missing} migration(s): ${remedy}.`);
 }
 
-/** The URL under which a login of the application reads users, in the role that may. */
-export function identityUrlOf({ appUrl, identityUrl }: Database): string {
-  if (identityUrl) return identityUrl;
-  const url = new URL(appUrl);
+/** Returns the login under which the application reads users, in the role that may. */
+export function identityOf({ app, identity }: Database): Target {
+  if (identity) return identity;
+  const url = new URL(app.url);
   url.searchParams.set("options", "-c role=slotwell_identity");
-  return url.href.replaceAll("+", "%20");
+  return { ...app, url: url.href.replaceAll("+", "%20") };
 }

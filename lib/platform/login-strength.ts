@@ -1,11 +1,11 @@
-import { withClient } from "./connect.ts";
+import { withClient, type Target } from "./connect.ts";
 
 /**
- * What makes the login of DATABASE_URL too strong for row level security to hold it, in words, or
- * null if nothing does.
+ * Returns why row-level security would not hold the application's login, as words that follow its
+ * name, or null if it does.
  */
-export function excessOf(appUrl: string): Promise<string | null> {
-  return withClient(appUrl, "DATABASE_URL", async (client) => {
+export function excessOf(app: Target): Promise<string | null> {
+  return withClient(app, async (client) => {
     const { rows } = await client.query<{ superuser: boolean; bypasses: boolean; owns: boolean }>(
       `SELECT rolsuper AS superuser, rolbypassrls AS bypasses,
               EXISTS (SELECT FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace

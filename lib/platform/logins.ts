@@ -1,37 +1,29 @@
 import type pg from "pg";
-import { withClient } from "./connect.ts";
+import { withClient, type Target } from "./connect.ts";
 import { StartupError } from "./startup-error.ts";
 
-/** The logins that the server connects with, as connection URLs. */
+/** The logins that the server connects with. */
 export interface Logins {
-  appUrl: string;
+  app: Target;
   /** Without it, the app's login may take on the identity role, but never inherits it. */
-  identityUrl?: string | undefined;
+  identity?: Target | undefined;
 }
 
 /**
  * Gives the logins exactly the roles that the migrations made for them; creates those that do not
  * exist, with the password of their URL.
  *
- * @param ownerUrl a login that may create roles, or at least grant these.
+ * @param owner a login that may create roles, or at least grant these.
  */
-export async function provisionLogins(
-  ownerUrl: string,
-  { appUrl, identityUrl }: Logins,
-): Promise<void> {
-  await withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
-    await provision(client, "DATABASE_URL", appUrl, [
-      "slotwell_app",
-      ...(identityUrl ? [] : ["slotwell_identity_gate"]),
-    ]);
-    if (identityUrl) {
-      await provision(client, "DATABASE_IDENTITY_URL", identityUrl, ["slotwell_identity"]);
-    }
+export async function provisionLogins(owner: Target, { app, identity }: Logins): Promise<void> {
+  await withClient(owner, async (client) => {
+    await provision(client, app, ["slotwell_app", ...(identity ? [] : ["slotwell_identity_gate"])]);
+    if (identity) await provision(client, identity, ["slotwell_identity"]);
   });
 }
 
-async function provision(client: pg.Client, setting: string, url: string, roles: string[]) {
-  const { username, password } = new URL(url);
+async function provision(client: pg.Client, target: Target, roles: string[]) {
+  const { username, password } = new URL(target.url);
   const name = decodeURIComponent(username);
   const login = client.escapeIdentifier(name);
   try {
@@ -53,6 +45,6 @@ async function provision(client: pg.Client, setting: string, url: string, roles:
     }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    throw new StartupError(`Cannot prepare the login of ${setting} (${name}): ${problem}.`);
+    throw new StartupError(`Cannot prepare the login ${name} of ${target.name}: ${problem}.`);
   }
 }

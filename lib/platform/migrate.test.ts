@@ -5,16 +5,16 @@ const first = { name: "1_first", script: "", checksum: "a" };
 const second = { name: "2_second", script: "", checksum: "b" };
 const applied = { name: "1_first", checksum: "a", finished: true };
 
-test("what the database lacks is pending", () => {
+test("returns what the database lacks, and what was interrupted", () => {
   expect(pendingOf([first, second], [])).toEqual([first, second]);
   expect(pendingOf([first, second], [applied])).toEqual([second]);
   expect(pendingOf([first], [applied])).toEqual([]);
+  expect(pendingOf([first, second], [{ ...applied, finished: false }])).toEqual([first, second]);
 });
 
 test.each([
   ["newer", { ...applied, name: "3_third" }],
-  ["half-way", { ...applied, finished: false }],
   ["not the one", { ...applied, checksum: "c" }],
-])("a database of another history is refused: %s", (words, row) => {
+])("rejects a database of another history: %s", (words, row) => {
   expect(() => pendingOf([first], [row])).toThrow(words);
 });

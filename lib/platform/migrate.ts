@@ -1,13 +1,30 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import { reasonOf, withClient } from "./connect.ts";
+import { reasonOf, withClient, type Target } from "./connect.ts";
 import { type Migration, migrationsOnDisk } from "./migrations.ts";
-import { StartupError } from "./startup-error.ts";
+import { waitingFor } from "./progress.ts";
+import { codeOf, StartupError } from "./startup-error.ts";
+
+/** The lock of `prisma migrate deploy`: it, and starts at the same time, take turns. */
+const LOCK = 72_707_369;
+
+/** Prisma's own table, so that `prisma migrate deploy` continues where this stopped. */
+const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
+  id varchar(36) PRIMARY KEY NOT NULL,
+  checksum varchar(64) NOT NULL,
+  finished_at timestamptz,
+  migration_name varchar(255) NOT NULL,
+  logs text,
+  rolled_back_at timestamptz,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0
+)`;
 
 /**
- * Makes processes that start at once take turns for as long as it needs. The engine has a lock of
- * its own (72707369, shared with `prisma migrate deploy`), but gives up on it after 10 s.
+ * What PostgreSQL answers to a script that has been applied before: the object is there already, or
+ * is gone already. https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const LOCK = 7_300_002;
+const APPLIED_BEFORE = /^(42P0[1-7]|4270[1-4]|42710|42723|42883)$/;
 
 interface Row {
   name: string;
@@ -16,28 +33,37 @@ interface Row {
 }
 
 /**
- * Brings a database up to this version. Any number of processes may call it at once.
+ * Brings a database up to this version. Any number of processes may call it at once, and may be
+ * killed at any moment: each script is applied together with its row, or not at all.
  *
- * @param ownerUrl the login that owns the schema.
+ * @param owner the login that owns the schema.
  * @returns the names of the migrations applied, none if the database was up to date.
  * @throws StartupError if a migration fails, or the database is of another history.
  */
-export function migrate(ownerUrl: string): Promise<{ applied: string[] }> {
-  const wanted = migrationsOnDisk();
-  return withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
-    if (isCurrent(wanted, await appliedRows(client))) return { applied: [] };
-    const { applyMigrations } = await import("./schema-engine.ts");
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-    if (pendingOf(wanted, await appliedRows(client)).length === 0) return { applied: [] };
-    try {
-      return { applied: await applyMigrations(ownerUrl, wanted) };
-    } catch (error) {
-      throw new StartupError(`Migrating the database failed: ${failureOf(error)}`);
+export function migrate(
+  owner: Target,
+  wanted: Migration[] = migrationsOnDisk(),
+): Promise<{ applied: string[] }> {
+  return withClient(owner, async (client) => {
+    if (wanted.length > 0 && isCurrent(wanted, await rowsIn(client))) return { applied: [] };
+    await lock(client);
+    await client.query(CREATE_TABLE);
+    const rows = await rowsIn(client);
+    const applied: string[] = [];
+    for (const migration of pendingOf(wanted, rows)) {
+      const interrupted = rows.some(({ name }) => name === migration.name);
+      await (interrupted ? repair(client, migration) : apply(client, migration)).catch(
+        (error: unknown) => {
+          throw new StartupError(`The migration ${migration.name} failed: ${reasonOf(error)}.`);
+        },
+      );
+      applied.push(migration.name);
     }
+    return { applied };
   });
 }
 
-/** The common case, told without the lock: all there, all finished, all the same. */
+/** Answers the common case without the lock: all are there, finished and unchanged. */
 function isCurrent(wanted: Migration[], rows: Row[]): boolean {
   const finished = rows.filter((row) => row.finished).map(({ name, checksum }) => name + checksum);
   return (
@@ -47,29 +73,88 @@ function isCurrent(wanted: Migration[], rows: Row[]): boolean {
 }
 
 /**
- * The migrations that a database lacks.
+ * Returns the migrations that a database lacks, or whose end was never noted.
  *
- * @throws StartupError if it has some that this version does not know, or that failed or differ.
+ * @throws StartupError if it has some that this version does not know, or that differ.
  */
 export function pendingOf(wanted: Migration[], rows: Row[]): Migration[] {
-  for (const { name, checksum, finished } of rows) {
+  for (const { name, checksum } of rows) {
     const known = wanted.find((migration) => migration.name === name);
     if (!known) {
       throw new StartupError(
         `The database was made by a newer version of Slotwell: this one does not know its migration ${name}.`,
       );
     }
-    if (!finished) throw new StartupError(`The migration ${name} failed half-way in the database.`);
     if (known.checksum !== checksum) {
       throw new StartupError(
         `The migration ${name} is not the one that was applied to the database.`,
       );
     }
   }
-  return wanted.filter(({ name }) => !rows.some((row) => row.name === name));
+  return wanted.filter(({ name }) => !rows.some((row) => row.name === name && row.finished));
 }
 
-async function appliedRows(client: pg.Client): Promise<Row[]> {
+async function apply(client: pg.Client, { name, script, checksum }: Migration): Promise<void> {
+  await inTransaction(client, async () => {
+    const startedAt = new Date();
+    await client.query(script);
+    await client.query(
+      `INSERT INTO _prisma_migrations
+         (id, migration_name, checksum, started_at, finished_at, applied_steps_count)
+       VALUES (gen_random_uuid(), $1, $2, $3, clock_timestamp(), 1)`,
+      [name, checksum, startedAt],
+    );
+  });
+}
+
+/**
+ * Completes a migration that an earlier version, or `prisma migrate deploy`, was interrupted in:
+ * these write the row first, run the script as one transaction, then note its end. Applying the
+ * script again shows whether it had been applied.
+ */
+async function repair(client: pg.Client, { name, script }: Migration): Promise<void> {
+  const noteEnd = () =>
+    client.query(
+      `UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1
+       WHERE migration_name = $1 AND rolled_back_at IS NULL AND finished_at IS NULL`,
+      [name],
+    );
+  try {
+    await inTransaction(client, async () => {
+      await client.query(script);
+      await noteEnd();
+    });
+  } catch (error) {
+    if (!APPLIED_BEFORE.test(codeOf(error))) throw error;
+    await noteEnd();
+  }
+}
+
+async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await work();
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => undefined);
+    throw error;
+  }
+}
+
+/** Ends with the connection. */
+async function lock(client: pg.Client): Promise<void> {
+  const tellWaiting = waitingFor("the migration of another process");
+  for (;;) {
+    const { rows } = await client.query<{ ok: boolean }>("SELECT pg_try_advisory_lock($1) AS ok", [
+      LOCK,
+    ]);
+    if (rows[0]?.ok) return;
+    tellWaiting("it holds the lock");
+    await sleep(100);
+  }
+}
+
+async function rowsIn(client: pg.Client): Promise<Row[]> {
   const { rows: found } = await client.query<{ there: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there",
   );
@@ -79,12 +164,4 @@ async function appliedRows(client: pg.Client): Promise<Row[]> {
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   return rows;
-}
-
-/** The engine's report is many lines long; the one that counts is PostgreSQL's. */
-function failureOf(error: unknown): string {
-  const report = error instanceof Error ? error.message : String(error);
-  const cause = /Database error:\s*(.+)/.exec(report)?.[1];
-  const name = /Migration name: (\S+)/.exec(report)?.[1];
-  return cause ? `${name ?? "a migration"}: ${cause}` : reasonOf(error);
 }

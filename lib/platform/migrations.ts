@@ -10,7 +10,7 @@ export interface Migration {
 }
 
 /** Where `npm` and Next.js both run: the checkout. */
-export const migrationsFolder = (): string =>
+const migrationsFolder = (): string =>
   path.join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations");
 
 /** The migrations of this version of Slotwell, in the order in which they apply. */

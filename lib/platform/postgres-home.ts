@@ -1,58 +1,88 @@
-import { chownSync, existsSync, mkdirSync, readFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+} from "node:fs";
 import path from "node:path";
-import { prepareDataDir } from "./data-dir.ts";
+import { prepareDataDir, STARTS_BELOW_CLOSED_FOLDERS } from "./data-dir.ts";
 import { findPostgresUser, obstacle, type PostgresUser } from "./postgres-user.ts";
+import { tell } from "./progress.ts";
 import { loadSecrets, readSecrets, type Secrets } from "./secrets.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
 
+/** Where the embedded PostgreSQL of an installation lives, and as which user it runs. */
 export interface PostgresHome {
-  /** Holds the cluster (`data`), its log, and the programs if they had to be copied. */
+  /** Contains the cluster (`data`) and the server's log. */
   folder: string;
   cluster: string;
+  /** Null: the user of this process. */
   user: PostgresUser | null;
   secrets: Secrets;
 }
 
 const POSTGRES_MAJOR = "18";
-/** Where root keeps the database of a checkout that lies below a closed folder, such as /root. */
-const ELSEWHERE = "/var/lib/slotwell";
+/** Versions before 0.2 kept the database here when the checkout was below a closed folder. */
+const FORMER_PLACE = "/var/lib/slotwell";
 
 /**
- * Decides where the embedded PostgreSQL lives and as whom, and prepares the folders.
+ * Prepares the folders of the embedded PostgreSQL in `dataDir`.
  *
- * @param mayMove whether the database may lie outside `dataDir` if PostgreSQL cannot get there;
- *   no, if the operator named the folder.
+ * @throws StartupError if they cannot be used.
  */
-export function preparePostgresHome(dataDir: string, mayMove: boolean): PostgresHome {
+export function preparePostgresHome(dataDir: string): PostgresHome {
   const usual = path.join(dataDir, "postgres");
   const user = findPostgresUser(usual);
-  const closed = user && obstacle(path.dirname(dataDir), user);
-  if (closed && !mayMove) {
+  const closed = user && !STARTS_BELOW_CLOSED_FOLDERS && obstacle(path.dirname(dataDir), user);
+  if (closed) {
     throw new StartupError(
       `PostgreSQL runs as another user than root and cannot enter ${closed}: set DATA_DIR to a folder outside of it.`,
     );
   }
-  prepareDataDir(dataDir, closed ? null : user);
-  if (!closed && existsSync(path.join(usual, "data")) && !readSecrets(dataDir)) {
+  prepareDataDir(dataDir, user);
+  if (existsSync(path.join(usual, "data")) && !readSecrets(dataDir)) {
     throw new StartupError(
-      `${dataDir} holds a database but not its secrets.json: put that back, or remove the folder to start anew.`,
+      `${dataDir} contains a database but not its secrets.json: put that back, or remove the folder to begin with an empty one.`,
     );
   }
   const secrets = loadSecrets(dataDir);
-  const folder = closed ? path.join(ELSEWHERE, secrets.installation) : usual;
-  const runner = closed ? findPostgresUser(folder) : user;
-  makeFolder(folder, runner);
-  refuseOtherVersion(path.join(folder, "data"));
-  return { folder, cluster: path.join(folder, "data"), user: runner, secrets };
+  const folder = existingPlace(usual, secrets) ?? usual;
+  const owner = folder === usual ? user : findPostgresUser(folder);
+  const cluster = path.join(folder, "data");
+  makeFolder(folder, cluster, owner);
+  refuseOtherVersion(cluster);
+  return { folder, cluster, user: owner, secrets };
 }
 
-function makeFolder(folder: string, user: PostgresUser | null): void {
+/** Finds the database that an earlier version kept outside the data folder, and says where it is. */
+function existingPlace(usual: string, { installation }: Secrets): string | null {
+  const former = path.join(FORMER_PLACE, installation);
+  if (existsSync(path.join(usual, "data")) || !existsSync(path.join(former, "data"))) return null;
+  tell(
+    `The database of this installation is in ${former}, where an earlier version put it: back up that folder too, or stop Slotwell and move it to ${usual}.`,
+  );
+  return former;
+}
+
+function makeFolder(folder: string, cluster: string, user: PostgresUser | null): void {
   try {
-    mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (user) chownSync(folder, user.uid, user.gid);
+    if (user && statSync(folder).uid !== user.uid) giveTo(folder, user);
+    // PostgreSQL refuses a folder that others may read, as copies often are.
+    if (existsSync(cluster)) chmodSync(cluster, 0o700);
   } catch (error) {
     throw new StartupError(`Cannot write to ${folder} (${codeOf(error)}): set DATA_DIR.`);
+  }
+}
+
+/** A copy that root made of a data folder belongs to root, file by file. */
+function giveTo(folder: string, { uid, gid }: PostgresUser): void {
+  lchownSync(folder, uid, gid);
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    lchownSync(path.join(folder, name), uid, gid);
   }
 }
 

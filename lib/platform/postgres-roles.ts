@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Target } from "./connect.ts";
 import type { Secrets } from "./secrets.ts";
 
 const OWNER = "slotwell_owner";
@@ -6,20 +7,22 @@ const APP = "slotwell_app_login";
 const IDENTITY = "slotwell_identity_login";
 const DATABASE = "slotwell";
 
-export interface DatabaseUrls {
-  ownerUrl: string;
-  appUrl: string;
-  identityUrl: string;
+export interface DatabaseTargets {
+  owner: Target;
+  app: Target;
+  identity: Target;
 }
 
-/** The connection URLs of the embedded database. */
-export function urlsOf({ passwords }: Secrets, port: number): DatabaseUrls {
-  const url = (user: string, password: string) =>
-    `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`;
+/** Returns the logins of the embedded database. */
+export function targetsOf({ passwords }: Secrets, port: number): DatabaseTargets {
+  const target = (user: string, password: string): Target => ({
+    url: `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`,
+    name: "the embedded PostgreSQL",
+  });
   return {
-    ownerUrl: url(OWNER, passwords.owner),
-    appUrl: url(APP, passwords.app),
-    identityUrl: url(IDENTITY, passwords.identity),
+    owner: target(OWNER, passwords.owner),
+    app: target(APP, passwords.app),
+    identity: target(IDENTITY, passwords.identity),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * The embedded server's settings, given anew at every start. Durable: an acknowledged write has
- * reached the disk. Discreet: nothing that a statement or an error says reaches the log, because
- * both may hold what a patient wrote.
+ * The embedded server's settings, passed at every start. Durable: an acknowledged write has reached
+ * the disk. Discreet: no statement and no error text reaches the log, because both may contain what
+ * a patient wrote.
  */
 const settings = {
   listen_addresses: "127.0.0.1",
@@ -27,8 +27,9 @@ const settings = {
   log_checkpoints: "off",
 };
 
-/** As one string for `pg_ctl -o`; no value needs quoting. */
-export const serverOptions = (port: number): string =>
-  [`-p ${port}`, ...Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`)].join(
-    " ",
-  );
+/** Returns the command line of the server. */
+export const serverArguments = (port: number): string[] => [
+  "-p",
+  String(port),
+  ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+];

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { StartupError } from "./startup-error.ts";
 
-/** Who PostgreSQL runs as: itself refuses to be root. */
+/** The user that PostgreSQL runs as, which cannot be root. */
 export interface PostgresUser {
   uid: number;
   gid: number;
@@ -12,20 +12,21 @@ export interface PostgresUser {
 const NEW_USER = "slotwell";
 
 /**
- * The user for PostgreSQL, or null if that is whoever runs this process.
+ * Finds the user for PostgreSQL, or null if that is the user of this process.
  *
- * @param cluster a folder that PostgreSQL may have been using already; its owner stays.
+ * @param folder PostgreSQL's folder, which may not exist yet. Its owner stays the same.
  */
-export function findPostgresUser(cluster: string): PostgresUser | null {
-  const owner = ownerOf(cluster);
-  if (process.getuid?.() !== 0) {
-    if (owner !== undefined && owner !== process.getuid?.()) throw notOurs(cluster, owner);
+export function findPostgresUser(folder: string): PostgresUser | null {
+  const owner = ownerOf(folder);
+  const self = process.getuid?.();
+  if (self !== 0) {
+    if (owner !== undefined && owner !== self) throw anotherUsersFolder(folder, owner);
     return null;
   }
-  const candidates = ["postgres", NEW_USER, "nobody"].map(lookUp).filter((user) => user !== null);
-  if (owner !== undefined) {
-    const user = candidates.find(({ uid }) => uid === owner);
-    if (!user) throw notOurs(cluster, owner);
+  // A folder of root's own is a copy that root made.
+  if (owner !== undefined && owner !== 0) {
+    const user = postgresUsers().find(({ uid }) => uid === owner);
+    if (!user) throw anotherUsersFolder(folder, owner);
     return user;
   }
   const user = lookUp("postgres") ?? lookUp(NEW_USER) ?? create(NEW_USER) ?? lookUp("nobody");
@@ -33,10 +34,15 @@ export function findPostgresUser(cluster: string): PostgresUser | null {
   return user;
 }
 
+/** The users that PostgreSQL may have been run as by root. */
+export function postgresUsers(): PostgresUser[] {
+  return ["postgres", NEW_USER, "nobody"].map(lookUp).filter((user) => user !== null);
+}
+
 /**
- * The outermost folder on the way to `target` that `user` may not enter, or null if none.
+ * Finds the outermost folder on the way to `target` that `user` may not enter, or null.
  *
- * @param target an absolute path; what of it does not exist yet is no obstacle.
+ * @param target an absolute path; parts of it that do not exist yet are no obstacle.
  */
 export function obstacle(target: string, user: PostgresUser): string | null {
   const parts = target.split(path.sep);
@@ -50,7 +56,7 @@ export function obstacle(target: string, user: PostgresUser): string | null {
   return null;
 }
 
-export function notOurs(folder: string, uid: number): StartupError {
+export function anotherUsersFolder(folder: string, uid: number): StartupError {
   return new StartupError(
     `The data folder ${folder} belongs to another user (uid ${uid}): start Slotwell as that user, or set DATA_DIR to another folder.`,
   );
@@ -60,7 +66,7 @@ function ownerOf(folder: string): number | undefined {
   try {
     return statSync(folder).uid;
   } catch {
-    // Not there, or below a folder that is closed to us, which `prepareDataDir` will tell.
+    // Missing, or below a folder that this process cannot enter, which `prepareDataDir` reports.
     return undefined;
   }
 }

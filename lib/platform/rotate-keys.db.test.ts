@@ -2,6 +2,7 @@ import { createSecretKey, randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { decryptFrom, encryptFor } from "../encryption/columns.ts";
 import { testDatabase } from "../testing/database.ts";
+import { targetOf } from "../testing/databases.ts";
 import { makeDoctor, makePatient } from "../testing/people.ts";
 import { rotateKeys, unencryptedTables } from "./rotate-keys.ts";
 
@@ -10,6 +11,7 @@ const OLD = key("old", 1);
 const NEW = key("new_1", 2);
 
 const database = testDatabase();
+const owner = targetOf(database.ownerUrl);
 let patientId = "";
 let doctorId = "";
 
@@ -73,12 +75,12 @@ it("goes on where it was stopped, changes no text, and notes each batch", async 
   const stopAfterOne = () => {
     throw new Error("stopped");
   };
-  await expect(
-    rotateKeys(database.ownerUrl, [NEW, OLD], { batch: 2, onBatch: stopAfterOne }),
-  ).rejects.toThrow("stopped");
-  expect(await rotateKeys(database.ownerUrl, [NEW, OLD], { batch: 2 })).toBe(8);
+  await expect(rotateKeys(owner, [NEW, OLD], { batch: 2, onBatch: stopAfterOne })).rejects.toThrow(
+    "stopped",
+  );
+  expect(await rotateKeys(owner, [NEW, OLD], { batch: 2 })).toBe(8);
   expect(await read(NEW)).toEqual(before);
-  expect(await rotateKeys(database.ownerUrl, [NEW, OLD])).toBe(0);
+  expect(await rotateKeys(owner, [NEW, OLD])).toBe(0);
   expect((await noted()).slice(alreadyNoted)).toEqual([2, 2, 1, 2, 2, 1]);
   const { rows } = await database.superuser.query("SELECT audit_verify() AS broken");
   expect(rows).toEqual([{ broken: null }]);
@@ -95,18 +97,18 @@ it("encrypts what an older version wrote, and then lets the database vouch for a
   }
   await write(2, null);
   for (const { table, name, rule } of rows) {
-    const anew = `${rule.replace(/ NOT VALID$/, "")} NOT VALID`;
-    await database.superuser.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${anew}`);
+    const again = `${rule.replace(/ NOT VALID$/, "")} NOT VALID`;
+    await database.superuser.query(`ALTER TABLE ${table} ADD CONSTRAINT ${name} ${again}`);
   }
-  expect(await unencryptedTables(database.ownerUrl)).toEqual(rows.map(({ table }) => table).sort());
-  expect(await rotateKeys(database.ownerUrl, [NEW])).toBe(2);
+  expect(await unencryptedTables(owner)).toEqual(rows.map(({ table }) => table).sort());
+  expect(await rotateKeys(owner, [NEW])).toBe(2);
   expect(await read(NEW)).toEqual(["diagnosis 2, treatment 2, notes 2"]);
-  expect(await unencryptedTables(database.ownerUrl)).toEqual([]);
+  expect(await unencryptedTables(owner)).toEqual([]);
 });
 
 it("leaves everything as it is when a key is missing, and names the place alone", async () => {
   const id = await write(1, OLD);
-  await expect(rotateKeys(database.ownerUrl, [NEW])).rejects.toThrow(
+  await expect(rotateKeys(owner, [NEW])).rejects.toThrow(
     `No key decrypts medical_records|${id}|diagnosis`,
   );
   expect(await read(OLD)).toEqual(["diagnosis 1, treatment 1, -"]);

@@ -8,7 +8,7 @@ import {
   type Place,
 } from "../encryption/columns.ts";
 import type { EncryptionKey } from "../env.ts";
-import { reasonOf, withClient } from "./connect.ts";
+import { reasonOf, withClient, type Target } from "./connect.ts";
 import { StartupError } from "./startup-error.ts";
 
 /** How many rows one transaction changes. */
@@ -25,21 +25,21 @@ interface Batch {
 type Row = { key: string; bound: string } & Record<string, string | null>;
 
 /**
- * Encrypts anew, under the first of `keys`, whatever an older one encrypted or nobody has yet. Goes
- * in batches, each whole by itself and noted in the audit trail: it may be stopped at any time, and
- * whoever starts it again goes on with what is left.
+ * Encrypts under the first of `keys` every value that is still plain text or that an older key
+ * encrypted. Each batch is one transaction with an audit row, so this can be stopped at any time
+ * and continued later.
  *
- * @param ownerUrl the login that owns the schema.
+ * @param owner the login that owns the schema.
  * @param onBatch is told after each batch how many rows have been changed.
  * @returns how many rows were changed.
  * @throws StartupError that names the row and column of a value that none of `keys` decrypts.
  */
 export function rotateKeys(
-  ownerUrl: string,
+  owner: Target,
   keys: readonly EncryptionKey[],
   { batch = BATCH, onBatch }: { batch?: number; onBatch?: (done: number) => void } = {},
 ): Promise<number> {
-  return withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
+  return withClient(owner, async (client) => {
     let changed = 0;
     for (const table of Object.keys(ENCRYPTED_TABLES) as EncryptedTable[]) {
       const most = Math.min(batch, ENCRYPTED_TABLES[table].batch ?? BATCH);
@@ -58,9 +58,9 @@ export function rotateKeys(
   });
 }
 
-/** The tables in which an older version may have left plain text: nobody has vouched for them yet. */
-export function unencryptedTables(ownerUrl: string): Promise<string[]> {
-  return withClient(ownerUrl, "DATABASE_OWNER_URL", async (client) => {
+/** Returns the tables that may still contain plain text of an older version. */
+export function unencryptedTables(owner: Target): Promise<string[]> {
+  return withClient(owner, async (client) => {
     const { rows } = await client.query<{ name: string }>(
       `SELECT conrelid::regclass::text AS name FROM pg_constraint
        WHERE conname = conrelid::regclass || '_encrypted' AND NOT convalidated ORDER BY 1`,
@@ -124,12 +124,12 @@ function renew(
       renewed[column] = null;
       continue;
     }
-    renewed[column] = encryptedAnew({ table, id: bound, column }, value, keys);
+    renewed[column] = encryptAgain({ table, id: bound, column }, value, keys);
   }
   return renewed;
 }
 
-function encryptedAnew(place: Place, value: string, keys: readonly EncryptionKey[]): string {
+function encryptAgain(place: Place, value: string, keys: readonly EncryptionKey[]): string {
   try {
     const plain = value.startsWith("enc:") ? decryptBytesFrom(place, value, keys) : value;
     return encryptFor(place, plain, keys);

@@ -5,7 +5,7 @@ import { prepareDataDir } from "./data-dir.ts";
 import { findPostgresUser } from "./postgres-user.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
 
-/** What an installation without settings of its own generates once and keeps in DATA_DIR. */
+/** What an installation without settings generates once and keeps in DATA_DIR. */
 export interface Secrets {
   /** Tells this installation's database from that of any other. */
   installation: string;
@@ -25,7 +25,7 @@ export function loadSecrets(dataDir: string): Secrets {
 export function readSecrets(dataDir: string): Secrets | null {
   const file = fileIn(dataDir);
   try {
-    // Run by root, PostgreSQL's user owns the folder; what it might put there is not to be trusted.
+    // Earlier versions gave the folder to PostgreSQL's user: a file of that user is not trusted.
     if (lstatSync(file).uid !== process.getuid?.()) {
       throw new StartupError(`${file} belongs to another user.`);
     }
@@ -37,9 +37,7 @@ export function readSecrets(dataDir: string): Secrets | null {
   }
 }
 
-/**
- * The secrets that the environment lacks, from the data folder; nothing if it has all of them.
- */
+/** Returns the secrets that the environment lacks, from the data folder. */
 export function missingSecrets(given: {
   DATA_DIR: string;
   AUTH_SECRET?: string | undefined;

@@ -4,6 +4,8 @@ import { sanitize } from "./address.ts";
 import { limitBody } from "./body-limit.ts";
 import { canonicalUrl } from "./canonical.ts";
 import { setSecurityHeaders } from "./headers.ts";
+import { answerHealth, type Phase } from "./health.ts";
+import { answerOutages } from "../outage.ts";
 import { answerRefusal, refusalOf } from "./refusal.ts";
 import { neverRepeatPosts } from "./see-other.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
@@ -21,12 +23,15 @@ export interface Server {
   http: http.Server;
   /** From now on requests are answered; those that came before have been waiting. */
   open: (handler: Handler) => void;
-  /** Takes no more requests, and waits for those being answered. */
-  close: () => Promise<void>;
+  /**
+   * Says "not ready" for `noticeMs`, so that load balancers send no more requests; then closes the
+   * port and waits for the running requests.
+   */
+  close: (noticeMs: number) => Promise<void>;
 }
 
-/** How long a request under way may still take once the server is told to stop. */
-const DRAIN_MS = 5_000;
+/** How long a running request may still take once the port is closed. */
+const DRAIN_TIMEOUT_MS = 4_000;
 
 /**
  * Takes the port at once, so that a second start fails before it has touched anything.
@@ -36,11 +41,12 @@ const DRAIN_MS = 5_000;
 export async function listen(settings: ServerSettings): Promise<Server> {
   const https = settings.APP_URL.startsWith("https:");
   const { promise: handler, resolve: open } = Promise.withResolvers<Handler>();
-  let closing = false;
+  let phase: Phase = "starting";
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     setSecurityHeaders(request, response, https);
-    if (closing) response.setHeader("connection", "close");
+    if (phase === "stopping") response.setHeader("connection", "close");
+    if (answerHealth(request, response, phase)) return;
     sanitize(request, settings.TRUSTED_PROXIES);
     const refusal = refusalOf(request, settings.APP_URL);
     if (refusal) {
@@ -50,6 +56,7 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     const elsewhere = canonicalUrl(request, settings.APP_URL);
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
     neverRepeatPosts(request, response);
+    answerOutages(request, response);
     if (limitBody(request, response)) await (await handler)(request, response);
   };
   const server = http.createServer(
@@ -61,21 +68,21 @@ export async function listen(settings: ServerSettings): Promise<Server> {
   );
   await bind(server, settings);
 
-  let answering = false;
-  const close = async () => {
-    closing = true;
-    const drained = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    if (answering) await Promise.race([drained, sleep(DRAIN_MS)]);
-    server.closeAllConnections();
-  };
   return {
     http: server,
     open: (next) => {
-      answering = true;
+      phase = "serving";
       open(next);
     },
-    close,
+    close: async (noticeMs) => {
+      const answering = phase === "serving";
+      phase = "stopping";
+      if (answering) await sleep(noticeMs);
+      const drained = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      if (answering) await Promise.race([drained, sleep(DRAIN_TIMEOUT_MS)]);
+      server.closeAllConnections();
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { Pool } from "pg";
 import { inject } from "vitest";
 import { withClient } from "#lib/platform/connect.ts";
-import { databaseOf } from "./databases.ts";
+import { databaseOf, targetOf } from "./databases.ts";
 
 /** The database of this test file: migrated, empty, and nobody else's. */
 export interface TestDatabase {
@@ -50,7 +50,7 @@ export async function createTestDatabase(): Promise<Record<string, string>> {
   const run = inject("runOfTests");
   const { name, ownerUrl, appUrl } = current();
   const template = databaseOf(run, "template").name;
-  await withClient(run.url, "SLOTWELL_TEST_PG15_URL", async (client) => {
+  await withClient(targetOf(run.url), async (client) => {
     // A worker runs one file after another: the file before it has ended and left its database.
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${run.prefix}_owner`);

@@ -1,3 +1,8 @@
+import type { Target } from "#lib/platform/connect.ts";
+
+/** A login of a test as the platform's functions take it. */
+export const targetOf = (url: string): Target => ({ url, name: "the test database" });
+
 /** The server of a run, and what the names of everything made on it begin with. */
 export interface RunOfTests {
   /** Of a superuser. */

@@ -3,7 +3,7 @@ import type { TestProject } from "vitest/node";
 import { withClient } from "#lib/platform/connect.ts";
 import { provisionLogins } from "#lib/platform/logins.ts";
 import { migrate } from "#lib/platform/migrate.ts";
-import { databaseOf, type RunOfTests } from "./databases.ts";
+import { databaseOf, targetOf, type RunOfTests } from "./databases.ts";
 import { installedPostgres15, startTestServer, type TestServer } from "./postgres.ts";
 
 declare module "vitest" {
@@ -36,7 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function chooseServer(): Promise<TestServer> {
   if (process.env["SLOTWELL_TEST_PG"] !== "15") return startTestServer();
   const url = process.env["SLOTWELL_TEST_PG15_URL"];
-  if (url) return { url, stop: () => Promise.resolve() };
+  if (url) return { url, pid: 0, stop: () => Promise.resolve() };
   const bin = installedPostgres15();
   if (!bin) throw new Error("No PostgreSQL 15 here; set SLOTWELL_TEST_PG15_URL");
   return startTestServer(bin);
@@ -45,19 +45,19 @@ async function chooseServer(): Promise<TestServer> {
 /** Migrated by a login with no more rights than the owner has in production. */
 async function makeTemplate(run: RunOfTests): Promise<void> {
   const { name, ownerUrl, appUrl } = databaseOf(run, "template");
-  await withClient(run.url, "SLOTWELL_TEST_PG15_URL", async (client) => {
+  await withClient(targetOf(run.url), async (client) => {
     await client.query(
       `CREATE ROLE ${run.prefix}_owner LOGIN CREATEROLE CREATEDB PASSWORD '${run.prefix}'`,
     );
     await client.query(`CREATE DATABASE ${name} OWNER ${run.prefix}_owner`);
   });
-  await migrate(ownerUrl);
-  await provisionLogins(ownerUrl, { appUrl });
+  await migrate(targetOf(ownerUrl));
+  await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl) });
 }
 
 /** Leaves nothing behind, which matters on a server that is not ours. */
 async function dropAll({ url, prefix }: RunOfTests): Promise<void> {
-  await withClient(url, "SLOTWELL_TEST_PG15_URL", async (client) => {
+  await withClient(targetOf(url), async (client) => {
     const { rows } = await client.query<{ name: string }>(
       "SELECT datname AS name FROM pg_database WHERE starts_with(datname, $1)",
       [prefix],

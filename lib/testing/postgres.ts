@@ -4,12 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
-import { freePort } from "#lib/platform/postgres-cluster.ts";
+import { freePort } from "#lib/platform/free-port.ts";
 import { findPostgresUser, obstacle, type PostgresUser } from "#lib/platform/postgres-user.ts";
 
 /** A PostgreSQL server for tests, with the URL of its superuser. */
 export interface TestServer {
   url: string;
+  pid: number;
   stop: () => Promise<void>;
 }
 
@@ -45,7 +46,7 @@ export async function startTestServer(installed = embeddedBin()): Promise<TestSe
     const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
     endWithUs(server, remove);
     await ready(server, url);
-    return { url, stop: () => stop(server).then(remove) };
+    return { url, pid: server.pid ?? 0, stop: () => stop(server).then(remove) };
   } catch (error) {
     remove();
     throw error;

@@ -23,6 +23,8 @@ const DETAILS = {
   account_kept: "`why` says what stands in the way.",
   proof_needed: "Sign in again, and ask within ten minutes.",
   too_many_requests: "Wait a little.",
+  unavailable:
+    "Try again in a few seconds. A change may have been made before the connection was lost: send it again with the same Idempotency-Key, or read it first.",
   internal: "Try again later.",
 } as const satisfies Record<ErrorCode, string>;
 
@@ -36,6 +38,6 @@ export function detailOf(code: ErrorCode, { token, scope, why, retryAfter }: Err
   if (code === "insufficient_scope" && scope) return `It needs the scope ${scope}.`;
   if (code === "slot_unavailable" && why) return WHY[why] ?? DETAILS[code];
   if (why === "own") return messages.errors.kept.own;
-  if (retryAfter) return `Try again in ${retryAfter} seconds.`;
+  if (retryAfter && code !== "unavailable") return `Try again in ${retryAfter} seconds.`;
   return DETAILS[code];
 }

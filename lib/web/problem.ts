@@ -1,7 +1,9 @@
 import messages from "../../messages/en.json" with { type: "json" };
 import { PROOF_ALGORITHMS } from "../auth/dpop.ts";
+import { isOutage } from "../db-errors.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
+import { OUTAGE_RETRY_SECONDS } from "../outage.ts";
 import { detailOf } from "./problem-details.ts";
 
 /** Status and title of each refusal over HTTP. */
@@ -25,6 +27,7 @@ export const PROBLEMS = {
   account_kept: [409, "The account has to stay as it is"],
   proof_needed: [403, "Prove again who you are"],
   too_many_requests: [429, "Too many requests"],
+  unavailable: [503, "The database cannot be used at the moment"],
   internal: [500, "Something went wrong on our side"],
 } as const satisfies Record<ErrorCode, [status: number, title: string]>;
 
@@ -75,8 +78,14 @@ function challengeOf(code: ErrorCode, { token, dpop, scope }: ErrorDetail): stri
   return token ? `Bearer error="invalid_token"` : "Bearer";
 }
 
-/** Whatever a route handler could not do: a refusal as itself, a failure as a code that the log knows. */
+/**
+ * Answers for an error of a route handler: a domain error as itself, an outage of the database as
+ * 503, any other failure as 500 with the code under which the log has it.
+ */
 export function problemOf(error: unknown): Response {
   if (error instanceof DomainError) return problem(error);
-  return problem(new DomainError("internal"), reportFailure(error));
+  const code = reportFailure(error);
+  return isOutage(error)
+    ? problem(new DomainError("unavailable", { retryAfter: OUTAGE_RETRY_SECONDS }))
+    : problem(new DomainError("internal"), code);
 }

@@ -5,6 +5,7 @@ import type { z } from "zod";
 import type { UserActor } from "../access/actor.ts";
 import { foreignPost } from "../auth/same-origin.ts";
 import { currentActor } from "../auth/session.ts";
+import { isOutage } from "../db-errors.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
@@ -57,6 +58,10 @@ export async function submit<Schema extends z.ZodType>(
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
     if (error instanceof DomainError) return refusedForm(error, values, byStaff);
+    if (isOutage(error)) {
+      reportFailure(error);
+      return refusedForm(new DomainError("unavailable"), values);
+    }
     const t = await getTranslations("errors.broken");
     const message = t("withCode", { code: reportFailure(error) });
     return { status: "error", code: "internal", message, values };

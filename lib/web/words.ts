@@ -25,6 +25,7 @@ const WORDS = {
   account_kept: "accountKept",
   proof_needed: "proofNeeded",
   too_many_requests: "tooManyRequests",
+  unavailable: "unavailable",
   internal: "internal",
 } as const satisfies Record<ErrorCode, string>;
 

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "#lib/platform/postgres-cluster.ts";
+import { freePort } from "#lib/platform/free-port.ts";
 import { withoutSettings } from "../product.ts";
 import { root } from "../steps.ts";
 import { BENCH_KEYS, type BenchDatabase } from "./database.ts";

@@ -28,15 +28,18 @@ export const BENCH_KEYS = `${BENCH_KEY.id}:${BENCH_KEY.key.export().toString("ba
 export async function startDatabase(appointments: number): Promise<BenchDatabase> {
   const folder = join(tmpdir(), `slotwell-bench-${randomBytes(6).toString("hex")}`);
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const postgres = await startPostgres(folder, false, () => undefined).catch((error: unknown) => {
-    remove();
-    throw error;
-  });
+  const postgres = await startPostgres(folder, new AbortController().signal).catch(
+    (error: unknown) => {
+      remove();
+      throw error;
+    },
+  );
   const stop = () => postgres.stop().finally(remove);
   try {
-    const { ownerUrl, appUrl, identityUrl } = postgres;
-    await migrate(ownerUrl);
-    await provisionLogins(ownerUrl, { appUrl, identityUrl });
+    const { owner, app, identity } = postgres;
+    await migrate(owner);
+    await provisionLogins(owner, { app, identity });
+    const [ownerUrl, appUrl, identityUrl] = [owner.url, app.url, identity.url];
     // The coming weeks of one doctor are as full whatever the size: 10,000 are those of fifty.
     const doctors = Math.min(200, appointments / 200);
     await seedLarge(ownerUrl, { now: new Date(), doctors, patients: 5_000, appointments });

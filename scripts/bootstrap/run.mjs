@@ -53,13 +53,11 @@ export async function run(title, program, args, extra) {
  * @param {string[]} rest
  */
 export async function handOver(command, rest) {
-  const serves = command === "start" || command === "serve";
   const child = spawn(
     pinnedNode(),
     [
       ...(existsSync(inRoot(".env")) ? [`--env-file=${inRoot(".env")}`] : []),
-      ...(serves ? ["--max-old-space-size=256"] : []),
-      // A deprecation inside a dependency of next-auth, which we cannot mend and operators cannot use.
+      // A deprecation inside a dependency of next-auth, which operators cannot act on.
       "--disable-warning=DEP0169",
       inRoot("scripts/main.ts"),
       command,
@@ -67,7 +65,7 @@ export async function handOver(command, rest) {
     ],
     {
       cwd: root,
-      // The channel tells the server that its parent is gone, even by kill -9.
+      // The channel tells the supervisor that its parent is gone, even by kill -9.
       stdio: ["inherit", "inherit", "inherit", "ipc"],
       env: {
         ...process.env,

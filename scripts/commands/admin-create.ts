@@ -14,7 +14,7 @@ export async function adminCreateCommand(): Promise<void> {
   });
   const { email } = values;
   if (typeof email !== "string") {
-    throw new StartupError("Say whom: npm run admin:create -- --email name@example.com");
+    throw new StartupError("Name the account: npm run admin:create -- --email name@example.com");
   }
   await withDatabase(async () => {
     try {
@@ -24,8 +24,8 @@ export async function adminCreateCommand(): Promise<void> {
       if (!(error instanceof DomainError)) throw error;
       throw new StartupError(
         error.code === "email_taken"
-          ? `${email} is somebody who is no administrator, or is disabled.`
-          : `${email} is no e-mail address.`,
+          ? `${email} belongs to an account that is not an administrator, or is disabled.`
+          : `${email} is not an e-mail address.`,
       );
     } finally {
       await disconnect();

@@ -1,9 +1,9 @@
-import type { People } from "#lib/platform/demo.ts";
+import type { Accounts } from "#lib/platform/demo.ts";
 
-/** Tells the person at the terminal where to go, and who they may be there. */
-export function announce(url: string, people: People): void {
+/** Prints the address and the demo sign-ins. */
+export function announce(url: string, accounts: Accounts): void {
   console.log(`Slotwell is ready at ${url}`);
-  if (people !== "demo") return;
+  if (accounts !== "demo") return;
   console.log(`Demo sign-ins, all with the password slotwell-demo:
   admin@slotwell.test
   doctor1@slotwell.test … doctor12@slotwell.test

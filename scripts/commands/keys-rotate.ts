@@ -5,12 +5,14 @@ import { withDatabase } from "./with-database.ts";
 
 /** `npm run keys:rotate`: encrypts what is at rest under the first of `ENCRYPTION_KEYS`. */
 export function keysRotateCommand(): Promise<void> {
-  return withDatabase(async ({ ownerUrl }) => {
-    if (!ownerUrl) throw new StartupError("DATABASE_OWNER_URL is needed to change keys.");
+  return withDatabase(async ({ owner }) => {
+    if (!owner) throw new StartupError("DATABASE_OWNER_URL is needed to change keys.");
     const keys = env().ENCRYPTION_KEYS;
-    const changed = await rotateKeys(ownerUrl, keys, {
+    const changed = await rotateKeys(owner, keys, {
       onBatch: (done) => console.log(`${done} rows …`),
     });
-    console.log(`${changed} rows were encrypted anew; all are under the key ${keys[0]?.id ?? ""}.`);
+    console.log(
+      `${changed} rows were encrypted again; every row is now under the key ${keys[0]?.id ?? ""}.`,
+    );
   });
 }

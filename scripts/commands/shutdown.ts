@@ -1,31 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { disconnect } from "#lib/db.ts";
-import type { Database } from "#lib/platform/database.ts";
+import { disconnectHealth } from "#lib/platform/health.ts";
 import type { Server } from "#lib/platform/server.ts";
+import type { Mode } from "./mode.ts";
+
+/** How long the server says "not ready" before it closes its port. */
+const NOTICE_MS: Record<Mode, number> = { start: 1_000, dev: 0, serve: 3_000 };
+const CLOSE_TIMEOUT_MS = 300;
 
 /**
- * Ends everything in order when the process is told to: requests, Next.js, pools, database. A second
- * signal changes nothing, and neither does one that comes while all is still starting.
+ * Ends the application in order when it is told to: requests, what is in the returned list, pools.
+ * A second signal changes nothing. "disconnect": the supervisor is gone.
  */
-export function shutDownOnSignal(server: Server, opening: Promise<Database>) {
-  const first: (() => Promise<void>)[] = [];
+export function stopOnSignal(server: Server, mode: Mode): (() => Promise<void>)[] {
+  const closing: (() => Promise<void>)[] = [];
   let ending: Promise<void> | undefined;
-  const now = () => (ending ??= end());
   const end = async () => {
-    await server.close();
-    for (const close of [...first, disconnect]) {
-      await Promise.race([close().catch(() => undefined), sleep(500)]);
+    await server.close(NOTICE_MS[mode]);
+    for (const close of [...closing, disconnect]) {
+      await Promise.race([close().catch(() => undefined), sleep(CLOSE_TIMEOUT_MS)]);
     }
-    const database = await opening.catch(() => null);
-    await database?.close();
+    disconnectHealth();
+    process.exit(0);
   };
-  const onSignal = () => void now().finally(() => process.exit(0));
-  // "disconnect": the process that started this one is gone.
-  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, onSignal);
-  return {
-    now,
-    requested: () => ending !== undefined,
-    /** Adds something to close once no request is being answered any more. */
-    closeFirst: (close: () => Promise<void>) => void first.push(close),
-  };
+  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
+    process.on(event, () => void (ending ??= end()));
+  }
+  return closing;
 }

@@ -1,18 +1,23 @@
 import { givenEnv, supply } from "#lib/env.ts";
-import { borrowDatabase, type Database, prepareDatabase } from "#lib/platform/database.ts";
+import {
+  borrowDatabase,
+  prepareDatabase,
+  settingsFor,
+  type Database,
+} from "#lib/platform/database.ts";
 import { missingSecrets } from "#lib/platform/secrets.ts";
 
 /**
- * Runs a command on the migrated database, and stops the embedded PostgreSQL afterwards if it is
- * the one.
+ * Runs a command on the migrated database, and stops the embedded PostgreSQL afterwards if this
+ * command has started it.
  *
- * @param work is told the database and the names of the migrations that were just applied.
+ * @param work receives the database and the names of the migrations that were just applied.
  */
 export async function withDatabase(
   work: (database: Database, applied: string[]) => Promise<void>,
 ): Promise<void> {
   const database = await borrowDatabase();
-  if (database.embedded) supply(missingSecrets(givenEnv()));
+  if (database.embedded) supply({ ...settingsFor(database), ...missingSecrets(givenEnv()) });
   const stop = () => void database.close().then(() => process.exit(130));
   process.once("SIGINT", stop).once("SIGTERM", stop).once("disconnect", stop);
   try {

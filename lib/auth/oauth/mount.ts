@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
 import type { Provider } from "oidc-provider";
+import { isOutage } from "../../db-errors.ts";
 import { env } from "../../env.ts";
-import { log, reportFailure } from "../../log.ts";
+import { reportFailure } from "../../log.ts";
+import { OUTAGE_RETRY_SECONDS } from "../../outage.ts";
 import { addressKey } from "../caller.ts";
 import { countRequest, limitHeaders, type Allowance } from "../request-limit.ts";
 import { hashToken, sameText } from "../secrets.ts";
@@ -34,7 +36,7 @@ async function create(): Promise<Provider> {
     if (oidc.client) void noteClientUse(oidc.client.clientId, new Date()).catch(reportFailure);
   });
   provider.on("server_error", (_ctx, error) => {
-    log.error({ at: "oauth", name: error.name, stack: error.stack?.split("\n").slice(1) });
+    reportFailure(error);
   });
   return provider;
 }
@@ -49,10 +51,20 @@ function compareHashes({ Client }: Provider): void {
 }
 
 /**
- * Answers a request below `/oauth` with the authorization server's own handler. What programs post there
- * is counted by where they are, since who they are is only found out by the work that this spares.
+ * Answers a request below `/oauth` with the authorization server's own handler. Posts are
+ * rate-limited by IP address, because identifying the client is the work that the limit spares.
  */
 export async function serveOAuth(request: Request): Promise<Response> {
+  try {
+    return await limited(request);
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+    reportFailure(error);
+    return unavailable(503, OUTAGE_RETRY_SECONDS, "the database cannot be used at the moment");
+  }
+}
+
+async function limited(request: Request): Promise<Response> {
   if (request.method !== "POST") return handled(request);
   const allowance = await countRequest(addressKey(request), new Date(), PROGRAMS);
   const response = allowance.remaining < 0 ? tooMany(allowance) : await handled(request);
@@ -60,13 +72,13 @@ export async function serveOAuth(request: Request): Promise<Response> {
   return response;
 }
 
-function tooMany({ reset }: Allowance): Response {
+const tooMany = ({ reset }: Allowance): Response =>
+  unavailable(429, reset, `too many requests, try again in ${reset} seconds`);
+
+function unavailable(status: number, retrySeconds: number, description: string): Response {
   return Response.json(
-    {
-      error: "temporarily_unavailable",
-      error_description: `too many requests, try again in ${reset} seconds`,
-    },
-    { status: 429, headers: { "cache-control": "no-store", "retry-after": String(reset) } },
+    { error: "temporarily_unavailable", error_description: description },
+    { status, headers: { "cache-control": "no-store", "retry-after": String(retrySeconds) } },
   );
 }
 

@@ -14,7 +14,7 @@ export const HEADERS = {
   RateLimit: text("How many requests are left, and for how many seconds"),
   RateLimitPolicy: text("How many requests may be made in how many seconds"),
   RetryAfter: {
-    description: "In how many seconds there is room for another request",
+    description: "After how many seconds to try again",
     schema: { type: "integer" },
   },
   WwwAuthenticate: text("What a token needs (RFC 6750)"),
@@ -54,6 +54,7 @@ function codesOf(path: string, method: Method, operation: Documented): Code[] {
     ...(operation["x-if-match"] ? (["stale_version"] as const) : []),
     ...(operation["x-idempotent"] ? (["invalid", "idempotency_mismatch"] as const) : []),
     "too_many_requests",
+    "unavailable",
     "internal",
   ];
 }
@@ -72,7 +73,7 @@ export function problemResponse(status: number, codes: readonly Code[]) {
     description: codes.map((code) => `\`${code}\`: ${titleOf(code)}`).join("; "),
     headers: {
       ...COUNTED,
-      ...(status === 429 && { "Retry-After": header("RetryAfter") }),
+      ...((status === 429 || status === 503) && { "Retry-After": header("RetryAfter") }),
       ...((status === 401 || codes.includes("insufficient_scope")) && {
         "WWW-Authenticate": header("WwwAuthenticate"),
       }),

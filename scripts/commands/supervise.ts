@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { env, givenEnv, supply } from "#lib/env.ts";
+import { openDatabase, settingsFor, type Database } from "#lib/platform/database.ts";
+import { requireProductionSettings } from "#lib/platform/production.ts";
+import { missingSecrets } from "#lib/platform/secrets.ts";
+import { announce } from "./announce.ts";
+import { startApplication, type ApplicationProcess } from "./application-process.ts";
+import type { Mode } from "./mode.ts";
+import { prepare } from "./prepare.ts";
+
+/** The whole shutdown takes less than 10 s. `serve` has no PostgreSQL of its own to stop. */
+const APPLICATION_STOP_TIMEOUT_MS: Record<Mode, number> = {
+  start: 6_000,
+  dev: 6_000,
+  serve: 9_000,
+};
+/** While the database is being prepared, the application has nothing to finish. */
+const PREPARE_STOP_TIMEOUT_MS = 3_000;
+/** Between the end of the application and its next start. */
+const MIN_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+/** An application that ran this long is started again without delay. */
+const STABLE_MS = 60_000;
+
+/**
+ * `npm start`, `npm run dev` and `npm run serve`: owns the database, and keeps the application
+ * running. See docs/decisions/003-server-processes.md.
+ */
+export async function supervise(mode: Mode): Promise<void> {
+  if (mode === "serve") requireProductionSettings();
+  const supervisor = new Supervisor(mode);
+  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
+    process.on(event, () => void supervisor.stop().then(() => process.exit(0)));
+  }
+  try {
+    await supervisor.run();
+  } catch (error) {
+    // What fails because everything is being stopped is not worth a word.
+    if (supervisor.isStopping()) return;
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+class Supervisor {
+  readonly #mode: Mode;
+  readonly #stopping = new AbortController();
+  #application: ApplicationProcess | undefined;
+  #opening: Promise<Database> | undefined;
+  #preparing: Promise<unknown> = Promise.resolve();
+  #stopped: Promise<void> | undefined;
+
+  constructor(mode: Mode) {
+    this.#mode = mode;
+  }
+
+  isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async run(): Promise<void> {
+    // The port first, so that a second start fails before it has touched anything.
+    const application = this.#start();
+    if (!(await application.listening)) return this.#failed();
+    this.#opening = openDatabase(this.#stopping.signal);
+    const database = await this.#opening;
+    const settings = this.#settingsFor(database);
+    supply(settings);
+    const preparing = prepare(database, this.#mode);
+    this.#preparing = preparing.catch(() => undefined);
+    const accounts = await preparing;
+    application.configure(settings);
+    if (!(await application.ready)) return this.#failed();
+    announce(env().APP_URL, accounts);
+    await this.#keepRunning(application, settings);
+  }
+
+  stop(): Promise<void> {
+    this.#stopping.abort();
+    return (this.#stopped ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    await this.#application?.stop(APPLICATION_STOP_TIMEOUT_MS[this.#mode]);
+    // A migration is safe to break off; one that is nearly done need not be done again.
+    await Promise.race([
+      this.#preparing,
+      sleep(PREPARE_STOP_TIMEOUT_MS, undefined, { ref: false }),
+    ]);
+    const database = await this.#opening?.catch(() => null);
+    await database?.close();
+  }
+
+  #start(): ApplicationProcess {
+    return (this.#application = startApplication(this.#mode));
+  }
+
+  /** The application has said why. */
+  async #failed(): Promise<void> {
+    if (this.isStopping()) return;
+    await this.stop();
+    process.exit(1);
+  }
+
+  #settingsFor(database: Database): Record<string, string> {
+    return {
+      ...settingsFor(database),
+      ...(this.#mode === "serve" ? {} : missingSecrets(givenEnv())),
+      NEXTAUTH_URL: env().APP_URL,
+    };
+  }
+
+  async #keepRunning(first: ApplicationProcess, settings: Record<string, string>): Promise<void> {
+    let application = first;
+    let startedAt = Date.now();
+    let pause = MIN_PAUSE_MS;
+    for (;;) {
+      const how = await application.ended;
+      if (this.isStopping()) return;
+      pause = Date.now() - startedAt > STABLE_MS ? MIN_PAUSE_MS : Math.min(pause * 2, MAX_PAUSE_MS);
+      console.error(`The application ended (${how}). Starting it again in ${pause / 1000} s.`);
+      await sleep(pause);
+      if (this.isStopping()) return;
+      startedAt = Date.now();
+      application = this.#start();
+      application.configure(settings);
+      if (await application.ready) console.log("The application is running again.");
+    }
+  }
+}

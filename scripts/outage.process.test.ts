@@ -1,0 +1,130 @@
+import { join } from "node:path";
+import { Client } from "pg";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { descendantsOf } from "#lib/testing/processes.ts";
+import { startTestServer, type TestServer } from "#lib/testing/postgres.ts";
+import { startProduct, type Product } from "./product.ts";
+
+// The built product on a database outside, which fails in every way that a database can.
+
+const LOGIN = "outage_app";
+const folder = mkdtempSync(join(tmpdir(), "slotwell-outage-"));
+let server: TestServer;
+let superuser: Client;
+let product: Product;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  superuser = new Client({ connectionString: server.url });
+  superuser.on("error", () => undefined);
+  await superuser.connect();
+  await superuser.query("CREATE DATABASE outage");
+  const ownerUrl = new URL(server.url);
+  ownerUrl.pathname = "/outage";
+  const appUrl = new URL(ownerUrl);
+  appUrl.username = LOGIN;
+  appUrl.password = "secret";
+  product = await startProduct({
+    kept: folder,
+    settings: { DATABASE_OWNER_URL: ownerUrl.href, DATABASE_URL: appUrl.href },
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await product.stop();
+  await superuser.end().catch(() => undefined);
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Every test leaves the database in order. */
+afterEach(async () => {
+  for (const statement of [
+    "SET default_transaction_read_only = off",
+    "ALTER SYSTEM RESET default_transaction_read_only",
+    `ALTER ROLE ${LOGIN} CONNECTION LIMIT -1`,
+    "SELECT pg_reload_conf()",
+  ]) {
+    await superuser.query(statement);
+  }
+  await expect.poll(() => statusOf("/api/health/ready"), { timeout: 30_000 }).toBe(200);
+});
+
+async function ask(path: string, form?: Record<string, string>) {
+  const answer = await fetch(product.url + path, {
+    redirect: "manual",
+    signal: AbortSignal.timeout(30_000),
+    headers: { accept: "application/json, text/html" },
+    ...(form && { method: "POST", body: new URLSearchParams(form) }),
+  });
+  return { status: answer.status, retryAfter: answer.headers.get("retry-after"), answer };
+}
+
+const statusOf = async (path: string) => (await ask(path)).status;
+
+const SIGN_IN = { email: "pat@example.org", password: "one two three" };
+const TOKEN = { grant_type: "client_credentials", client_id: "x", client_secret: "y" };
+
+async function expectUnavailable(path: string, form?: Record<string, string>): Promise<void> {
+  const { status, retryAfter, answer } = await ask(path, form);
+  expect([path, status, retryAfter]).toEqual([path, 503, "5"]);
+  expect(await answer.text()).not.toMatch(/ECONN|postgres|prisma|outage_app/i);
+}
+
+async function expectEverythingUnavailable(): Promise<void> {
+  for (const path of ["/api/health/ready", "/doctors", "/", "/api/v1/doctors"]) {
+    await expectUnavailable(path);
+  }
+  await expectUnavailable("/sign-in/password", SIGN_IN);
+  await expectUnavailable("/oauth/token", TOKEN);
+  expect(await statusOf("/api/health/live")).toBe(200);
+}
+
+const loginIsCutOff = () =>
+  superuser.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", [
+    LOGIN,
+  ]);
+
+test("answers 503 with Retry-After when the database has no connection left", async () => {
+  await superuser.query(`ALTER ROLE ${LOGIN} CONNECTION LIMIT 0`);
+  await loginIsCutOff();
+  await expectEverythingUnavailable();
+});
+
+test("answers 503 to what has to be written when the database is read-only, and goes on reading", async () => {
+  await superuser.query("ALTER SYSTEM SET default_transaction_read_only = on");
+  await superuser.query("SELECT pg_reload_conf()");
+  await expect.poll(() => statusOf("/api/health/ready"), { timeout: 30_000 }).toBe(503);
+  const { answer } = await ask("/api/health/ready");
+  expect(await answer.json()).toEqual({
+    status: "unavailable",
+    checks: { database: true, writable: false, migrations: true },
+  });
+  await expectUnavailable("/sign-in/password", SIGN_IN);
+  await expectUnavailable("/api/v1/doctors");
+  expect(await statusOf("/doctors")).toBe(200);
+});
+
+test("keeps what was typed in the sign-in form of a browser without JavaScript", async () => {
+  await superuser.query(`ALTER ROLE ${LOGIN} CONNECTION LIMIT 0`);
+  await loginIsCutOff();
+  const answer = await fetch(`${product.url}/sign-in/password`, {
+    method: "POST",
+    redirect: "manual",
+    body: new URLSearchParams(SIGN_IN),
+  });
+  expect([answer.status, answer.headers.get("location")]).toEqual([303, "/sign-in"]);
+  const cookie = answer.headers.getSetCookie().map((each) => each.split(";")[0]);
+  const page = await fetch(`${product.url}/sign-in`, { headers: { cookie: cookie.join("; ") } });
+  expect(await page.text()).toContain(SIGN_IN.email);
+});
+
+test("says within its time limit that it is not ready when the database hangs", async () => {
+  const processes = [server.pid, ...descendantsOf(server.pid).map(({ pid }) => pid)];
+  for (const pid of processes) process.kill(pid, "SIGSTOP");
+  const answers = await Promise.all(Array.from({ length: 5 }, () => ask("/api/health/ready")));
+  for (const pid of processes) process.kill(pid, "SIGCONT");
+  expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+});
