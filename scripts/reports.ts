@@ -1,13 +1,31 @@
-// What the test tools write about a run, as JSON, boiled down to what `npm test` tells at its end.
+// Reads the JSON reports of the test tools, and words what `npm test` prints at its end.
 import { stripVTControlCharacters } from "node:util";
 
-/** What one part of `npm test` found: how much passed, and each failure in a few lines. */
+/** A test that ran, and how long it took. */
+export interface TimedTest {
+  name: string;
+  seconds: number;
+}
+
+/** What one part of `npm test` found: the number of passed tests, each failure in a few lines. */
 export interface Findings {
   passed: number;
   failures: string[];
+  tests: TimedTest[];
 }
 
-/** A failure's name and the first lines of its reason, without colours: enough to go and look. */
+export const NO_FINDINGS: Findings = { passed: 0, failures: [], tests: [] };
+
+/** Adds up what several tools or parts found. */
+export function sumOf(findings: readonly Findings[]): Findings {
+  return {
+    passed: findings.reduce((sum, { passed }) => sum + passed, 0),
+    failures: findings.flatMap(({ failures }) => failures),
+    tests: findings.flatMap(({ tests }) => tests),
+  };
+}
+
+/** Returns a failure's name and the first lines of its reason, without colours. */
 export function failure(name: string, reason = ""): string {
   const lines = stripVTControlCharacters(reason).trim().split("\n").slice(0, 15).join("\n    ");
   return lines ? `${name}\n    ${lines}` : name;
@@ -19,20 +37,41 @@ export interface VitestReport {
     name: string;
     status: string;
     message: string;
-    assertionResults: { status: string; fullName: string; failureMessages: string[] | null }[];
+    assertionResults: {
+      status: string;
+      fullName: string;
+      failureMessages: string[] | null;
+      /** In milliseconds; missing for a test that did not run. */
+      duration?: number | null;
+    }[];
   }[];
 }
 
-/** A file that cannot be loaded, or whose hooks fail, has failed though none of its tests has. */
-export function findingsOfVitest(report: VitestReport): Findings {
-  const failures = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
+/**
+ * Reads a report of Vitest. A file that cannot be loaded, or whose hooks fail, counts as a failure
+ * even if none of its tests failed.
+ *
+ * @param folder removed from the front of file names.
+ */
+export function findingsOfVitest(report: VitestReport, folder = ""): Findings {
+  const results = report.testResults.map(({ name, ...rest }) => ({
+    ...rest,
+    file: name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name,
+  }));
+  const failures = results.flatMap(({ file, status, message, assertionResults }) => {
     const failed = assertionResults.filter((test) => test.status === "failed");
-    if (status === "failed" && failed.length === 0) return [failure(name, message)];
+    if (status === "failed" && failed.length === 0) return [failure(file, message)];
     return failed.map((test) =>
-      failure(`${name}: ${test.fullName}`, test.failureMessages?.join("\n")),
+      failure(`${file}: ${test.fullName}`, test.failureMessages?.join("\n")),
     );
   });
-  return { passed: report.numPassedTests, failures };
+  const tests = results.flatMap(({ file, assertionResults }) =>
+    assertionResults.map(({ fullName, duration }) => ({
+      name: `${file}: ${fullName}`,
+      seconds: (duration ?? 0) / 1000,
+    })),
+  );
+  return { passed: report.numPassedTests, failures, tests };
 }
 
 interface PlaywrightSuite {
@@ -41,7 +80,7 @@ interface PlaywrightSuite {
     file: string;
     line: number;
     title: string;
-    tests: { status: string; results: { error?: { message?: string } }[] }[];
+    tests: { status: string; results: { duration: number; error?: { message?: string } }[] }[];
   }[];
 }
 
@@ -51,22 +90,46 @@ export interface PlaywrightReport {
   suites: PlaywrightSuite[];
 }
 
-/** A test that passes only when tried again has failed. */
+/** Reads a report of Playwright. A test that passes only on a retry counts as a failure. */
 export function findingsOfPlaywright(report: PlaywrightReport): Findings {
-  const ofSuite = ({ suites = [], specs = [] }: PlaywrightSuite): string[] => [
-    ...specs.flatMap(({ file, line, title, tests }) =>
-      tests
-        .filter(({ status }) => status === "unexpected" || status === "flaky")
-        .map(({ results }) => {
-          const error = results.find((result) => result.error)?.error;
-          return failure(`${file}:${String(line)}: ${title}`, error?.message);
-        }),
-    ),
-    ...suites.flatMap(ofSuite),
-  ];
-  const errors = report.errors.map(({ message }) => failure("playwright", message));
+  const specs = report.suites.flatMap(specsOf).flatMap(({ file, line, title, tests }) =>
+    tests.map(({ status, results }) => ({
+      name: `${file}:${String(line)}: ${title}`,
+      failed: status === "unexpected" || status === "flaky",
+      error: results.find((result) => result.error)?.error?.message,
+      seconds: results.reduce((sum, { duration }) => sum + duration, 0) / 1000,
+    })),
+  );
+  const failed = specs.filter((spec) => spec.failed);
   return {
     passed: report.stats.expected,
-    failures: [...report.suites.flatMap(ofSuite), ...errors],
+    failures: [
+      ...failed.map(({ name, error }) => failure(name, error)),
+      ...report.errors.map(({ message }) => failure("playwright", message)),
+    ],
+    tests: specs.map(({ name, seconds }) => ({ name, seconds })),
   };
+}
+
+function specsOf({ suites = [], specs = [] }: PlaywrightSuite): NonNullable<typeof specs> {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+/** Returns the `most` slowest tests, one a line, the slowest first. */
+export function slowestTests(tests: readonly TimedTest[], most = 20): string[] {
+  return tests
+    .toSorted((a, b) => b.seconds - a.seconds)
+    .slice(0, most)
+    .map(({ name, seconds }) => `${seconds.toFixed(1).padStart(6)} s  ${name}`);
+}
+
+/**
+ * Returns how long each part took, one a line. Parts overlap, so the total is not their sum.
+ *
+ * @param seconds by the name of the part.
+ */
+export function minutesByPart(seconds: ReadonlyMap<string, number>, total: number): string[] {
+  const rows = [...seconds, ["all together", total] as const];
+  const width = Math.max(...rows.map(([name]) => name.length));
+  return rows.map(([name, spent]) => `${name.padEnd(width)} ${(spent / 60).toFixed(1)} min`);
 }

@@ -11,9 +11,9 @@ export interface Outcome {
   output: string;
 }
 
-interface Step {
+export interface Step {
   name: string;
-  /** A script of ours or a tool's entry file below the project's root, then its arguments. */
+  /** A script or a tool's entry file below the project's root, then its arguments. */
   command: [file: string, ...args: string[]];
   env?: Record<string, string>;
   /** Show the output as it comes, not only after a failure. */
@@ -49,22 +49,34 @@ export function runStep({ name, command, env, live = false }: Step): Promise<Out
   });
 }
 
-/** Runs steps two at a time, in the order given, telling about each as it ends. */
-export async function runSteps(steps: readonly Step[]): Promise<Outcome[]> {
-  const waiting = [...steps];
-  const outcomes: Outcome[] = [];
-  const work = async () => {
-    for (let step = waiting.shift(); step; step = waiting.shift()) {
-      const outcome = await runStep(step);
-      tell(outcome);
-      outcomes.push(outcome);
+/** Runs work as soon as one of its places is free. */
+export type Limiter = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Lets `most` pieces of work run at once; the others wait, first come, first served. */
+export function limiter(most: number): Limiter {
+  const waiting: (() => void)[] = [];
+  let free = most;
+  return async (work) => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
     }
   };
-  await Promise.all([work(), work()]);
-  return outcomes;
 }
 
-export function tell({ name, passed, seconds, output }: Outcome): void {
+/** Runs one step and prints how it ended, with its output if it failed. */
+export async function runAndTell(step: Step): Promise<Outcome> {
+  const outcome = await runStep(step);
+  tell(outcome);
+  return outcome;
+}
+
+function tell({ name, passed, seconds, output }: Outcome): void {
   console.log(`  ${passed ? "✓" : "✗"} ${name.padEnd(14)} ${seconds.toFixed(1).padStart(5)} s`);
   if (!passed) console.log(output.trimEnd().replace(/^/gm, "    "));
 }
