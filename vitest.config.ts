@@ -1,16 +1,19 @@
 import { defineConfig } from "vitest/config";
+import { HeaviestFirst } from "./lib/testing/heaviest-first.ts";
 
-const never = ["node_modules/**", ".next*/**", ".data/**", "e2e/**"];
+const never = ["node_modules/**", ".next*/**", ".data/**"];
 
-// Two kinds of tests: `*.test.ts` stand beside pure code and need nothing; `*.db.test.ts` stand
-// beside commands and run on a real PostgreSQL, each file in a process and a database of its own.
+// Four kinds of tests: `*.test.ts` stand beside pure code and need nothing; `*.db.test.ts` stand
+// beside commands and run on a real PostgreSQL, each file with a database of its own;
+// `*.process.test.ts` start and kill real processes, some of them the whole built product;
+// `*.http.test.ts` talk to the running product at SLOTWELL_TEST_URL. Files share the modules of
+// their worker, because importing them for each file takes longer than most files run.
 export default defineConfig({
   test: {
-    isolate: true,
-    pool: "forks",
+    isolate: false,
     maxWorkers: 2,
     restoreMocks: true,
-    sequence: { hooks: "stack" },
+    sequence: { hooks: "stack", sequencer: HeaviestFirst },
     setupFiles: ["lib/testing/one-seed.ts"],
     // Against hanging, not against slowness: a busy machine is no failure.
     testTimeout: 60_000,
@@ -20,27 +23,45 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          pool: "threads",
           include: ["**/*.test.ts", "**/*.test.tsx"],
-          exclude: [...never, "**/*.db.test.ts", "**/*.process.test.ts"],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "process",
-          include: ["**/*.process.test.ts"],
-          exclude: never,
-          testTimeout: 240_000,
+          exclude: [...never, "e2e/**", "**/*.db.test.ts", "**/*.process.test.ts"],
         },
       },
       {
         extends: true,
         test: {
           name: "db",
+          pool: "forks",
           include: ["**/*.db.test.ts"],
-          exclude: never,
+          exclude: [...never, "e2e/**"],
           globalSetup: ["lib/testing/global-setup.ts"],
           setupFiles: ["lib/testing/one-seed.ts", "lib/testing/setup-file.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "process",
+          pool: "forks",
+          isolate: true,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+          include: ["**/*.process.test.ts"],
+          exclude: [...never, "e2e/**"],
+          testTimeout: 240_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "http",
+          pool: "threads",
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+          include: ["e2e/http/**/*.http.test.ts"],
+          exclude: never,
+          testTimeout: 240_000,
         },
       },
     ],

@@ -12,6 +12,7 @@ import {
   type Who,
 } from "../testing/lifecycle-model.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { sized } from "../testing/size.ts";
 import { bookAppointment } from "./book.ts";
 import { changeStatus, expireRequests, type Change, type StatusEvent } from "./commands.ts";
 import { acceptProposal, proposeTimes } from "./propose.ts";
@@ -392,6 +393,6 @@ it("leads the life that the model predicts", { timeout: 900_000 }, async () => {
       const { rows } = await testDatabase().superuser.query("SELECT FROM slot_holds");
       expect(rows).toEqual([]);
     }),
-    { numRuns: 30, unbiased: true },
+    { numRuns: sized(12, 30), unbiased: true },
   );
 });

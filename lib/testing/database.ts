@@ -53,7 +53,9 @@ export async function createTestDatabase(): Promise<Record<string, string>> {
   await withClient(targetOf(run.url), async (client) => {
     // A worker runs one file after another: the file before it has ended and left its database.
     await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${run.prefix}_owner`);
+    await client.query(
+      `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy OWNER ${run.prefix}_owner`,
+    );
   });
   return {
     DATABASE_URL: appUrl,

@@ -108,11 +108,14 @@ function startsIn({ minutes, gridStart }: WorkedWindow, visit: VisitShape, zone:
   for (const minute of [...minutes].sort((a, b) => a - b)) {
     const onGrid = (wallMinute(zone, minute) - gridStart) % visit.step === 0;
     const apart = minute >= (starts.at(-1) ?? -Infinity) + visit.step;
-    let fits = true;
-    for (let i = 0; i < visit.minutes; i++) fits &&= minutes.has(minute + i);
-    if (onGrid && apart && fits) starts.push(minute);
+    if (onGrid && apart && fits(minutes, visit, minute)) starts.push(minute);
   }
   return starts;
+}
+
+function fits(minutes: Set<number>, visit: VisitShape, start: number): boolean {
+  for (let i = 0; i < visit.minutes; i++) if (!minutes.has(start + i)) return false;
+  return true;
 }
 
 function slotAt(zone: string, minute: number, visit: VisitShape): Slot {

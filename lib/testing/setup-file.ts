@@ -1,6 +1,10 @@
 import { afterAll } from "vitest";
 import { closeTestDatabase, createTestDatabase } from "./database.ts";
+import { releaseDatabase, resetEnvironment } from "./fresh-process.ts";
 
-// Before the test file is loaded, so that `env()` finds these settings on first use.
-Object.assign(process.env, await createTestDatabase());
-afterAll(closeTestDatabase);
+// Runs before each test file, so that `env()` leads it to a database of its own.
+resetEnvironment(await createTestDatabase());
+afterAll(async () => {
+  await releaseDatabase();
+  await closeTestDatabase();
+});
