@@ -3,7 +3,7 @@ import { inject } from "vitest";
 import { withClient } from "#lib/platform/connect.ts";
 import { databaseOf, targetOf } from "./databases.ts";
 
-/** The database of this test file: migrated, empty, and nobody else's. */
+/** The database of this test file: migrated, empty, used by no other file. */
 export interface TestDatabase {
   /** A superuser: beyond row level security, for fixtures and for looking behind the walls. */
   superuserUrl: string;
@@ -76,6 +76,8 @@ function current() {
 
 function poolOf(url: string): Pool {
   const pool = pools.get(url) ?? new Pool({ connectionString: url, max: 10 });
+  // `end` does not wait until connections are closed, and the next file drops the database then.
+  if (!pools.has(url)) pool.on("error", () => undefined);
   pools.set(url, pool);
   return pool;
 }
