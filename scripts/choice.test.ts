@@ -8,8 +8,8 @@ const partsOf = (...args: string[]) => [...parseChoice(args).parts];
 describe("the arguments of npm test", () => {
   it("choose everything, once, when there are none", () => {
     expect(parseChoice([])).toEqual({
-      parts: new Set(["checks", "code", "browser"]),
-      files: { code: [], http: [], browser: [] },
+      parts: new Set(["checks", "code", "process", "browser"]),
+      files: { code: [], process: [], http: [], browser: [] },
       some: false,
       title: null,
       repeat: 1,
@@ -26,14 +26,16 @@ describe("the arguments of npm test", () => {
   it("choose the tool by the file's name", () => {
     const { files, parts, some } = parseChoice([
       "scripts/choice.test.ts",
+      "scripts/outage.process.test.ts",
       join(root, "e2e/main-path.spec.ts"),
     ]);
     expect(files).toEqual({
       code: ["scripts/choice.test.ts"],
+      process: ["scripts/outage.process.test.ts"],
       http: [],
       browser: ["e2e/main-path.spec.ts"],
     });
-    expect([...parts]).toEqual(["code", "browser"]);
+    expect([...parts]).toEqual(["code", "process", "browser"]);
     expect(some).toBe(true);
   });
 
@@ -43,7 +45,7 @@ describe("the arguments of npm test", () => {
   });
 
   it("leave out the static checks for a title", () => {
-    expect(partsOf("--title=books a time")).toEqual(["code", "browser"]);
+    expect(partsOf("--title=books a time")).toEqual(["code", "process", "browser"]);
     expect(partsOf("--title=books a time", "--only=code")).toEqual(["code"]);
     expect(parseChoice(["--title=books a time"]).title).toBe("books a time");
   });

@@ -4,13 +4,15 @@ import { isAbsolute, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./steps.ts";
 
-const PARTS = ["checks", "code", "browser"] as const;
+const PARTS = ["checks", "code", "process", "browser"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Test files by the tool that runs them; empty lists stand for all files. */
 interface Files {
   /** Unit and database tests. */
   code: string[];
+  /** Tests that start and kill processes, the whole product among them. */
+  process: string[];
   /** Tests that talk to the running product without a browser. */
   http: string[];
   /** Browser tests. */
@@ -81,9 +83,10 @@ function existing(given: string): string {
 }
 
 function sortFiles(paths: string[]): Files {
-  const files: Files = { code: [], http: [], browser: [] };
+  const files: Files = { code: [], process: [], http: [], browser: [] };
   for (const path of paths) {
     if (path.endsWith(".http.test.ts")) files.http.push(path);
+    else if (path.endsWith(".process.test.ts")) files.process.push(path);
     else if (path.endsWith(".spec.ts")) files.browser.push(path);
     else if (/\.test\.tsx?$/.test(path)) files.code.push(path);
     else throw new ChoiceError(`${path} is not a test: name files *.test.ts or *.spec.ts`);
@@ -97,9 +100,11 @@ function chosenParts(
   files: Files | null,
   byTitle: boolean,
 ): ReadonlySet<Part> {
-  const wanted = only?.split(",").map(parsePart) ?? (byTitle ? ["code", "browser"] : PARTS);
+  const wanted =
+    only?.split(",").map(parsePart) ?? (byTitle ? ["code", "process", "browser"] : PARTS);
   const inFiles: Part[] = [
     ...(files && files.code.length > 0 ? ["code" as const] : []),
+    ...(files && files.process.length > 0 ? ["process" as const] : []),
     ...(files && files.http.length + files.browser.length > 0 ? ["browser" as const] : []),
   ];
   const parts = new Set(wanted.filter((part) => !files || inFiles.includes(part)));

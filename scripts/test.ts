@@ -1,5 +1,6 @@
 // `npm test`, once everything is installed (scripts/tool.mjs): static checks, unit and database
-// tests, then the built product with demo data under Playwright. README.md lists the options.
+// tests, tests that start and kill processes, then the built product with demo data over HTTP and
+// in a browser. README.md lists the options.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,11 +64,13 @@ function choose(): Choice {
  */
 async function runOnce(run: number): Promise<Findings> {
   const chosen = (part: Part) => choice.parts.has(part) && (part !== "checks" || run === 1);
-  const built = chosen("browser") ? timed("build", () => inTurn(build)) : Promise.resolve();
+  const needsBuild = chosen("browser") || chosen("process");
+  const built = needsBuild ? timed("build", () => inTurn(build)) : Promise.resolve();
   const product = chosen("browser") ? startWith(built) : null;
   const first = await Promise.all([
     chosen("checks") ? part("checks", () => checks(built)) : NO_FINDINGS,
     chosen("code") ? part("code", () => inTurn(code)) : NO_FINDINGS,
+    chosen("process") ? part("process", () => processes(built)) : NO_FINDINGS,
   ]);
   const last = product ? await part("browser", () => browser(product)) : NO_FINDINGS;
   return sumOf([...first, last]);
@@ -121,6 +124,13 @@ async function code(): Promise<Findings> {
     found.push(await vitest({ ...on15, files: migrations }, ["db"]));
   }
   return sumOf(found);
+}
+
+async function processes(built: Promise<void>): Promise<Findings> {
+  await built;
+  const { files, title } = choice;
+  const run = { name: "process", files: files.process, title, reports };
+  return inTurn(() => vitest(run, ["process"], { quiet: true }));
 }
 
 /** The product as it starts up, and the browser for its tests. */
