@@ -28,9 +28,9 @@ export type Asked = Pick<RefusedForm, "code" | "message" | "questions" | "fieldE
 export type Told = Extract<FormState, { status: "done" }>;
 
 /**
- * The road of every form: who is asking (read anew, never taken from the form), parse, command, then
- * to the page that `work` names, or back with what `work` asks or tells. Whatever goes wrong, the answer
- * carries what was typed.
+ * Answers the post of a form: parses it, finds the user by the session, runs `work`, and redirects to
+ * the page that `work` returns, or answers with what it asks or tells. After every failure the answer
+ * contains what was typed.
  */
 export async function submit<Schema extends z.ZodType>(
   formData: FormData,
@@ -71,7 +71,7 @@ export async function submit<Schema extends z.ZodType>(
 }
 
 /**
- * Whose post this is: read anew for each, and never another site's.
+ * Returns the user who posts, by the session. Rejects posts from other sites.
  *
  * @throws DomainError `forbidden`, `unauthenticated`
  */
