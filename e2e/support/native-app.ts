@@ -30,8 +30,15 @@ export class NativeApp {
       { execute: [overHttp] },
     );
     const server = createServer((request, response) => {
-      app.#arrived.push(new URL(request.url ?? "/", app.redirectUri));
-      response.setHeader("content-type", "text/plain").end("You can close this page.");
+      const url = new URL(request.url ?? "/", app.redirectUri);
+      response.setHeader("content-type", "text/plain");
+      // A browser asks for more than the callback: a full Chromium for /favicon.ico, for example.
+      if (url.pathname !== new URL(app.redirectUri).pathname) {
+        response.writeHead(404).end("Not found");
+        return;
+      }
+      app.#arrived.push(url);
+      response.end("You can close this page.");
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const app = new NativeApp(config, (server.address() as AddressInfo).port, () => server.close());
@@ -65,7 +72,7 @@ export class NativeApp {
   /** The answer that has come last. */
   answer(): URL {
     const last = this.#arrived.at(-1);
-    if (!last) throw new Error("Nobody has come back to the program");
+    if (!last) throw new Error("The browser has not come back to the program");
     return last;
   }
 }
