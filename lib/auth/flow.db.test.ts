@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { AuthBrowser, startAuthServer } from "#lib/testing/auth-browser.ts";
+import { startAuthServer } from "#lib/testing/auth-browser.ts";
+import { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { cookieName } from "./cookies.ts";
 import { WEB_CLIENT, webClientSecret } from "./oauth/settings.ts";
@@ -28,7 +29,7 @@ const sessions = async () =>
   );
 
 it("signs in through the authorization server and goes where the person wanted to go", async () => {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   const trail = await browser.go("/sign-in/password", { ...form, callbackUrl: "/doctors/1?at=2" });
   const steps = [
     /^\/sign-in\/password$/,
@@ -45,7 +46,7 @@ it("signs in through the authorization server and goes where the person wanted t
 });
 
 it("has a new session id at each sign-in and ends the one before", async () => {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   await browser.go("/sign-in/password", form);
   const [first, before] = [browser.cookies.get(cookieName("session")), await sessions()];
   await browser.go("/sign-in/password", form);
@@ -57,7 +58,7 @@ it("has a new session id at each sign-in and ends the one before", async () => {
 });
 
 it("leads from the sign-out to nothing but a page of this site", async () => {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   for (const [callbackUrl, to] of [
     ["/oauth/auth?client_id=a", "/sign-in?callbackUrl=%2Foauth%2Fauth%3Fclient_id%3Da"],
     ["https://evil.example/", "/sign-in"],
@@ -97,7 +98,7 @@ const request = (changed: Record<string, string> = {}) => {
 };
 
 /** Goes through the authorization request up to its answer: the address of the callback. */
-async function authorize(browser: AuthBrowser, path = request()): Promise<URL> {
+async function authorize(browser: CookieBrowser, path = request()): Promise<URL> {
   let next = path;
   for (let steps = 0; steps < 5 && !next.includes("/api/auth/"); steps++) {
     next = (await browser.ask(next)).headers.get("location") ?? "/api/auth/nowhere";
@@ -105,7 +106,7 @@ async function authorize(browser: AuthBrowser, path = request()): Promise<URL> {
   return new URL(next, server.url);
 }
 const withTicket = async () => {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   browser.cookies.set(cookieName("ticket"), await issueTicket(annId, new Date()));
   return browser;
 };
@@ -165,14 +166,14 @@ it.each([
   ["a longer redirect_uri", { redirect_uri: "http://localhost/api/auth/callback/slotwell/x" }],
   ["an unknown client", { client_id: "<b>evil</b>" }],
 ])("sends nobody anywhere for %s", async (_what, changed) => {
-  const response = await new AuthBrowser(server.url).ask(request(changed));
+  const response = await new CookieBrowser(server.url).ask(request(changed));
   expect(response.status).toBe(400);
   expect(response.headers.get("location")).toBeNull();
   expect(await response.text()).not.toContain("evil");
 });
 
 it("signs nobody in without a ticket, whatever session the browser has", async () => {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   await browser.go("/sign-in/password", form);
   expect((await authorize(browser)).searchParams.has("code")).toBe(false);
 });
@@ -185,14 +186,14 @@ it("signs nobody in by the authorization server's own session, which the website
 });
 
 it("sends a spent or foreign interaction back to the beginning", async () => {
-  const trail = await new AuthBrowser(server.url).go("/oauth/interaction/forged");
+  const trail = await new CookieBrowser(server.url).go("/oauth/interaction/forged");
   expect(trail.at(-1)).toBe("/sign-in");
 });
 
 it.each(["", "https://evil.example"])(
   "ends a sign-in whose answer comes from the issuer %j (RFC 9207)",
   async (iss) => {
-    const browser = new AuthBrowser(server.url);
+    const browser = new CookieBrowser(server.url);
     const started = await browser.ask("/sign-in/password", form);
     const answer = await authorize(browser, started.headers.get("location") ?? "");
     answer.searchParams.set("iss", iss);
@@ -203,7 +204,7 @@ it.each(["", "https://evil.example"])(
 );
 
 it("says in its metadata what it does and nothing more", async () => {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   const read = async (path: string) => (await browser.ask(path)).json() as Promise<object>;
   const metadata = await read("/oauth/.well-known/openid-configuration");
   expect(metadata).toMatchObject({

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { cookieName } from "#lib/auth/cookies.ts";
 import { hashToken, newToken } from "#lib/auth/secrets.ts";
 import { beginSession } from "#lib/auth/session-store.ts";
-import type { AuthBrowser } from "./auth-browser.ts";
+import type { CookieBrowser } from "./cookie-browser.ts";
 import { testDatabase } from "./database.ts";
 
 /** Where a program of these tests is sent back to; its port is as free as RFC 8252 has it. */
@@ -39,7 +39,7 @@ export async function makeClient(client: TestClient): Promise<void> {
 
 /** Signs a browser in, without the form. */
 export async function signInAs(
-  browser: AuthBrowser,
+  browser: CookieBrowser,
   userId: string,
   at = new Date(),
 ): Promise<void> {
@@ -66,7 +66,7 @@ export function requestOf(clientId: string, changed: Record<string, string> = {}
 
 /** Follows an authorization request; answers a question on the way. Gives where it ends, and whether it asked. */
 export async function authorize(
-  browser: AuthBrowser,
+  browser: CookieBrowser,
   path: string,
   decision = "allow",
 ): Promise<{ end: URL; asked: boolean }> {

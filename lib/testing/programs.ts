@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
 import { findBearer } from "../auth/bearer.ts";
-import { AuthBrowser, startAuthServer } from "./auth-browser.ts";
+import { startAuthServer } from "./auth-browser.ts";
+import { CookieBrowser } from "./cookie-browser.ts";
 import {
   authorize,
   makeClient,
@@ -15,7 +16,7 @@ import { makePatient } from "./people.ts";
 // The world of the tests of the authorization server: programs of every kind, and for each test a patient
 // who is signed in with a browser of their own.
 
-export const here = {} as { url: string; browser: AuthBrowser; userId: string };
+export const here = {} as { url: string; browser: CookieBrowser; userId: string };
 
 /** Called once by each test file. */
 export function openPrograms(): void {
@@ -45,7 +46,7 @@ export function openPrograms(): void {
     });
   });
   beforeEach(async () => {
-    here.browser = new AuthBrowser(here.url);
+    here.browser = new CookieBrowser(here.url);
     here.userId = (await makePatient()).actor.userId;
     await signInAs(here.browser, here.userId);
   });

@@ -2,7 +2,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWK } from "jose";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { problemOf } from "#lib/web/problem.ts";
-import { AuthBrowser, startAuthServer } from "#lib/testing/auth-browser.ts";
+import { startAuthServer } from "#lib/testing/auth-browser.ts";
+import { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { authorize, makeClient, post, redeem, requestOf, signInAs } from "#lib/testing/oauth.ts";
 import { makePatient } from "#lib/testing/people.ts";
@@ -46,7 +47,7 @@ function proof({ privateKey, jwk }: Key, claims: Record<string, unknown>, header
 const proofForToken = (by: Key) => proof(by, { htm: "POST", htu: `${server.url}/oauth/token` });
 
 async function connect(id: string, by?: Key) {
-  const browser = new AuthBrowser(server.url);
+  const browser = new CookieBrowser(server.url);
   await signInAs(browser, (await makePatient()).actor.userId);
   const { end } = await authorize(browser, requestOf(id));
   return redeem(server.url, id, end, by ? { dpop: await proofForToken(by) } : {});

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { AuthBrowser } from "#lib/testing/auth-browser.ts";
+import type { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import {
   authorize,
@@ -276,5 +276,5 @@ async function authorizeUntilAsked(): Promise<string> {
   return trail.at(-1)?.replace(/\/consent$/, "") ?? "";
 }
 
-const cookiesOf = ({ cookies }: AuthBrowser) =>
+const cookiesOf = ({ cookies }: CookieBrowser) =>
   [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { AuthBrowser } from "#lib/testing/auth-browser.ts";
+import { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import {
   authorize,
@@ -88,7 +88,7 @@ it("knows of a token when its person signed in, also after it was refreshed (30)
     [1, null],
     [11, "proof_needed"],
   ] as const) {
-    const visitor = new AuthBrowser(here.url);
+    const visitor = new CookieBrowser(here.url);
     await signInAs(visitor, admin.userId, new Date(now.getTime() - minutes * 60_000));
     const { end } = await authorize(visitor, requestOf("office", { scope: "openid users:write" }));
     const { body } = await redeem(here.url, "office", end);
