@@ -6,6 +6,7 @@ const executablePath = findBrowser();
 // The product is started by scripts/test.ts, or by hand: SLOTWELL_TEST_URL names it.
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: Boolean(process.env["CI"]),
@@ -15,17 +16,14 @@ export default defineConfig({
   timeout: 240_000,
   expect: { timeout: 30_000 },
   reporter: "list",
-  // What the fuzzer leaves behind is nothing that another test should find.
-  projects: [
-    { name: "product", testIgnore: "api-fuzz.spec.ts" },
-    { name: "fuzz", testMatch: "api-fuzz.spec.ts", dependencies: ["product"] },
-  ],
   use: {
     baseURL: process.env["SLOTWELL_TEST_URL"] ?? "http://localhost:3000",
     browserName: "chromium",
     locale: "en-US",
     // Far from every demo clinic: a time shown in the browser's zone is then visibly wrong.
     timezoneId: "Asia/Tokyo",
+    // Colours are read at once, not in the middle of a transition.
+    contextOptions: { reducedMotion: "reduce" },
     // Without its filmstrip, which costs a third of the processor.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",

@@ -62,6 +62,7 @@ export default defineConfig({
           include: ["e2e/http/**/*.http.test.ts"],
           exclude: never,
           testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -1,50 +1,41 @@
 import type { Page } from "@playwright/test";
-import { chooseTime, findDoctor } from "./support/booking.ts";
-import { expect, test } from "./support/test.ts";
+import { chooseTime } from "./support/browser/booking.ts";
+import { findDoctor } from "./support/doctors.ts";
+import { expect, test } from "./support/browser/test.ts";
 
-// A doctor's hours change under a visit that is agreed: nothing happens to it until somebody decides.
-for (const { javaScript, doctorName, patientName } of [
-  { javaScript: true, doctorName: "doctor11", patientName: "patient28" },
-  { javaScript: false, doctorName: "doctor12", patientName: "patient29" },
-]) {
-  const how = javaScript ? "with JavaScript" : "without JavaScript";
+// A doctor's hours change under a visit that is agreed: it stays as it is until the doctor decides.
+test("hours are changed and the visits outside of them moved", async ({ signedIn }) => {
+  const doctor = await signedIn("doctor11");
+  const patient = await signedIn("patient28");
+  const { path } = await findDoctor("doctor11");
+  await chooseTime(patient, path, 0);
+  await patient.getByRole("button", { name: /^(Send the request|Book the visit)$/ }).click();
+  await expect(patient.getByText(/^Your (request is with|visit is booked)/)).toBeVisible();
+  const visit = patient.getByText(/^\w{3}, \d+ \w+ \d{4}, \d\d:\d\d–/).first();
+  const before = await visit.innerText();
 
-  test(`hours are changed and the visits outside of them moved, ${how}`, async ({
-    visitor,
-    signedIn,
-  }) => {
-    const doctor = await signedIn(doctorName, { javaScript });
-    const patient = await visitor({ javaScript });
-    const { path } = await findDoctor(doctor, patient);
-    await chooseTime(patient, path, 0, patientName);
-    await patient.getByRole("button", { name: /^(Send the request|Book the visit)$/ }).click();
-    await expect(patient.getByText(/^Your (request is with|visit is booked)/)).toBeVisible();
-    const visit = patient.getByText(/^\w{3}, \d+ \w+ \d{4}, \d\d:\d\d–/).first();
-    const before = await visit.innerText();
+  await doctor.goto("/doctor/availability");
+  await clearHours(doctor, before);
+  await doctor.getByRole("button", { name: "Save the weekly hours" }).click();
+  await expect(doctor.getByText("Nothing has changed yet.")).toBeVisible();
+  // The patient's name is known to the doctor from the appointment.
+  const question = doctor.getByRole("group").filter({ hasText: before });
+  await doctor.getByRole("alert").getByRole("link").filter({ hasText: before }).click();
+  await expect(question).toBeInViewport();
+  await expect(question.getByLabel("Keep it as it is")).toBeChecked();
+  await question
+    .getByLabel(/^Move it to/)
+    .first()
+    .check();
+  await doctor.getByLabel("What patients are told").fill("I am at the other practice that day.");
+  await doctor.getByRole("button", { name: "Save the weekly hours" }).click();
+  await expect(doctor.getByText("The weekly hours are saved.")).toBeVisible();
 
-    await doctor.goto("/doctor/availability");
-    await clearHours(doctor, before, javaScript);
-    await doctor.getByRole("button", { name: "Save the weekly hours" }).click();
-    await expect(doctor.getByText("Nothing has changed yet.")).toBeVisible();
-    // The patient's name is known to the doctor from the appointment.
-    const question = doctor.getByRole("group").filter({ hasText: before });
-    await doctor.getByRole("alert").getByRole("link").filter({ hasText: before }).click();
-    await expect(question).toBeInViewport();
-    await expect(question.getByLabel("Keep it as it is")).toBeChecked();
-    await question
-      .getByLabel(/^Move it to/)
-      .first()
-      .check();
-    await doctor.getByLabel("What patients are told").fill("I am at the other practice that day.");
-    await doctor.getByRole("button", { name: "Save the weekly hours" }).click();
-    await expect(doctor.getByText("The weekly hours are saved.")).toBeVisible();
-
-    await patient.reload();
-    await expect(patient.getByText("Moved", { exact: true })).toBeVisible();
-    await expect(patient.getByText("I am at the other practice that day.").first()).toBeVisible();
-    await expect(visit).not.toHaveText(before);
-  });
-}
+  await patient.reload();
+  await expect(patient.getByText("Moved", { exact: true })).toBeVisible();
+  await expect(patient.getByText("I am at the other practice that day.").first()).toBeVisible();
+  await expect(visit).not.toHaveText(before);
+});
 
 test("time off takes its hours out of the free times, and gives them back", async ({
   visitor,
@@ -52,7 +43,7 @@ test("time off takes its hours out of the free times, and gives them back", asyn
 }) => {
   const doctor = await signedIn("doctor1");
   const patient = await visitor();
-  const { path } = await findDoctor(doctor, patient);
+  const { path } = await findDoctor("doctor1");
   const far = new Date(Date.now() + 80 * 86_400_000).toISOString().slice(0, 10);
   const week = new Date(Date.parse(far) + 6 * 86_400_000).toISOString().slice(0, 10);
   const times = patient.locator("a.slot");
@@ -119,14 +110,10 @@ test("what is saved a second time is said a second time", async ({ signedIn }) =
 });
 
 /** Empties the hours of the weekday on which a visit is: "Tue, 5 Jan 2027, …". */
-async function clearHours(page: Page, visit: string, javaScript: boolean): Promise<void> {
+async function clearHours(page: Page, visit: string): Promise<void> {
   const names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
   const name = names.find((day) => visit.startsWith(day.slice(0, 3))) ?? "";
   const day = page.getByRole("region", { name });
-  if (javaScript) {
-    const remove = day.getByRole("button", { name: /^Remove/ });
-    for (let left = await remove.count(); left > 0; left -= 1) await remove.first().click();
-  } else {
-    for (const time of await day.locator("input[type=time]").all()) await time.fill("");
-  }
+  const remove = day.getByRole("button", { name: /^Remove/ });
+  for (let left = await remove.count(); left > 0; left -= 1) await remove.first().click();
 }

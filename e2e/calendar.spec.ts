@@ -1,19 +1,15 @@
 import type { Page } from "@playwright/test";
-import { findDoctor, openFreeWeek, sendRequest } from "./support/booking.ts";
-import { demoEmail, submitSignIn } from "./support/people.ts";
-import { expect, test } from "./support/test.ts";
+import { openFreeWeek, sendRequest } from "./support/browser/booking.ts";
+import { findDoctor } from "./support/doctors.ts";
+import { expect, test } from "./support/browser/test.ts";
 
-test("a visit dragged to another day is moved once that is confirmed", async ({
-  visitor,
-  signedIn,
-}) => {
+test("a visit dragged to another day is moved once that is confirmed", async ({ signedIn }) => {
   const doctor = await signedIn("doctor2");
-  const patient = await visitor();
-  const { path } = await findDoctor(doctor, patient);
+  const patient = await signedIn("patient23");
+  const { path } = await findDoctor("doctor2");
   await openFreeWeek(patient, path);
   const { time, from, to } = await sameTimeTwice(patient);
   await patient.locator(`section[aria-labelledby="day-${from}"]`).getByText(time).click();
-  await submitSignIn(patient, demoEmail("patient23"));
   const id = await sendRequest(patient, "Dragged to another day");
   await expect(patient.getByText(`${worded(from)}, ${time}`).first()).toBeVisible();
 
@@ -41,42 +37,11 @@ test("a visit dragged to another day is moved once that is confirmed", async ({
   await expect(visit).toContainText(worded(to));
 });
 
-test("without JavaScript the calendar lists the visits, and the day sheet prints them", async ({
+test("the visits of today on the dashboard are on the day sheet, which prints without the navigation", async ({
   signedIn,
 }) => {
-  const doctor = await signedIn("doctor1", { javaScript: false });
-  await doctor.getByRole("navigation").getByRole("link", { name: "Calendar" }).click();
-  await expect(doctor.getByRole("heading", { level: 1, name: "Calendar" })).toBeVisible();
-  await doctor.getByRole("link", { name: "Agenda" }).click();
-  await expect(doctor).toHaveURL(/view=agenda/);
-  const day = doctor
-    .locator("ol > li")
-    .filter({ has: doctor.getByRole("link") })
-    .first();
-  await expect(day).toBeVisible();
-  const names = await day.getByRole("link").allInnerTexts();
-  expect(names.length).toBeGreaterThan(0);
-  const date = await day.getByRole("heading").innerText();
-
-  await doctor.getByRole("link", { name: "Day sheet" }).click();
-  await expect(doctor).toHaveURL(/\/sheet/);
-  // The agenda begins today; its first visits may be on a later day.
-  for (let ahead = 0; ahead < 14 && !(await doctor.getByText(date.slice(0, 16)).count()); ahead++) {
-    const before = doctor.url();
-    await doctor.getByRole("link", { name: "Next" }).click();
-    await expect(doctor).not.toHaveURL(before);
-    await expect(doctor.getByRole("heading", { level: 2 })).toBeVisible();
-  }
-  for (const name of names) {
-    await expect(doctor.getByRole("row").filter({ hasText: name }).first()).toBeVisible();
-  }
-  await doctor.emulateMedia({ media: "print" });
-  await expect(doctor.getByRole("table")).toBeVisible();
-  await expect(doctor.getByRole("navigation")).toHaveCount(0);
-});
-
-test("the visits of today on the dashboard are on the day sheet", async ({ signedIn }) => {
   const doctor = await signedIn("doctor1");
+  await doctor.goto("/doctor");
   const section = doctor.locator("section[aria-labelledby=visits]");
   await expect(section).toBeVisible();
   const visits = section.getByRole("link");
@@ -84,6 +49,9 @@ test("the visits of today on the dashboard are on the day sheet", async ({ signe
   await doctor.goto("/doctor/calendar/sheet");
   for (const id of ids) await expect(doctor.locator(`a[href="${id ?? ""}"]`)).toBeVisible();
   await expect(doctor.getByRole("heading", { level: 2 })).toBeVisible();
+  await doctor.emulateMedia({ media: "print" });
+  await expect(doctor.getByRole("heading", { level: 2 })).toBeVisible();
+  await expect(doctor.getByRole("navigation")).toHaveCount(0);
 });
 
 test("an admin sees the doctors of a clinic side by side, and one of them alone", async ({

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { openDetails } from "./support/booking.ts";
-import { signIn } from "./support/people.ts";
-import { expect, expectAccessible, test } from "./support/test.ts";
+import { openDetails } from "./support/browser/booking.ts";
+import { signIn } from "./support/browser/sign-in.ts";
+import { expect, expectAccessible, test } from "./support/browser/test.ts";
 
 // A doctor applies, an admin verifies them, the doctor introduces themselves and puts up a photo, and
-// the admin takes the verification back. Every step must work without JavaScript too.
+// the admin takes the verification back. (e2e/http does the same without JavaScript.)
 
 const PASSWORD = "four unrelated words";
 const picture = {
@@ -14,114 +14,74 @@ const picture = {
   buffer: readFileSync("public/apple-icon.png"),
 };
 
-for (const javaScript of [true, false]) {
-  const how = javaScript ? "with JavaScript" : "without JavaScript";
-  test(`a doctor applies, is declined, is verified and appears in the directory, ${how}`, async ({
-    visitor,
-    signedIn,
-  }) => {
-    const doctor = await visitor({ javaScript });
-    const admin = await signedIn("admin", { javaScript });
-    const email = `applicant-${javaScript}-${Date.now()}@example.org`;
-    // Late in the alphabet, so that the directory begins as other tests know it.
-    const name = `Dr. Zoe ${Date.now()}`;
-    await apply(doctor, name, email);
-    await signIn(doctor, email, PASSWORD);
-    await expect(doctor.getByText("Your application is with the clinic")).toBeVisible();
-    await expect(doctor.getByRole("link", { name: "Calendar" })).toHaveCount(0);
-    for (const path of ["/doctor/calendar", "/doctor/availability", "/doctor/profile"]) {
-      await doctor.goto(path);
-      await expect(doctor).toHaveURL("/doctor");
-    }
-
-    const application = admin.getByRole("article").filter({ hasText: email });
-    await admin.goto("/admin/doctors");
-    await admin.getByRole("link", { name: "Applications" }).click();
-    await expect(application.getByText("NY 4711")).toBeVisible();
-    await application.locator("summary").click();
-    await application.getByLabel("Why?").fill("We find no licence of this number.");
-    await application.getByRole("button", { name: "Decline" }).click();
-    await expect(admin.getByText("The applicant sees your reason.")).toBeVisible();
-    await doctor.goto("/doctor");
-    await expect(doctor.getByText("We find no licence of this number.")).toBeVisible();
-
-    await application.getByRole("button", { name: "Verify" }).click();
-    await expect(admin.getByText("The doctor is in the directory")).toBeVisible();
-    await expect(application).toHaveCount(0);
-    await doctor.goto("/doctor");
-    await expect(doctor.getByText("Requests to decide")).toBeVisible();
-
-    await doctor.goto("/account");
-    await doctor.getByRole("main").getByRole("link", { name: "Profile" }).click();
-    await doctor.getByLabel("Biography").fill("Hearts and\nlungs.");
-    await doctor.getByLabel("Languages").fill("English, Spanish");
-    await doctor.getByRole("button", { name: "Save" }).click();
-    await expect(doctor.getByText("The profile is saved.")).toBeVisible();
-    await upload(doctor, { ...picture, buffer: Buffer.from("<svg onload='alert(1)'/>") });
-    await expect(doctor.getByText("neither a JPEG nor a PNG").first()).toBeVisible();
-    await upload(doctor, picture);
-    await expect(doctor.getByText("The photo is saved.")).toBeVisible();
-    if (javaScript) await expectAccessible(doctor);
-
-    const seen = await visitor({ javaScript });
-    await seen.goto("/doctors?q=Zoe");
-    await seen.getByRole("link", { name, exact: true }).click();
-    await expect(seen.getByText("Hearts and")).toBeVisible();
-    await expect(seen.getByText("English and Spanish")).toBeVisible();
-    const address = await seen.locator("main img").getAttribute("src");
-    const answer = await seen.request.get(address ?? "");
-    expect(answer.status()).toBe(200);
-    expect(answer.headers()).toMatchObject({
-      "content-type": "image/webp",
-      "x-content-type-options": "nosniff",
-      "cache-control": "public, max-age=604800, immutable",
-    });
-    expect((await answer.body()).subarray(8, 12).toString()).toBe("WEBP");
-
-    // Nobody but the doctor and admins puts a photo there, and no other site in their name.
-    const photo = new URL(address ?? "", seen.url()).pathname;
-    const patient = await signedIn("patient3");
-    expect((await patient.request.post(photo, { multipart: { photo: picture } })).status()).toBe(
-      403,
-    );
-    const foreign = { headers: { origin: "http://evil.example" }, multipart: { photo: picture } };
-    expect((await doctor.request.post(photo, foreign)).status()).toBe(403);
-
-    await doctor.goto("/doctor/profile");
-    await doctor.getByRole("button", { name: "Remove the photo" }).click();
-    await expect(doctor.getByText("The drawn portrait is back.")).toBeVisible();
-    await seen.reload();
-    await expect(seen.locator("main img")).toHaveCount(0);
-
-    await admin.goto(`/admin${new URL(seen.url()).pathname}/profile`);
-    if (javaScript) await expectAccessible(admin);
-    await openDetails(admin, "Take the verification back");
-    await admin.getByRole("button", { name: "Take the verification back" }).click();
-    await expect(application.getByRole("button", { name: "Verify" })).toBeVisible();
-    expect((await seen.request.get(seen.url())).status()).toBe(404);
-    await doctor.goto("/doctor/profile");
-    await expect(doctor.getByText("Your application is with the clinic")).toBeVisible();
-  });
-}
-
-test("an application keeps what was typed, and tells nobody whose address is in use", async ({
+test("a doctor applies, is declined, is verified and appears in the directory", async ({
   visitor,
+  signedIn,
 }) => {
-  const page = await visitor({ javaScript: false });
-  await fillIn(page, "Dr. Zoe Again", "doctor1@slotwell.test");
-  await page.getByLabel("Choose a password").fill("password12");
-  await page.getByRole("button", { name: "Send the application" }).click();
-  await expect(page.getByText("This password is too easy to guess.").first()).toBeVisible();
-  await expect(page.getByLabel("About you")).toHaveValue("Hearts.\n\n".repeat(100).trim());
-  await expect(page.getByLabel("Specialization")).toHaveValue("cardiology");
-  await expect(page.getByLabel("Licence number")).toHaveValue("NY 4711");
-  await expect(page.getByLabel("Choose a password")).toHaveValue("");
-  await page.getByLabel("Choose a password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Send the application" }).click();
-  // As for an address that is free.
-  await expect(page.getByText("Nearly done")).toBeVisible();
-  await signIn(page, "doctor1@slotwell.test");
-  await expect(page.getByText("Requests to decide")).toBeVisible();
+  const doctor = await visitor();
+  const admin = await signedIn("admin");
+  const email = `applicant-browser-${Date.now()}@example.org`;
+  // Late in the alphabet, so that the directory begins as other tests know it.
+  const name = `Dr. Zoe ${Date.now()}`;
+  await apply(doctor, name, email);
+  await signIn(doctor, email, PASSWORD);
+  await expect(doctor.getByText("Your application is with the clinic")).toBeVisible();
+  await expect(doctor.getByRole("link", { name: "Calendar" })).toHaveCount(0);
+  for (const path of ["/doctor/calendar", "/doctor/availability", "/doctor/profile"]) {
+    await doctor.goto(path);
+    await expect(doctor).toHaveURL("/doctor");
+  }
+
+  const application = admin.getByRole("article").filter({ hasText: email });
+  await admin.goto("/admin/doctors");
+  await admin.getByRole("link", { name: "Applications" }).click();
+  await expect(application.getByText("NY 4711")).toBeVisible();
+  await application.locator("summary").click();
+  await application.getByLabel("Why?").fill("We find no licence of this number.");
+  await application.getByRole("button", { name: "Decline" }).click();
+  await expect(admin.getByText("The applicant sees your reason.")).toBeVisible();
+  await doctor.goto("/doctor");
+  await expect(doctor.getByText("We find no licence of this number.")).toBeVisible();
+
+  await application.getByRole("button", { name: "Verify" }).click();
+  await expect(admin.getByText("The doctor is in the directory")).toBeVisible();
+  await expect(application).toHaveCount(0);
+  await doctor.goto("/doctor");
+  await expect(doctor.getByText("Requests to decide")).toBeVisible();
+
+  await doctor.goto("/account");
+  await doctor.getByRole("main").getByRole("link", { name: "Profile" }).click();
+  await doctor.getByLabel("Biography").fill("Hearts and\nlungs.");
+  await doctor.getByLabel("Languages").fill("English, Spanish");
+  await doctor.getByRole("button", { name: "Save" }).click();
+  await expect(doctor.getByText("The profile is saved.")).toBeVisible();
+  await upload(doctor, { ...picture, buffer: Buffer.from("<svg onload='alert(1)'/>") });
+  await expect(doctor.getByText("neither a JPEG nor a PNG").first()).toBeVisible();
+  await upload(doctor, picture);
+  await expect(doctor.getByText("The photo is saved.")).toBeVisible();
+  await expectAccessible(doctor);
+
+  const seen = await visitor();
+  await seen.goto("/doctors?q=Zoe");
+  await seen.getByRole("link", { name, exact: true }).click();
+  await expect(seen.getByText("Hearts and")).toBeVisible();
+  await expect(seen.getByText("English and Spanish")).toBeVisible();
+  await expect(seen.locator("main img")).toBeVisible();
+
+  await doctor.goto("/doctor/profile");
+  await doctor.getByRole("button", { name: "Remove the photo" }).click();
+  await expect(doctor.getByText("The drawn portrait is back.")).toBeVisible();
+  await seen.reload();
+  await expect(seen.locator("main img")).toHaveCount(0);
+
+  await admin.goto(`/admin${new URL(seen.url()).pathname}/profile`);
+  await expectAccessible(admin);
+  await openDetails(admin, "Take the verification back");
+  await admin.getByRole("button", { name: "Take the verification back" }).click();
+  await expect(application.getByRole("button", { name: "Verify" })).toBeVisible();
+  expect((await seen.request.get(seen.url())).status()).toBe(404);
+  await doctor.goto("/doctor/profile");
+  await expect(doctor.getByText("Your application is with the clinic")).toBeVisible();
 });
 
 test("a decision on an old page changes nothing and says so", async ({ visitor, signedIn }) => {

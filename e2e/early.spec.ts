@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, takenOver, test } from "./support/test.ts";
+import { expect, takenOver, test } from "./support/browser/test.ts";
 
 // On a slow line a page can be read, and written on, before its scripts are there.
 

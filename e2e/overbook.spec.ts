@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
-import { chooseTime, findDoctor, sendRequest } from "./support/booking.ts";
-import { expect, test } from "./support/test.ts";
+import { chooseTime, sendRequest } from "./support/browser/booking.ts";
+import { dayAhead, findDoctor } from "./support/doctors.ts";
+import { expect, test } from "./support/browser/test.ts";
 
 /** Where and when an appointment is, as its own page says: `{day, time}` of the clinic. */
 async function clinicTimeOf(page: Page): Promise<{ day: string; time: string }> {
@@ -12,17 +13,16 @@ async function clinicTimeOf(page: Page): Promise<{ day: string; time: string }> 
 }
 
 test("an admin moves a visit on top of another, with a reason that the practice reads", async ({
-  visitor,
   signedIn,
 }) => {
   const doctor = await signedIn("doctor7");
   const admin = await signedIn("admin");
-  const first = await visitor();
-  const second = await visitor();
-  const { path } = await findDoctor(doctor, first);
-  await chooseTime(first, path, 12, "patient17");
+  const first = await signedIn("patient17");
+  const second = await signedIn("patient18");
+  const { path } = await findDoctor("doctor7");
+  await chooseTime(first, path, 12);
   const stays = await sendRequest(first, "I stay where I am");
-  await chooseTime(second, path, 14, "patient18");
+  await chooseTime(second, path, 14);
   const moves = await sendRequest(second, "Move me if you must");
 
   await admin.goto(`/admin/appointments/${stays}`);
@@ -53,52 +53,42 @@ test("an admin moves a visit on top of another, with a reason that the practice 
   await expect(first.getByText("Overbooked")).toHaveCount(0);
 });
 
-for (const javaScript of [true, false]) {
-  test(`staff adds a visit for a patient, ${javaScript ? "with" : "without"} JavaScript`, async ({
-    signedIn,
-    visitor,
-  }) => {
-    const number = javaScript ? 8 : 11;
-    const doctor = await signedIn(`doctor${String(number)}`, { javaScript });
-    const { name } = await findDoctor(doctor, await visitor());
-    const admin = await signedIn("admin", { javaScript });
-    await admin.goto("/admin/appointments");
-    await admin.getByRole("link", { name: "Add a visit" }).click();
-    const patientName = javaScript ? "Nguyen Thi Lan" : "William Chen";
-    await admin.getByLabel("Patient's name").fill(patientName.slice(2).toUpperCase());
-    await admin.getByRole("button", { name: "Search" }).click();
-    await admin.getByRole("link", { name: patientName }).click();
-    await admin.getByLabel("Doctor").selectOption({ label: name });
-    await admin.getByRole("button", { name: "Continue" }).click();
-    await admin.waitForURL(/[?&]doctor=/);
-    await admin.getByRole("button", { name: "Continue" }).click();
-    await admin.waitForURL(/[?&]visitType=/);
-    const far = new Date(Date.now() + 42 * 86_400_000).toISOString().slice(0, 10);
-    await admin.goto(`${admin.url()}&day=${far}`);
-    await admin
-      .locator("a.slot:visible")
-      .nth(javaScript ? 3 : 5)
-      .click();
-    await admin.getByLabel("Reason for the visit").fill("Called by phone");
-    await admin.getByRole("button", { name: "Send the request" }).click();
-    await expect(admin.getByText("The request is with the doctor.")).toBeVisible();
-    await expect(admin.getByText("by the administration")).toBeVisible();
+test("staff adds a visit for a patient", async ({ signedIn }) => {
+  const doctor = await signedIn("doctor8");
+  const { name } = await findDoctor("doctor8");
+  const admin = await signedIn("admin");
+  await admin.goto("/admin/appointments");
+  await admin.getByRole("link", { name: "Add a visit" }).click();
+  const patientName = "Nguyen Thi Lan";
+  await admin.getByLabel("Patient's name").fill(patientName.slice(2).toUpperCase());
+  await admin.getByRole("button", { name: "Search" }).click();
+  await admin.getByRole("link", { name: patientName }).click();
+  await admin.getByLabel("Doctor").selectOption({ label: name });
+  await admin.getByRole("button", { name: "Continue" }).click();
+  await admin.waitForURL(/[?&]doctor=/);
+  await admin.getByRole("button", { name: "Continue" }).click();
+  await admin.waitForURL(/[?&]visitType=/);
+  await admin.goto(`${admin.url()}&day=${dayAhead(6)}`);
+  await admin.locator("a.slot:visible").nth(3).click();
+  await admin.getByLabel("Reason for the visit").fill("Called by phone");
+  await admin.getByRole("button", { name: "Send the request" }).click();
+  await expect(admin.getByText("The request is with the doctor.")).toBeVisible();
+  await expect(admin.getByText("by the administration")).toBeVisible();
 
-    // The doctor adds another one, before anybody works.
-    await doctor.goto(new URL(admin.url()).pathname.replace("/admin/", "/doctor/"));
-    const asked = await clinicTimeOf(doctor);
-    await doctor.goto(`/doctor/book?q=${encodeURIComponent(patientName)}`);
-    await doctor.getByRole("link", { name: patientName }).click();
-    await doctor.getByRole("button", { name: "Continue" }).click();
-    await doctor.waitForURL(/[?&]visitType=/);
-    await doctor.locator("[name=day]").fill(asked.day);
-    await doctor.locator("[name=time]").fill("05:10");
-    await doctor.getByRole("button", { name: "Look at this time" }).click();
-    await expect(doctor.getByText(/does not work at this time/).first()).toBeVisible();
-    await doctor.getByLabel("Why do you overbook?").fill("Before my flight");
-    await doctor.getByRole("button", { name: "Overbook deliberately" }).click();
-    await expect(doctor.getByText("The visit is booked, and the patient sees it.")).toBeVisible();
-    await expect(doctor.getByText("Overbooked", { exact: true })).toBeVisible();
-    await expect(doctor.getByRole("definition").getByText("Before my flight")).toBeVisible();
-  });
-}
+  // The doctor adds another one, before the hours begin.
+  await doctor.goto(new URL(admin.url()).pathname.replace("/admin/", "/doctor/"));
+  const asked = await clinicTimeOf(doctor);
+  await doctor.goto(`/doctor/book?q=${encodeURIComponent(patientName)}`);
+  await doctor.getByRole("link", { name: patientName }).click();
+  await doctor.getByRole("button", { name: "Continue" }).click();
+  await doctor.waitForURL(/[?&]visitType=/);
+  await doctor.locator("[name=day]").fill(asked.day);
+  await doctor.locator("[name=time]").fill("05:10");
+  await doctor.getByRole("button", { name: "Look at this time" }).click();
+  await expect(doctor.getByText(/does not work at this time/).first()).toBeVisible();
+  await doctor.getByLabel("Why do you overbook?").fill("Before my flight");
+  await doctor.getByRole("button", { name: "Overbook deliberately" }).click();
+  await expect(doctor.getByText("The visit is booked, and the patient sees it.")).toBeVisible();
+  await expect(doctor.getByText("Overbooked", { exact: true })).toBeVisible();
+  await expect(doctor.getByRole("definition").getByText("Before my flight")).toBeVisible();
+});

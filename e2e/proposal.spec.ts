@@ -1,79 +1,70 @@
-import { chooseTime, findDoctor, openFreeWeek, sendRequest } from "./support/booking.ts";
-import { expect, test } from "./support/test.ts";
+import { chooseTime, openFreeWeek, sendRequest } from "./support/browser/booking.ts";
+import { findDoctor } from "./support/doctors.ts";
+import { expect, test } from "./support/browser/test.ts";
 
-for (const { javaScript, doctorName, patientName } of [
-  { javaScript: true, doctorName: "doctor3", patientName: "patient11" },
-  { javaScript: false, doctorName: "doctor4", patientName: "patient12" },
-]) {
-  const how = javaScript ? "with JavaScript" : "without JavaScript";
+test("the doctor proposes two other times and the patient takes one", async ({ signedIn }) => {
+  const doctor = await signedIn("doctor3");
+  const patient = await signedIn("patient11");
+  const { path } = await findDoctor("doctor3");
+  await chooseTime(patient, path, 3);
+  const reason = "Any day will do";
+  const id = await sendRequest(patient, reason);
 
-  test(`the doctor proposes two other times and the patient takes one, ${how}`, async ({
-    visitor,
-    signedIn,
-  }) => {
-    const doctor = await signedIn(doctorName, { javaScript });
-    const patient = await visitor({ javaScript });
-    const { path } = await findDoctor(doctor, patient);
-    await chooseTime(patient, path, 3, patientName);
-    const reason = `Any day will do, ${how}`;
-    const id = await sendRequest(patient, reason);
+  await doctor.goto("/doctor");
+  const card = doctor.getByRole("article").filter({ hasText: reason });
+  await card.getByRole("link", { name: "Propose other times" }).click();
+  await expect(doctor.getByText("0 of 3 times chosen")).toBeVisible();
+  await doctor.locator("a.slot:visible").nth(1).click();
+  await expect(doctor.getByText("1 of 3 times chosen")).toBeVisible();
+  await doctor.getByRole("link", { name: "Next week" }).click();
+  await doctor.waitForURL(/[?&]day=/);
+  await doctor.locator("a.slot:visible").nth(2).click();
+  await expect(doctor.getByText("2 of 3 times chosen")).toBeVisible();
+  await doctor.locator("a.slot:visible:not([aria-current])").nth(4).click();
+  await expect(doctor.getByText("3 of 3 times chosen")).toBeVisible();
+  await doctor
+    .getByRole("link", { name: /^Remove:/ })
+    .last()
+    .click();
+  await expect(doctor.getByText("2 of 3 times chosen")).toBeVisible();
+  await doctor.getByLabel("A few words to the patient").fill("I am away on that day.");
+  await doctor.getByRole("button", { name: "Send the proposal" }).click();
+  await expect(doctor.getByText("Your proposal is with the patient.")).toBeVisible();
+  await doctor.goto("/doctor");
+  const waiting = doctor.getByRole("region", { name: "Waiting for the patient's answer" });
+  await expect(waiting.getByText(reason)).toBeVisible();
 
-    await doctor.goto("/doctor");
-    const card = doctor.getByRole("article").filter({ hasText: reason });
-    await card.getByRole("link", { name: "Propose other times" }).click();
-    await expect(doctor.getByText("0 of 3 times chosen")).toBeVisible();
-    await doctor.locator("a.slot:visible").nth(1).click();
-    await expect(doctor.getByText("1 of 3 times chosen")).toBeVisible();
-    await doctor.getByRole("link", { name: "Next week" }).click();
-    await doctor.waitForURL(/[?&]day=/);
-    await doctor.locator("a.slot:visible").nth(2).click();
-    await expect(doctor.getByText("2 of 3 times chosen")).toBeVisible();
-    await doctor.locator("a.slot:visible:not([aria-current])").nth(4).click();
-    await expect(doctor.getByText("3 of 3 times chosen")).toBeVisible();
-    await doctor
-      .getByRole("link", { name: /^Remove:/ })
-      .last()
-      .click();
-    await expect(doctor.getByText("2 of 3 times chosen")).toBeVisible();
-    await doctor.getByLabel("A few words to the patient").fill("I am away on that day.");
-    await doctor.getByRole("button", { name: "Send the proposal" }).click();
-    await expect(doctor.getByText("Your proposal is with the patient.")).toBeVisible();
-    await doctor.goto("/doctor");
-    const waiting = doctor.getByRole("region", { name: "Waiting for the patient's answer" });
-    await expect(waiting.getByText(reason)).toBeVisible();
+  await patient.goto("/patient");
+  const offer = patient.getByRole("article").filter({ hasText: reason });
+  await expect(offer.getByText("The practice offers other times")).toBeVisible();
+  await expect(offer.getByRole("button", { name: /^Take this time/ })).toHaveCount(2);
+  await offer.getByRole("link", { name: "None of these suits me" }).click();
+  await expect(patient.getByText("I am away on that day.").first()).toBeVisible();
+  await expect(patient.getByRole("link", { name: "Ask for another time" })).toBeVisible();
+  const second = patient.getByRole("button", { name: /^Take this time/ }).last();
+  const taken = (await second.getAttribute("aria-label")) ?? "";
+  await second.click();
+  await expect(patient.getByText("Your visit is booked.")).toBeVisible();
+  await expect(patient.getByText("A proposed time accepted")).toBeVisible();
 
-    await patient.goto("/patient");
-    const offer = patient.getByRole("article").filter({ hasText: reason });
-    await expect(offer.getByText("The practice offers other times")).toBeVisible();
-    await expect(offer.getByRole("button", { name: /^Take this time/ })).toHaveCount(2);
-    await offer.getByRole("link", { name: "None of these suits me" }).click();
-    await expect(patient.getByText("I am away on that day.").first()).toBeVisible();
-    await expect(patient.getByRole("link", { name: "Ask for another time" })).toBeVisible();
-    const second = patient.getByRole("button", { name: /^Take this time/ }).last();
-    const taken = (await second.getAttribute("aria-label")) ?? "";
-    await second.click();
-    await expect(patient.getByText("Your visit is booked.")).toBeVisible();
-    await expect(patient.getByText("A proposed time accepted")).toBeVisible();
+  await doctor.goto(`/doctor/appointments/${id}`);
+  await expect(doctor.getByText("Confirmed", { exact: true })).toBeVisible();
+  const when = taken.replace("Take this time: ", "");
+  await expect(doctor.getByRole("main").getByText(when).first()).toBeVisible();
+  // The other proposed time is free again.
+  const times = await openFreeWeek(patient, path);
+  await expect(times.first()).toBeVisible();
+});
 
-    await doctor.goto(`/doctor/appointments/${id}`);
-    await expect(doctor.getByText("Confirmed", { exact: true })).toBeVisible();
-    const when = taken.replace("Take this time: ", "");
-    await expect(doctor.getByRole("main").getByText(when).first()).toBeVisible();
-    // The other proposed time is free for everybody again.
-    const times = await openFreeWeek(patient, path);
-    await expect(times.first()).toBeVisible();
-  });
-}
-
-test("a proposed time is nobody else's until the answer", async ({ visitor, signedIn }) => {
+test("a proposed time is held for the patient until the answer", async ({ signedIn }) => {
   const doctor = await signedIn("doctor9");
-  const patient = await visitor();
-  const other = await visitor();
-  const { path } = await findDoctor(doctor, patient);
+  const patient = await signedIn("patient13");
+  const other = await signedIn("patient14");
+  const { path } = await findDoctor("doctor9");
   // The other one looks at the booking form of a time that is proposed meanwhile.
-  await chooseTime(other, path, 8, "patient14");
+  await chooseTime(other, path, 8);
   const wanted = new URL(other.url()).searchParams.get("startsAt") ?? "";
-  await chooseTime(patient, path, 7, "patient13");
+  await chooseTime(patient, path, 7);
   const id = await sendRequest(patient, "Hold this for me");
 
   await doctor.goto(`/doctor/appointments/${id}/propose?chosen=${encodeURIComponent(wanted)}`);

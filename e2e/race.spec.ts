@@ -1,23 +1,21 @@
-import { chooseTime, findDoctor } from "./support/booking.ts";
-import { expect, test } from "./support/test.ts";
+import { chooseTime } from "./support/browser/booking.ts";
+import { findDoctor } from "./support/doctors.ts";
+import { expect, test } from "./support/browser/test.ts";
 
 test("of two who press at the same moment one gets the time, and the other loses no word", async ({
-  visitor,
   signedIn,
 }) => {
-  const doctor = await signedIn("doctor10");
-  const racers = [await visitor(), await visitor()];
-  const [first, second] = racers;
-  if (!first || !second) throw new Error("two are needed");
-  const { path } = await findDoctor(doctor, first);
-  await chooseTime(first, path, 10, "patient15");
-  await chooseTime(second, path, 10, "patient16");
+  const first = await signedIn("patient15");
+  const second = await signedIn("patient16");
+  const { path } = await findDoctor("doctor10");
+  await chooseTime(first, path, 10);
+  await chooseTime(second, path, 10);
   expect(new URL(first.url()).search).toBe(new URL(second.url()).search);
   await first.getByLabel("Reason for the visit").fill("Typed by the first");
   await second.getByLabel("Reason for the visit").fill("Typed by the second");
 
   const outcome = await Promise.all(
-    racers.map(async (page) => {
+    [first, second].map(async (page) => {
       await page.getByRole("button", { name: "Send the request" }).click();
       const won = page.getByText("Your request is with the doctor.");
       const lost = page.getByText("Somebody else has just taken this time.");

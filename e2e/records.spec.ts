@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
-import { openDetails } from "./support/booking.ts";
-import { signIn } from "./support/people.ts";
-import { expect, test } from "./support/test.ts";
+import { openDetails } from "./support/browser/booking.ts";
+import { signInOverHttp } from "./support/sessions.ts";
+import { addSession, expect, test } from "./support/browser/test.ts";
 
 // From a visit to its record, to the patient who reads it and sees who looked, to a second version and
-// to the end as an error: by the people whom it concerns, each in a browser of their own.
+// to its retraction, each user in a browser context of their own.
 
 const PDF = Buffer.from("%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF");
 
@@ -39,7 +39,7 @@ test("a visit leads to a record that the patient reads, the doctor changes, and 
   const admin = await signedIn("admin");
   const patient = await visitor();
   const name = await beginRecord(doctor);
-  await signIn(patient, await emailOf(admin, name));
+  await addSession(patient, await signInOverHttp(await emailOf(admin, name)));
 
   // What is typed outlives the browser.
   await doctor.getByLabel("Diagnosis").fill("Acute bronchitis");
@@ -118,31 +118,6 @@ test("a visit leads to a record that the patient reads, the doctor changes, and 
   await expect(patient.getByText("Written about somebody else")).toBeVisible();
 });
 
-test("a record is written and kept as a draft without JavaScript, and an allergy is asked about", async ({
-  signedIn,
-}) => {
-  const doctor = await signedIn("doctor1", { javaScript: false });
-  await doctor.goto("/doctor/patients?q=Olivia");
-  await doctor.getByRole("link", { name: "Olivia Bennett" }).click();
-  await expect(doctor.getByText("Penicillin").first()).toBeVisible();
-  await doctor.getByRole("link", { name: "Write a record" }).click();
-  await doctor.getByLabel("Diagnosis").fill("Tonsillitis");
-  await doctor.getByRole("button", { name: "Keep as a draft" }).click();
-  await expect(doctor.getByText("Kept as a draft.")).toBeVisible();
-  await expect(doctor.getByLabel("Diagnosis")).toHaveValue("Tonsillitis");
-  await doctor.getByLabel("Treatment").fill("Antibiotic for a week");
-  await doctor.getByLabel("Drug").first().fill("Amoxicillin");
-  await doctor.getByRole("button", { name: "Save the record" }).click();
-  await expect(
-    doctor.getByText("Amoxicillin: the patient is allergic to Penicillin."),
-  ).toBeVisible();
-  await expect(doctor.getByLabel("Treatment")).toHaveValue("Antibiotic for a week");
-  await doctor.getByLabel("Drug").first().fill("Clarithromycin");
-  await doctor.getByRole("button", { name: "Save the record" }).click();
-  await expect(doctor.getByText("The record is saved.")).toBeVisible();
-  await expect(doctor.getByText("Clarithromycin")).toBeVisible();
-});
-
 test("a file hangs on a record: what it is counts, and it comes back as a harmless download", async ({
   signedIn,
 }) => {
@@ -188,11 +163,11 @@ test("a file hangs on a record: what it is counts, and it comes back as a harmle
   expect((await patient.request.get(href)).status()).toBe(404);
 });
 
-test("a doctor opens somebody's records in an emergency, and the patient sees it", async ({
+test("a doctor opens a patient's records in an emergency, and the patient sees it", async ({
   signedIn,
 }) => {
   const patient = await signedIn("patient1");
-  // Nobody's stranger in any other test: the access lasts an hour.
+  // In no other test a stranger to patient1: the access lasts an hour.
   const doctor = await signedIn("doctor10");
   await doctor.goto("/doctor/emergency");
   await doctor.getByLabel("Full name").fill("Olivia Bennet");
@@ -214,24 +189,4 @@ test("a doctor opens somebody's records in an emergency, and the patient sees it
   await patient.goto("/patient/access");
   await expect(patient.getByText("Opened an emergency access").first()).toBeVisible();
   await expect(patient.getByText("“Unconscious in the waiting room”").first()).toBeVisible();
-});
-
-test("a patient takes the whole record along", async ({ signedIn }) => {
-  const patient = await signedIn("patient1");
-  await patient.goto("/patient/records");
-  await patient.getByRole("link", { name: "Everything at once" }).click();
-  await expect(patient.getByRole("heading", { name: "The whole record" })).toBeVisible();
-  const answer = await patient.request.get("/patient/export");
-  expect(answer.headers()["content-disposition"]).toMatch(
-    /^attachment; filename="slotwell-record-/,
-  );
-  const whole = (await answer.json()) as {
-    patient: { name: string };
-    records: { diagnosis: string; revisions: unknown[] }[];
-    appointments: { events: unknown[] }[];
-  };
-  expect(whole.patient.name).toBe("Olivia Bennett");
-  expect(whole.records.length).toBeGreaterThanOrEqual(2);
-  for (const { revisions } of whole.records) expect(revisions.length).toBeGreaterThan(0);
-  for (const { events } of whole.appointments) expect(events.length).toBeGreaterThan(0);
 });

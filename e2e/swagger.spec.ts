@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "./support/browser/test.ts";
 
 /** What a page must not do: break our policy, or ask another host. */
 async function watch(page: Page): Promise<string[]> {

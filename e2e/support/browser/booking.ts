@@ -1,32 +1,23 @@
 import { expect, type Page } from "@playwright/test";
-import { demoEmail, submitSignIn } from "./people.ts";
+import { dayAhead } from "../doctors.ts";
+import { submitSignIn } from "./sign-in.ts";
 
 /** Beyond the demo's appointments, so that every patient is free whenever the doctor is. */
 const WEEKS_AHEAD = 5;
 
-/** A doctor as the directory shows them. */
-export interface FoundDoctor {
-  name: string;
-  path: string;
-}
-
-/** The public profile of a demo doctor, found by the name that the doctor's own dashboard shows. */
-export async function findDoctor(doctor: Page, visitor: Page): Promise<FoundDoctor> {
-  await doctor.goto("/doctor");
-  const greeting = await doctor.getByRole("heading", { level: 1 }).innerText();
-  const name = greeting.replace("Good day, ", "");
+/** Finds a doctor by name in the directory, as a visitor does. Returns the path of the profile. */
+export async function searchDoctor(visitor: Page, name: string): Promise<string> {
   await visitor.goto("/doctors");
   await visitor.getByLabel("Doctor's name").fill(name);
   await visitor.getByRole("button", { name: "Search" }).click();
   await visitor.getByRole("link", { name, exact: true }).click();
   await expect(visitor.getByRole("heading", { level: 1 })).toHaveText(name);
-  return { name, path: new URL(visitor.url()).pathname };
+  return new URL(visitor.url()).pathname;
 }
 
 /** Goes to a week with free times, some weeks ahead; gives the links to them. */
 export async function openFreeWeek(page: Page, path: string) {
-  const day = new Date(Date.now() + WEEKS_AHEAD * 7 * 86_400_000).toISOString().slice(0, 10);
-  await page.goto(`${path}?day=${day}`);
+  await page.goto(`${path}?day=${dayAhead(WEEKS_AHEAD)}`);
   const times = page.locator("section[aria-labelledby=free] a.slot:visible");
   for (let week = 0; week < 4 && (await times.count()) === 0; week++) {
     const before = page.url();
@@ -37,13 +28,13 @@ export async function openFreeWeek(page: Page, path: string) {
   return times;
 }
 
-/** Chooses the nth free time of a far week and comes to the booking form, signing in on the way. */
-export async function chooseTime(page: Page, path: string, nth: number, as?: string) {
+/** Chooses the nth free time of a far week and comes to the booking form; a visitor signs in on the way. */
+export async function chooseTime(page: Page, path: string, nth: number, email?: string) {
   const times = await openFreeWeek(page, path);
   await times.nth(nth).click();
-  if (as) {
+  if (email) {
     await expect(page).toHaveURL(/\/sign-in\?/);
-    await submitSignIn(page, demoEmail(as));
+    await submitSignIn(page, email);
   }
   await expect(page.getByRole("heading", { name: "Book this visit" })).toBeVisible();
 }

@@ -53,7 +53,7 @@ const hostileText = hostile
 /**
  * Requests for one operation: valid, at the boundaries, and wrong in one way or several.
  *
- * @param ids what ids are drawn from: one's own, those of others, and nobody's.
+ * @param ids what ids are drawn from: the user's own, those of others, and unknown ones.
  */
 export function attempts(
   document: ApiDocument,

@@ -2,12 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as client from "openid-client";
-import { startProduct } from "../scripts/product.ts";
-import { backAt, NativeApp } from "./support/native-app.ts";
-import { demoEmail, submitSignIn } from "./support/people.ts";
-import { expect, test as base } from "./support/test.ts";
+import { expect, test as base } from "vitest";
+import { CookieBrowser } from "../../lib/testing/cookie-browser.ts";
+import { startProduct } from "../../scripts/product.ts";
+import { allowOverHttp } from "../support/oauth/consent.ts";
+import { NativeApp } from "../support/oauth/native-app.ts";
+import { demoEmail } from "../support/people.ts";
+import { signInOverHttp } from "../support/sessions.ts";
 
-// A product of one's own, which is stopped and started again, and has a limit that can be reached.
+// A product of the test's own, which is stopped and started again, and has a limit that can be reached.
 
 const LIMIT = 60;
 
@@ -40,38 +43,31 @@ async function tenTimes(attempt: () => Promise<client.TokenEndpointResponse>) {
 
 test("codes and tokens outlive a restart, and are then spent exactly once (22, 23)", async ({
   own,
-  browser,
 }) => {
-  const page = await (await browser.newContext({ baseURL: own.url })).newPage();
+  const user = await signInOverHttp(demoEmail("patient1"), new CookieBrowser(own.url));
   const app = await NativeApp.start(own.url);
   const asked = await app.begin("openid profile", { prompt: "consent" });
-  await page.goto(asked.url);
-  await submitSignIn(page, demoEmail("patient1"));
-  await page.getByRole("button", { name: "Allow", exact: true }).click();
-  await backAt(page, app);
-  const tokens = await asked.finish();
+  const tokens = await asked.finish(undefined, await allowOverHttp(user, asked.url, app));
   const again = await app.begin("openid profile");
-  await page.goto(again.url);
-  await backAt(page, app);
+  const answer = await allowOverHttp(user, again.url, app);
 
   await own.restart();
   const me = ({ access_token: token }: client.TokenEndpointResponse) =>
     fetch(`${own.url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } });
   expect((await me(tokens)).status).toBe(200);
-  const redeemed = await tenTimes(() => again.finish());
+  const redeemed = await tenTimes(() => again.finish(undefined, answer));
   expect(redeemed).toHaveLength(1);
   const refreshed = await tenTimes(() =>
     client.refreshTokenGrant(app.config, tokens.refresh_token ?? ""),
   );
   expect(refreshed).toHaveLength(1);
-  // Nine others came too late, and so what the tenth got is worth nothing any more.
+  // The nine attempts that failed revoked what the tenth got.
   for (const ended of [tokens, ...redeemed, ...refreshed])
     expect((await me(ended)).status).toBe(401);
   app.close();
-  await page.context().close();
 });
 
-test("who asks too often is told to wait, sooner where it is costly (36)", async ({ own }) => {
+test("answers 429 to too many requests, sooner where they are costly (36)", async ({ own }) => {
   const ask = async (path: string, times: number, init?: RequestInit) => {
     const answers = await Promise.all(
       Array.from({ length: times }, () => fetch(`${own.url}${path}`, init)),

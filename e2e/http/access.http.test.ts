@@ -1,5 +1,6 @@
-import type { Page } from "@playwright/test";
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "vitest";
+import { FormPage } from "../support/forms/form-page.ts";
+import { productUrl } from "../support/product.ts";
 
 const PAGES = {
   patient: [
@@ -46,23 +47,20 @@ const PAGES = {
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
 const ROLES = ["patient", "doctor", "admin"] as const;
 
+const statusOf = async (page: FormPage, path: string) => (await page.open(path)).status;
+
 for (const role of ROLES) {
-  test(`the pages of a ${role} open for them and answer 403 to the others`, async ({
-    signedIn,
-  }) => {
+  test(`opens the pages of a ${role} for them and answers 403 to other roles`, async () => {
     for (const other of ROLES) {
-      const page = await signedIn(ACCOUNTS[other]);
+      const page = await FormPage.signedIn(ACCOUNTS[other]);
       for (const path of PAGES[role]) {
-        const answer = await page.request.get(path);
-        expect([path, other, answer.status()]).toEqual([path, other, other === role ? 200 : 403]);
+        const wanted = other === role ? 200 : 403;
+        expect([path, other, await statusOf(page, path)]).toEqual([path, other, wanted]);
       }
     }
   });
 
-  test(`a visitor who opens a page of a ${role} signs in first, whatever headers say`, async ({
-    visitor,
-  }) => {
-    const page = await visitor();
+  test(`sends a visitor who opens a page of a ${role} to the sign-in, whatever headers say`, async () => {
     const protectedWords =
       /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API|Who did what, when and why/;
     for (const path of PAGES[role]) {
@@ -72,8 +70,8 @@ for (const role of ROLES) {
         { rsc: "1" },
         { rsc: "1", "next-router-prefetch": "1" },
       ]) {
-        const answer = await page.request.get(path, { headers });
-        const seen = `${answer.url()} ${await answer.text()}`;
+        const answer = await fetch(productUrl() + path, { headers });
+        const seen = `${answer.url} ${await answer.text()}`;
         expect(seen).not.toMatch(protectedWords);
         // A prefetch is answered with the names of the segments alone.
         if ("next-router-prefetch" in headers) continue;
@@ -83,34 +81,28 @@ for (const role of ROLES) {
   });
 }
 
-test("somebody else's appointment does not exist", async ({ signedIn }) => {
-  const owner = await signedIn("patient1");
-  await owner.goto("/patient");
-  const path = await owner
-    .locator('a[href^="/patient/appointments/"]')
-    .first()
-    .getAttribute("href");
-  const id = path?.split("/").at(-1) ?? "";
-  const statusFor = async (page: Page, url: string) => (await page.request.get(url)).status();
-  expect(await statusFor(owner, `/patient/appointments/${id}`)).toBe(200);
+test("answers 404 about another patient's appointment", async () => {
+  const owner = await FormPage.signedIn("patient1");
+  await owner.open("/patient");
+  const path = owner.part('a[href^="/patient/appointments/"]').getAttribute("href") ?? "";
+  const id = path.split("/").at(-1) ?? "";
+  expect(await statusOf(owner, `/patient/appointments/${id}`)).toBe(200);
 
-  const stranger = await signedIn("patient2");
-  expect(await statusFor(stranger, `/patient/appointments/${id}`)).toBe(404);
-  expect(await statusFor(stranger, `/patient/appointments/${id}/move`)).toBe(404);
-  expect(await statusFor(stranger, "/patient/appointments/not-an-id")).toBe(404);
+  const stranger = await FormPage.signedIn("patient2");
+  expect(await statusOf(stranger, `/patient/appointments/${id}`)).toBe(404);
+  expect(await statusOf(stranger, `/patient/appointments/${id}/move`)).toBe(404);
+  expect(await statusOf(stranger, "/patient/appointments/not-an-id")).toBe(404);
   // patient1 has never been with doctor2.
-  const doctor = await signedIn("doctor2");
-  expect(await statusFor(doctor, `/doctor/appointments/${id}`)).toBe(404);
-  const admin = await signedIn("admin");
-  expect(await statusFor(admin, `/admin/appointments/${id}`)).toBe(200);
+  const doctor = await FormPage.signedIn("doctor2");
+  expect(await statusOf(doctor, `/doctor/appointments/${id}`)).toBe(404);
+  const admin = await FormPage.signedIn("admin");
+  expect(await statusOf(admin, `/admin/appointments/${id}`)).toBe(200);
 });
 
-test("a signed-in person who opens the sign-in goes to their own dashboard", async ({
-  signedIn,
-}) => {
+test("sends a signed-in user who opens the sign-in to their own dashboard", async () => {
   for (const role of ROLES) {
-    const page = await signedIn(ACCOUNTS[role]);
-    await page.goto("/sign-in");
-    await expect(page).toHaveURL(`/${role}`);
+    const page = await FormPage.signedIn(ACCOUNTS[role]);
+    await page.open("/sign-in");
+    expect(page.path).toBe(`/${role}`);
   }
 });

@@ -1,11 +1,20 @@
-import { answered, API, clientOf, clientWith, refused } from "./support/api.ts";
-import { bearer, connect, test } from "./support/connect.ts";
-import { expect } from "./support/test.ts";
+import { expect, test } from "vitest";
+import {
+  answered,
+  apiUrl,
+  bearer,
+  clientOf,
+  clientWith,
+  refused,
+  type Api,
+} from "../../support/api/client.ts";
+import { connectOverHttp } from "../../support/oauth/consent.ts";
+import { NativeApp } from "../../support/oauth/native-app.ts";
+import { productUrl } from "../../support/product.ts";
+import { sessionOf } from "../../support/sessions.ts";
 
-// What programs do with appointments, by a client that was made from the document: the same that people do
-// on pages. The patient's program has a token, the others the session of a browser.
-
-type Api = Awaited<ReturnType<typeof clientOf>>;
+// What clients do with appointments, by a client that was made from the document. The patient's client has a
+// token, the others have a session.
 
 const at = (id: string) => ({ path: { id } });
 const seen = (version: number) => ({ header: { "If-Match": `"${version}"` } });
@@ -25,17 +34,13 @@ async function freeTimes(api: Api, doctorId: string): Promise<[string, string, .
 const doctorOf = async (doctor: Api): Promise<string> =>
   answered(await doctor.GET("/me")).doctorId ?? "";
 
-test("the API books once for each key, approves by version, moves and cancels", async ({
-  signedIn,
-  app,
-}) => {
-  const tokens = await connect(
-    await signedIn("patient25"),
-    app,
-    "openid availability:read appointments:read appointments:write",
-  );
+test("the API books once for each key, approves by version, moves and cancels", async () => {
+  const app = await NativeApp.start(productUrl());
+  const scope = "openid availability:read appointments:read appointments:write";
+  const tokens = await connectOverHttp(await sessionOf("patient25"), app, scope);
+  app.close();
   const patient = clientWith(bearer(tokens.access_token));
-  const doctor = await clientOf(await signedIn("doctor5"));
+  const doctor = await clientOf("doctor5");
   const doctorId = await doctorOf(doctor);
   const [first, second] = await freeTimes(patient, doctorId);
   const booking = { doctorId, startsAt: first, reason: "By a program" };
@@ -58,7 +63,7 @@ test("the API books once for each key, approves by version, moves and cancels", 
 
   const params = at(id);
   for (const name of ["patient24", "doctor2"]) {
-    const other = await clientOf(await signedIn(name));
+    const other = await clientOf(name);
     refused(await other.GET("/appointments/{id}", { params }), 404, "not_found");
     refused(await other.GET("/appointments/{id}/events", { params }), 404, "not_found");
     refused(await other.POST("/appointments/{id}/cancel", { params }), 404, "not_found");
@@ -106,7 +111,7 @@ test("every resource says what it takes, and how many requests are left", async 
   expect(got.response.headers.get("ratelimit-policy")).toMatch(/^"default";q=\d+;w=60$/);
   expect(got.response.headers.get("ratelimit")).toMatch(/^"default";r=\d+;t=\d+$/);
   const allow = "GET, PATCH, HEAD, OPTIONS";
-  const path = `${API()}/doctors/${items[0]?.id ?? ""}`;
+  const path = `${apiUrl()}/doctors/${items[0]?.id ?? ""}`;
   const head = await fetch(path, { method: "HEAD" });
   expect([head.status, await head.text()]).toEqual([200, ""]);
   const options = await fetch(path, { method: "OPTIONS" });
@@ -115,8 +120,8 @@ test("every resource says what it takes, and how many requests are left", async 
   expect([other.status, other.headers.get("allow")]).toEqual([405, allow]);
   expect(await other.json()).toMatchObject({ code: "method_not_allowed" });
   for (const [status, response] of [
-    [404, await fetch(API())],
-    [404, await fetch(`${API()}/nothing/here`)],
+    [404, await fetch(apiUrl())],
+    [404, await fetch(`${apiUrl()}/nothing/here`)],
     [404, (await api.GET("/doctors/{id}", { params: at("nobody") })).response],
     [422, (await api.GET("/doctors", { params: { query: { limit: 101 } } })).response],
     [401, (await api.GET("/audit")).response],
@@ -127,9 +132,9 @@ test("every resource says what it takes, and how many requests are left", async 
   }
 });
 
-test("the API changes schedules, and names the visits that it affects", async ({ signedIn }) => {
-  const doctor = await clientOf(await signedIn("doctor5"));
-  const patient = await clientOf(await signedIn("patient25"));
+test("the API changes schedules, and names the visits that it affects", async () => {
+  const doctor = await clientOf("doctor5");
+  const patient = await clientOf("patient25");
   const id = await doctorOf(doctor);
   const params = at(id);
   const hours = await doctor.GET("/doctors/{id}/working-hours", { params });
@@ -164,11 +169,9 @@ test("the API changes schedules, and names the visits that it affects", async ({
   refused(await end(), 404, "not_found");
 });
 
-test("the API of the administration is for admins, and another role bites at once", async ({
-  signedIn,
-}) => {
-  const admin = await clientOf(await signedIn("admin"));
-  const person = await clientOf(await signedIn("patient19"));
+test("the API of the administration is for admins, and a disabled account is signed out at once", async () => {
+  const admin = await clientOf("admin");
+  const person = await clientOf("patient19", { ownSession: true });
   const me = answered(await person.GET("/me"));
   for (const path of ["/users", "/audit"] as const) {
     refused(await person.GET(path), 403, "forbidden");

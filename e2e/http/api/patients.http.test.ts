@@ -1,7 +1,13 @@
-import { answered, API, clientOf, clientWith, cookieOf, refused } from "./support/api.ts";
-import { expect, test } from "./support/test.ts";
-
-type Api = Awaited<ReturnType<typeof clientOf>>;
+import { expect, test } from "vitest";
+import {
+  answered,
+  apiUrl,
+  clientOf,
+  clientWith,
+  cookieOf,
+  refused,
+  type Api,
+} from "../../support/api/client.ts";
 
 const at = (id: string) => ({ path: { id } });
 const seen = (version: number | string) => ({ header: { "If-Match": `"${version}"` } });
@@ -11,10 +17,9 @@ async function idOf(admin: Api, q: string): Promise<string> {
   return items[0]?.id ?? "";
 }
 
-test("the API reads and changes a profile by its version", async ({ signedIn }) => {
-  const id = await idOf(await clientOf(await signedIn("admin")), "rajesh patel");
-  const page = await signedIn("patient36");
-  const patient = await clientOf(page);
+test("the API reads and changes a profile by its version", async () => {
+  const id = await idOf(await clientOf("admin"), "rajesh patel");
+  const patient = await clientOf("patient36");
   const before = await patient.GET("/patients/{id}", { params: at(id) });
   const view = answered(before);
   expect(before.response.headers.get("etag")).toBe(`"${view.version}"`);
@@ -37,7 +42,7 @@ test("the API reads and changes a profile by its version", async ({ signedIn }) 
   refused(await patch(other, { header: { "If-Match": "three" } }), 412, "stale_version");
 
   // What a client made from the document cannot send.
-  const cookie = await cookieOf(page);
+  const cookie = await cookieOf("patient36");
   for (const [body, headers, status, code] of [
     ["{", { "content-type": "application/json" }, 400, "malformed"],
     ["{}", { "content-type": "text/plain" }, 415, "unsupported_media_type"],
@@ -49,16 +54,16 @@ test("the API reads and changes a profile by its version", async ({ signedIn }) 
     ],
   ] as const) {
     const init = { method: "PATCH", headers: { ...cookie, ...headers }, body };
-    const answer = await fetch(`${API()}/patients/${id}`, init);
+    const answer = await fetch(`${apiUrl()}/patients/${id}`, init);
     expect([answer.status, await answer.json()]).toMatchObject([status, { code }]);
   }
   const after = answered(await patient.GET("/patients/{id}", { params: at(id) }));
   expect(after.phone).toBe("030 99887766");
 });
 
-test("the API adds to a history, changes it, and takes out", async ({ signedIn }) => {
-  const id = await idOf(await clientOf(await signedIn("admin")), "rajesh patel");
-  const patient = await clientOf(await signedIn("patient36"));
+test("the API adds to a history, changes it, and takes out", async () => {
+  const id = await idOf(await clientOf("admin"), "rajesh patel");
+  const patient = await clientOf("patient36");
   const body = { kind: "surgery", name: "Cataract, left", since: "2020-06" } as const;
   const made = await patient.POST("/patients/{id}/history", { params: at(id), body });
   const { id: entryId } = answered(made, 201);
@@ -82,13 +87,11 @@ test("the API adds to a history, changes it, and takes out", async ({ signedIn }
   refused(await patient.PATCH(path, { params, body: {} }), 404, "not_found");
 });
 
-test("the API answers nobody who is not signed in, and strangers as if there were nobody", async ({
-  signedIn,
-}) => {
-  const id = await idOf(await clientOf(await signedIn("admin")), "olivia bennett");
+test("the API answers 401 to anonymous callers, and 404 about another user's patient", async () => {
+  const id = await idOf(await clientOf("admin"), "olivia bennett");
   const anonymous = clientWith({});
-  const stranger = await clientOf(await signedIn("doctor2"));
-  const patient = await clientOf(await signedIn("patient2"));
+  const stranger = await clientOf("doctor2");
+  const patient = await clientOf("patient2");
   const params = at(id);
   for (const [api, status, code] of [
     [anonymous, 401, "unauthenticated"],

@@ -1,17 +1,17 @@
-import { clientOf, cookieOf, loadDocument } from "./support/api.ts";
-import type { ApiDocument, Operation } from "./support/document.ts";
-import { ask, idsOf } from "./support/harmless.ts";
-import { expect, test } from "./support/test.ts";
+import { expect, test } from "vitest";
+import { clientOf, cookieOf, loadDocument } from "../../support/api/client.ts";
+import type { ApiDocument, Operation } from "../../support/api/document.ts";
+import { ask, idsOf } from "../../support/api/harmless.ts";
 
-// Every operation of the OpenAPI document, asked by each role and by nobody.
+// Every operation of the OpenAPI document, asked by each role and by an anonymous caller.
 
 const PEOPLE = ["patient1", "doctor1", "admin", null] as const;
 
 for (const name of PEOPLE) {
-  test(`${name ?? "nobody"} gets what is documented from every operation`, async ({ signedIn }) => {
+  test(`answers ${name ?? "an anonymous caller"} as documented from every operation`, async () => {
     const document = await loadDocument();
-    const ids = await idsOf(await signedIn("patient1"), await signedIn("doctor1"));
-    const cookie = await cookieOf(name === null ? null : await signedIn(name));
+    const ids = await idsOf(await clientOf("patient1"), await clientOf("doctor1"));
+    const cookie = name === null ? {} : await cookieOf(name);
     for (const operation of document.operations) {
       const answer = await ask(operation, ids, cookie);
       const what = `${operation.method} ${operation.path}`;
@@ -28,11 +28,9 @@ for (const name of PEOPLE) {
 const openTo = ({ security }: Operation): boolean =>
   security.some((way) => Object.keys(way).length === 0);
 
-test("a client made from the document reads, writes and is refused as documented", async ({
-  signedIn,
-}) => {
+test("a client made from the document reads, writes and is refused as documented", async () => {
   const document = await loadDocument();
-  const patient = await clientOf(await signedIn("patient21"));
+  const patient = await clientOf("patient21");
   const checked = checkedBy(document);
   const me = await patient.GET("/me");
   const id = me.data?.patientId ?? "";
@@ -68,7 +66,7 @@ test("a client made from the document reads, writes and is refused as documented
   ]);
 });
 
-/** Holds what a typed client got against the document. */
+/** Returns a check of what a typed client got against the document. */
 function checkedBy(document: ApiDocument) {
   return (operationId: string, got: { data?: unknown; error?: unknown; response: Response }) => {
     const { status, headers } = got.response;

@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Page } from "@playwright/test";
 import * as client from "openid-client";
 
 const library: { allowInsecureRequests: (config: client.Configuration) => void } = client;
@@ -45,7 +44,7 @@ export class NativeApp {
     return app;
   }
 
-  /** The address that begins a sign-in, and what redeems its answer. */
+  /** The address that begins a sign-in, and what redeems its answer (the last callback, if not given). */
   async begin(scope: string, more: Record<string, string> = {}) {
     const verifier = client.randomPKCECodeVerifier();
     const [state, nonce] = [client.randomState(), client.randomNonce()];
@@ -58,10 +57,10 @@ export class NativeApp {
       code_challenge_method: "S256",
       ...more,
     });
-    const finish = (options?: client.DPoPOptions) =>
+    const finish = (options?: client.DPoPOptions, answer = this.answer()) =>
       client.authorizationCodeGrant(
         this.config,
-        this.answer(),
+        answer,
         { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce },
         undefined,
         options,
@@ -76,7 +75,3 @@ export class NativeApp {
     return last;
   }
 }
-
-/** Waits until the browser is back at the program. */
-export const backAt = (page: Page, app: NativeApp): Promise<void> =>
-  page.waitForURL((url) => url.href.startsWith(app.redirectUri));

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { dayAhead, findDoctor } from "../../support/doctors.ts";
+import { FormPage } from "../../support/forms/form-page.ts";
+
+const PATIENT = "William Chen";
+
+test("staff adds a visit for a patient, without JavaScript", async () => {
+  const { name } = await findDoctor("doctor11");
+  const admin = await FormPage.signedIn("admin");
+  await admin.open("/admin/appointments");
+  await admin.follow("Add a visit");
+  await admin.fill("Patient's name", PATIENT.slice(2).toUpperCase()).press("Search");
+  await admin.follow(PATIENT);
+  await admin.choose("Doctor", name).press("Continue");
+  await admin.press("Continue");
+  expect(admin.path).toContain("visitType=");
+  await admin.open(`${admin.path}&day=${dayAhead(10)}`);
+  await admin.open(admin.all("a.slot")[5]?.getAttribute("href") ?? "");
+  await admin.fill("Reason for the visit", "Called by phone").press("Send the request");
+  expect(admin.text()).toContain("The request is with the doctor.");
+  expect(admin.text()).toContain("by the administration");
+
+  // The doctor adds another one, before the hours begin.
+  const doctor = await FormPage.signedIn("doctor11");
+  await doctor.open(admin.path.replace("/admin/", "/doctor/"));
+  await doctor.follow("Move");
+  const day = doctor.value("day");
+  await doctor.open(`/doctor/book?q=${encodeURIComponent(PATIENT)}`);
+  await doctor.follow(PATIENT);
+  await doctor.press("Continue");
+  await doctor.fill("day", day).fill("time", "05:10").press("Look at this time");
+  expect(doctor.text()).toMatch(/does not work at this time/);
+  await doctor.fill("Why do you overbook?", "Before my flight").press("Overbook deliberately");
+  expect(doctor.text()).toContain("The visit is booked, and the patient sees it.");
+  expect(doctor.has("Overbooked")).toBe(true);
+  expect(
+    doctor
+      .all("dd")
+      .map((each) => doctor.text(each))
+      .join(),
+  ).toContain("Before my flight");
+});

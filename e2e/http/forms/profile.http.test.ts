@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { FormPage } from "../../support/forms/form-page.ts";
+
+const NUMBER = "HS 987 654 321";
+
+test("a patient changes their profile and looks at the number, without JavaScript", async () => {
+  const page = await FormPage.signedIn("patient34");
+  await page.open("/patient/profile");
+  await page.follow("Change the profile");
+  await page
+    .fill("Phone", "call me")
+    .fill("Date of birth", "1992-02-29")
+    .fill("Insurance number", "no digits")
+    .press("Save the profile");
+  expect(page.text()).toContain("Enter a phone number of at least 6 digits");
+  expect(page.text()).toContain("Enter the number as it is on the card");
+  expect(page.value("Phone")).toBe("call me");
+
+  await page
+    .fill("Phone", "+1 212 555 0177")
+    .fill("Date of birth", "2150-01-01")
+    .fill("Insurance number", NUMBER)
+    .press("Save the profile");
+  expect(page.text()).toContain("This is in the future.");
+  expect(page.value("Phone")).toBe("+1 212 555 0177");
+  await page
+    .fill("Date of birth", "1992-02-29")
+    .fill("Relation", "oldest friend")
+    .press("Save the profile");
+  expect(page.text()).toContain("The profile is saved.");
+  for (const fact of ["29 Feb 1992", "+1 212 555 0177", "(oldest friend)", "•••• 4321"]) {
+    expect(page.text()).toContain(fact);
+  }
+  expect(page.html).not.toContain("987654321");
+  await page.press("Show the number");
+  expect(page.text()).toContain("The number on the card is HS987654321.");
+  expect(page.path).not.toContain("987654321");
+});
+
+test("a patient adds an allergy, changes it, removes it and takes that back, without JavaScript", async () => {
+  const page = await FormPage.signedIn("patient34");
+  await page.open("/patient/history");
+  await page.follow("Add: Allergy");
+  expect(page.path).toMatch(/kind=allergy$/);
+  await page.fill("What", "Walnuts").fill("Since", "2019-13").press("Add to the history");
+  expect(page.text()).toContain("Enter a year, a month or a day that exists");
+  expect(page.value("What")).toBe("Walnuts");
+  await page.fill("Since", "2019-05").press("Add to the history");
+  expect(page.text()).toContain("The entry is added.");
+  const allergies = () => page.part("section", "Allergies");
+  const entry = (name: string) =>
+    page.all("li", allergies()).find((each) => page.text(each).includes(name));
+  expect(page.text(entry("Walnuts"))).toContain("since May 2019");
+
+  await page.follow("Change: Walnuts", entry("Walnuts"));
+  await page.fill("What", "Hazelnuts", allergies()).press("Save the entry", allergies());
+  expect(page.text()).toContain("The entry is changed.");
+  expect(entry("Hazelnuts")).toBeDefined();
+  expect(entry("Walnuts")).toBeUndefined();
+
+  await page.press("Remove this entry", entry("Hazelnuts"));
+  expect(page.text()).toContain("The entry is removed.");
+  expect(entry("Hazelnuts")).toBeUndefined();
+  await page.press("Undo");
+  expect(page.text()).toContain("The entry is back.");
+  expect(entry("Hazelnuts")).toBeDefined();
+});
