@@ -24,8 +24,8 @@ export default defineConfig({
     timezoneId: "Asia/Tokyo",
     // Colours are read at once, not in the middle of a transition.
     contextOptions: { reducedMotion: "reduce" },
-    // Without its filmstrip, which costs a third of the processor.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // Without its filmstrip and copies of the page, which cost a third of the processor: `--trace=on` has both.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       ...(executablePath === null ? {} : { executablePath }),

@@ -47,7 +47,7 @@ test("a visitor signs in, reads the question and allows it", async ({ visitor, a
   expect((await callApi(page, tokens.access_token, "patients")).status()).toBe(403);
 });
 
-test("a yes is remembered, also where somebody signs in first; a wider scope is asked for again", async ({
+test("a consent is remembered, also by another browser; a wider scope is asked for again", async ({
   visitor,
   app,
 }) => {

@@ -54,7 +54,8 @@ export class CookieBrowser {
     const at = pair.indexOf("=");
     const [name, value] = [pair.slice(0, at), pair.slice(at + 1)];
     const path = /;\s*path=([^;]+)/i.exec(cookie)?.[1] ?? "/";
-    const cookies = path === "/" ? this.cookies : (this.#belowPath.get(path) ?? new Map());
+    const cookies =
+      path === "/" ? this.cookies : (this.#belowPath.get(path) ?? new Map<string, string>());
     if (path !== "/") this.#belowPath.set(path, cookies);
     if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) cookies.delete(name);
     else cookies.set(name, value);

@@ -65,17 +65,21 @@ const LOOK_RULES = ["color-contrast", "target-size"];
 /** Fails with a readable list when axe finds a violation of WCAG 2.2 A or AA on the page. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.waitForLoadState(); // its styles too
-  await expectNoViolations(page, new AxeBuilder({ page }).withTags(WCAG));
+  await expectNoViolations(page, axeFor(page).withTags(WCAG));
 }
 
 /** Fails when the page, as wide as a phone and dark, is hard to read or to hit, or scrolls sideways. */
 export async function expectReadableOnPhone(page: Page): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
-  await expectNoViolations(page, new AxeBuilder({ page }).withRules(LOOK_RULES));
+  await expectNoViolations(page, axeFor(page).withRules(LOOK_RULES));
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `${page.url()} fits`).toBeLessThanOrEqual(390);
 }
+
+/** Without iframes, legacy mode finds the same in half the time; what passed is not collected. */
+const axeFor = (page: Page): AxeBuilder =>
+  new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ["violations"] });
 
 async function expectNoViolations(page: Page, axe: AxeBuilder): Promise<void> {
   const { violations } = await axe.analyze();

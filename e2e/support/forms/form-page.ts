@@ -1,6 +1,16 @@
-import type { Document, Element, HTMLElement, HTMLFormElement, HTMLInputElement } from "happy-dom";
+import type { Document, Element, HTMLButtonElement, HTMLFormElement } from "happy-dom";
 import { CookieBrowser } from "../../../lib/testing/cookie-browser.ts";
-import { HtmlFormData, isNamed, nameOf, parseHtml, textOf } from "./html.ts";
+import {
+  HtmlFormData,
+  isButton,
+  isCheckable,
+  isControl,
+  isNamed,
+  nameOf,
+  parseHtml,
+  textOf,
+  type Control,
+} from "./html.ts";
 import { productUrl } from "../product.ts";
 import { sessionOf, type SessionOptions } from "../sessions.ts";
 
@@ -49,7 +59,7 @@ export class FormPage {
     const control = this.#control(label, within);
     if (control.matches("[readonly], [disabled]"))
       throw new Error(`${String(label)} is not to fill in`);
-    (control as HTMLInputElement).value = value;
+    control.value = value;
     return this;
   }
 
@@ -67,7 +77,7 @@ export class FormPage {
 
   /** Checks a checkbox or a radio button. */
   check(label: Name, within?: Element): this {
-    (this.#control(label, within) as HTMLInputElement).checked = true;
+    this.#checkable(label, within).checked = true;
     return this;
   }
 
@@ -79,12 +89,12 @@ export class FormPage {
 
   /** What a control holds. */
   value(label: Name, within?: Element): string {
-    return (this.#control(label, within) as HTMLInputElement).value;
+    return this.#control(label, within).value;
   }
 
   /** Whether a checkbox or a radio button is checked. */
   checked(label: Name, within?: Element): boolean {
-    return (this.#control(label, within) as HTMLInputElement).checked;
+    return this.#checkable(label, within).checked;
   }
 
   /** Presses a button: sends its form and shows the answer. */
@@ -97,8 +107,8 @@ export class FormPage {
   request(name: Name, within?: Element): { path: string; init: RequestInit } {
     const button = this.#one("button", name, within);
     if (button.hasAttribute("disabled")) throw new Error(`${String(name)} is disabled`);
-    const form = (button as unknown as { form: HTMLFormElement | null }).form;
-    if (!form) throw new Error(`${String(name)} belongs to no form`);
+    if (!isButton(button) || !button.form) throw new Error(`${String(name)} belongs to no form`);
+    const { form } = button;
     const attribute = (key: string) => button.getAttribute(`form${key}`) ?? form.getAttribute(key);
     const url = new URL(attribute("action") ?? "", this.#url);
     const fields = this.#fieldsOf(form, button);
@@ -109,7 +119,7 @@ export class FormPage {
       url.search = query.toString();
       return { path: url.href, init: {} };
     }
-    if (!/multipart/.test(attribute("enctype") ?? "")) {
+    if (!attribute("enctype")?.includes("multipart")) {
       return { path: url.href, init: { method: "POST", body: query } };
     }
     const body = new FormData();
@@ -133,11 +143,11 @@ export class FormPage {
   }
 
   /** The first element of a selector that contains a text. */
-  part(selector: string, text: Name = ""): HTMLElement {
+  part(selector: string, text: Name = ""): Element {
     const found = this.all(selector).find((each) => isNamed(textOf(each), text));
     if (!found)
       throw new Error(`No ${selector} with ${String(text)} on ${this.path}: ${this.text()}`);
-    return found as HTMLElement;
+    return found;
   }
 
   /** All elements of a selector. */
@@ -167,8 +177,8 @@ export class FormPage {
     return this;
   }
 
-  #fieldsOf(form: HTMLFormElement, button: Element): [string, string | File][] {
-    const fields = new HtmlFormData(form, button as HTMLInputElement);
+  #fieldsOf(form: HTMLFormElement, button: HTMLButtonElement): [string, string | File][] {
+    const fields = new HtmlFormData(form, button);
     const file = (name: string) =>
       [...this.#files].find(([control]) => control.getAttribute("name") === name)?.[1];
     return [...fields].map(([name, value]) => [
@@ -177,12 +187,19 @@ export class FormPage {
     ]);
   }
 
-  #control(label: Name, within?: Element): Element {
+  #control(label: Name, within?: Element): Control {
     const controls = "input:not([type=hidden]), select, textarea";
     const named = typeof label === "string" ? this.all(`[name="${label}"]`, within) : [];
-    return (
-      this.#named(controls, label, within)[0] ?? named[0] ?? this.#one(controls, label, within)
-    );
+    const found = [...this.#named(controls, label, within), ...named].find(isControl);
+    if (found) return found;
+    const names = this.all(controls, within).map(nameOf).join(" | ");
+    throw new Error(`No "${String(label)}" among ${names} on ${this.path}: ${this.text()}`);
+  }
+
+  #checkable(label: Name, within?: Element) {
+    const control = this.#control(label, within);
+    if (!isCheckable(control)) throw new Error(`${String(label)} cannot be checked`);
+    return control;
   }
 
   #one(selector: string, name: Name, within?: Element): Element {

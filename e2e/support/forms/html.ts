@@ -1,4 +1,13 @@
-import { Window, type Document, type Element, type HTMLSelectElement, type Node } from "happy-dom";
+import {
+  Window,
+  type Document,
+  type Element,
+  type HTMLButtonElement,
+  type HTMLInputElement,
+  type HTMLSelectElement,
+  type HTMLTextAreaElement,
+  type Node,
+} from "happy-dom";
 
 // What a user without JavaScript reads on a page: text and accessible names, without layout.
 
@@ -22,14 +31,25 @@ function chooseSelected(select: HTMLSelectElement): void {
 const UNREAD = "script, style, template, [hidden], [aria-hidden=true]";
 const INLINE = /^(a|abbr|b|code|del|em|i|ins|q|small|span|strong|sub|sup|time)$/i;
 
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+export const isControl = (element: Element): element is Control =>
+  [window.HTMLInputElement, window.HTMLSelectElement, window.HTMLTextAreaElement].some(
+    (each) => element instanceof each,
+  );
+export const isCheckable = (element: Element): element is HTMLInputElement =>
+  element instanceof window.HTMLInputElement && /^(checkbox|radio)$/.test(element.type);
+export const isButton = (element: Element): element is HTMLButtonElement =>
+  element instanceof window.HTMLButtonElement;
+
 /** Returns the text of a node as it is read aloud: without hidden parts, white space collapsed. */
 export function textOf(node: Node): string {
   return rawText(node).replaceAll(/\s+/g, " ").trim();
 }
 
 function rawText(node: Node): string {
-  if (node.nodeType === node.TEXT_NODE) return node.textContent;
-  if (node.nodeType === node.ELEMENT_NODE && (node as Element).matches(UNREAD)) return "";
+  if (node instanceof window.Text) return node.textContent;
+  if (node instanceof window.Element && node.matches(UNREAD)) return "";
   const inside = [...node.childNodes].map(rawText).join("");
   return INLINE.test(node.nodeName) ? inside : ` ${inside} `;
 }
