@@ -72,9 +72,18 @@ export async function expectAccessible(page: Page): Promise<void> {
 export async function expectReadableOnPhone(page: Page): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: "dark" });
+  await transitionsEnd(page);
   await expectNoViolations(page, axeFor(page).withRules(LOOK_RULES));
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `${page.url()} fits`).toBeLessThanOrEqual(390);
+}
+
+/** Waits until no element has colours in between: even the shortest transition lasts to the next frame. */
+async function transitionsEnd(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }
 
 /** Without iframes, legacy mode finds the same in half the time; what passed is not collected. */
