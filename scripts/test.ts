@@ -130,7 +130,8 @@ async function processes(built: Promise<void>): Promise<Findings> {
   await built;
   const { files, title } = choice;
   const run = { name: "process", files: files.process, title, reports };
-  return inTurn(() => vitest(run, ["process"], { quiet: true }));
+  // Not in turn: these tests mostly wait for processes to start and end.
+  return vitest(run, ["process"], { quiet: true });
 }
 
 /** The product as it starts up, and the browser for its tests. */
