@@ -20,8 +20,8 @@ export interface ApplicationProcess {
 
 const MAX_HEAP_MB = 256;
 /**
- * V8 counts the young generation towards the heap limit. With its default size (16 MB here, three
- * times over) it collects the old generation all the time once 256 MB are in sight.
+ * V8 counts the young generation, which grew to 130 MB by default, towards the limit of the heap,
+ * and then collected the old generation all the time.
  */
 const MAX_SEMI_SPACE_MB = 8;
 
