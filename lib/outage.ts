@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import messages from "../messages/en.json" with { type: "json" };
 
 /** After how many seconds a client may try again (`Retry-After`). */
 export const OUTAGE_RETRY_SECONDS = 5;
@@ -13,18 +14,66 @@ export function noteOutage(): void {
 
 /**
  * Answers 503 with `Retry-After` instead of the 500 of Next.js, or of the authorization server, when
- * the database failed during the request.
+ * the database failed during the request. Next.js draws its page of a failure in the browser, so
+ * browsers get a page that needs no script instead.
  */
 export function answerOutages(_request: IncomingMessage, response: ServerResponse): void {
   const startedAt = performance.now();
-  const writeHead = response.writeHead.bind(response) as (
-    status: number,
-    ...rest: unknown[]
-  ) => ServerResponse;
+  const { writeHead, write, end } = bound(response);
+  const fails = (status: number) => status === 500 && (kept.slotwellOutageAt ?? -1) >= startedAt;
+  let replaced = false;
   response.writeHead = (status: number, ...rest: unknown[]) => {
-    if (status !== 500 || (kept.slotwellOutageAt ?? -1) < startedAt)
-      return writeHead(status, ...rest);
+    if (!fails(status)) return writeHead(status, ...rest);
     response.setHeader("retry-after", OUTAGE_RETRY_SECONDS);
-    return writeHead(503, ...rest);
+    if (!String(response.getHeader("content-type")).startsWith("text/html")) {
+      return writeHead(503, ...rest);
+    }
+    replaced = true;
+    for (const name of ["content-encoding", "content-length", "etag"]) response.removeHeader(name);
+    writeHead(503);
+    return end(PAGE);
+  };
+  // What Next.js writes after the head of a failure belongs to the page that is not sent.
+  const decide = () => {
+    if (!response.headersSent && fails(response.statusCode)) {
+      response.writeHead(response.statusCode);
+    }
+  };
+  response.write = (...args: unknown[]) => {
+    decide();
+    return replaced || write(...args);
+  };
+  response.end = (...args: unknown[]) => {
+    decide();
+    return replaced ? response : end(...args);
   };
 }
+
+/** The methods as they are before they are replaced, without their many overloads. */
+function bound(response: ServerResponse) {
+  type Method<Result> = (...args: unknown[]) => Result;
+  return {
+    writeHead: response.writeHead.bind(response) as Method<ServerResponse>,
+    write: response.write.bind(response) as Method<boolean>,
+    end: response.end.bind(response) as Method<ServerResponse>,
+  };
+}
+
+const { title, body, retry } = messages.errors.outage;
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>${title} · ${messages.common.product}</title>
+</head>
+<body style="font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem">
+<main>
+<h1>${title}</h1>
+<p>${body}</p>
+<p><a href="">${retry}</a></p>
+</main>
+</body>
+</html>
+`;

@@ -121,6 +121,18 @@ test("keeps what was typed in the sign-in form of a browser without JavaScript",
   expect(await page.text()).toContain(SIGN_IN.email);
 });
 
+test("answers a browser without JavaScript with a page that says what to do", async () => {
+  await superuser.query(`ALTER ROLE ${LOGIN} CONNECTION LIMIT 0`);
+  await loginIsCutOff();
+  for (const path of ["/doctors", "/"]) {
+    const answer = await fetch(product.url + path, { headers: { accept: "text/html" } });
+    const page = await answer.text();
+    expect(page).toContain("<h1>Slotwell is not available at the moment</h1>");
+    expect(page).not.toContain("<script");
+    expect(page.trimEnd()).toMatch(/<\/html>$/);
+  }
+});
+
 test("says within its time limit that it is not ready when the database hangs", async () => {
   const processes = [server.pid, ...descendantsOf(server.pid).map(({ pid }) => pid)];
   for (const pid of processes) process.kill(pid, "SIGSTOP");
