@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { isAlive } from "#lib/platform/postgres-lock-file.ts";
 import { makeClosedFolder } from "#lib/testing/embedded.ts";
 import { postmasterOf } from "#lib/testing/postmaster.ts";
 import { descendantsOf } from "#lib/testing/processes.ts";
@@ -95,12 +96,3 @@ test("is not ready before it closes its port, then ends with everything that it 
   product = await startProduct({ kept: dataDir });
   await isReady();
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -199,39 +199,49 @@ async function round(people: { actor: UserActor; chance: Chance }[]): Promise<st
   return told;
 }
 
+/** Lets everyone act at the same time, several times, and checks that everything is in order. */
+async function storm(seed: number): Promise<void> {
+  noon += WEEK;
+  const everyone = [
+    ...admins,
+    ...doctors.map(({ actor }) => actor),
+    ...patients.map(({ actor }) => actor),
+  ].map((actor, i) => ({ actor, chance: chanceOf(seed * 1000 + i) }));
+  const order = chanceOf(seed);
+  const told: string[] = [];
+  for (let i = 0; i < ROUNDS; i++) {
+    const shuffled = everyone.map((one) => ({ one, place: order(1e6) }));
+    shuffled.sort((a, b) => a.place - b.place);
+    told.push(...(await round(shuffled.map(({ one }) => one))));
+  }
+  expect(told.filter((what) => !ORDINARY.has(what))).toEqual([]);
+  expect(told.filter((what) => what === "done").length).toBeGreaterThan(SLOTS * 10);
+  expect(await brokenInvariants()).toEqual({});
+}
+
+const EVENTS = [
+  ...["requested", "booked", "approved", "declined", "proposed", "accepted"],
+  ...["canceled", "rescheduled", "expired"],
+];
+
+/** The kinds of events that no storm has brought yet. */
+async function missingEvents(): Promise<string[]> {
+  const { rows } = await testDatabase().superuser.query<{ type: string }>(
+    "SELECT DISTINCT type FROM appointment_events",
+  );
+  return EVENTS.filter((wanted) => !rows.some(({ type }) => type === wanted));
+}
+
 // Each lock and constraint alone has its test in race.db.test.ts and races.db.test.ts; that the
 // invariants fail without them is shown in control.db.test.ts.
 it.each(sized([1], [1, 2, 3]))(
   "leaves everything in order, whatever people do at once (%i)",
   PATIENCE,
-  async (seed) => {
-    noon += WEEK;
-    const everybody = [
-      ...admins,
-      ...doctors.map(({ actor }) => actor),
-      ...patients.map(({ actor }) => actor),
-    ].map((actor, i) => ({ actor, chance: chanceOf(seed * 1000 + i) }));
-    const order = chanceOf(seed);
-    const told: string[] = [];
-    for (let i = 0; i < ROUNDS; i++) {
-      const shuffled = everybody.map((one) => ({ one, place: order(1e6) }));
-      shuffled.sort((a, b) => a.place - b.place);
-      told.push(...(await round(shuffled.map(({ one }) => one))));
-    }
-    expect(told.filter((what) => !ORDINARY.has(what))).toEqual([]);
-    expect(told.filter((what) => what === "done").length).toBeGreaterThan(SLOTS * 10);
-    expect(await brokenInvariants()).toEqual({});
-  },
+  storm,
 );
 
-it("had everything happen", async () => {
-  const { rows } = await testDatabase().superuser.query<{ type: string }>(
-    "SELECT DISTINCT type FROM appointment_events",
-  );
-  expect(rows.map(({ type }) => type)).toEqual(
-    expect.arrayContaining([
-      ...["requested", "booked", "approved", "declined", "proposed", "accepted"],
-      ...["canceled", "rescheduled", "expired"],
-    ]),
-  );
+it("has everything happen", PATIENCE, async () => {
+  // The order in which requests are served decides what happens, so one storm may lack an event.
+  for (let seed = 11; seed < 20 && (await missingEvents()).length > 0; seed++) await storm(seed);
+  expect(await missingEvents()).toEqual([]);
 });

@@ -47,7 +47,8 @@ export function isServerOf(cluster: string, pid: number): boolean {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Returns whether a process of this user has this id. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -62,7 +62,7 @@ test("starts again below a closed folder, with everything in the data folder", a
   expect(await query(second.owner, readNote)).toEqual(kept);
 });
 
-test("starts from a copy of the data folder, whoever owns its files", async () => {
+test("starts from a copy of the data folder that belongs to the copying user", async () => {
   const dataDir = join(makeClosedFolder(), "data");
   // As `cp -r` does: what root copies belongs to root.
   cpSync(prepared, dataDir, { recursive: true });
