@@ -42,6 +42,8 @@ const OUTAGE_MESSAGES =
  * read-only, or has no room or no connection left. The same request may succeed later.
  */
 export function isOutage(error: unknown): boolean {
+  // "fetch failed": another service is out of reach.
+  if (error instanceof TypeError) return false;
   const cause = dig(error, "meta", "driverAdapterError", "cause") ?? dig(error, "cause");
   const codes = [dig(error, "code"), dig(cause, "originalCode"), dig(cause, "code")];
   if (codes.some((code) => OUTAGE_CODES.test(String(code)) || OUTAGE_STATES.test(String(code)))) {

@@ -9,7 +9,7 @@ export const log = pino({ base: null }, pino.destination(2));
 /**
  * Logs an unexpected error and returns the code under which the log has it: the only thing about the
  * failure that may leave the server. The message is left out, because the database quotes data in
- * it. An outage of the database is noted for the answer's status (lib/platform/outage.ts).
+ * it. An outage of the database is noted for the answer's status (lib/outage.ts).
  */
 export function reportFailure(error: unknown): string {
   if (isOutage(error)) noteOutage();

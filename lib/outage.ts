@@ -14,7 +14,7 @@ export function noteOutage(): void {
 
 /**
  * Answers 503 with `Retry-After` instead of the 500 of Next.js, or of the authorization server, when
- * the database failed during the request. Next.js draws its page of a failure in the browser, so
+ * the database failed during the request, for this or for another one. Next.js draws its page of a failure in the browser, so
  * browsers get a page that needs no script instead.
  */
 export function answerOutages(_request: IncomingMessage, response: ServerResponse): void {

@@ -161,7 +161,7 @@ async function browser({ product: starting, chromium }: Started): Promise<Findin
   const run = { title, reports, env: { SLOTWELL_TEST_URL: product.url } };
   const inBrowser = { ...run, name: "playwright", files: files.browser };
   const overHttp = { ...run, name: "http", files: files.http };
-  const found = await Promise.all([
+  const running = Promise.all([
     choice.some && files.browser.length === 0
       ? NO_FINDINGS
       : withChromium(chromium, inBrowser).catch((error: unknown) => brokenDown("browser", error)),
@@ -169,7 +169,9 @@ async function browser({ product: starting, chromium }: Started): Promise<Findin
       ? NO_FINDINGS
       : vitest(overHttp, ["http"], { quiet: true }),
   ]);
+  await running.catch(() => undefined);
   const stopped = await product.stop();
+  const found = await running;
   if (!stopped)
     found.push({ ...NO_FINDINGS, failures: ["The product did not stop when asked to"] });
   return sumOf(found);

@@ -17,15 +17,15 @@ export interface Database {
   close: () => Promise<void>;
 }
 
-const NEVER = new AbortController().signal;
-
 /**
  * Opens the database for a command beside the server: if that is running already, its database is
  * used and left running.
+ *
+ * @param signal ends the start of the embedded one.
  */
-export async function borrowDatabase(): Promise<Database> {
+export async function borrowDatabase(signal: AbortSignal): Promise<Database> {
   try {
-    return await openDatabase(NEVER);
+    return await openDatabase(signal);
   } catch (error) {
     if (!(error instanceof DataDirInUse)) throw error;
     return { embedded: true, ...error.targets, close: () => Promise.resolve() };

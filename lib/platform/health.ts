@@ -98,7 +98,9 @@ async function connect(): Promise<pg.Client> {
     statement_timeout: CHECK_TIMEOUT_MS,
     application_name: "slotwell health",
   });
-  client.on("error", () => disconnectHealth());
+  client.on("error", () => {
+    if (connection === client) disconnectHealth();
+  });
   await client.connect();
   return client;
 }

@@ -96,6 +96,20 @@ test("applies each migration once when several processes start at the same time"
   await client.end();
 });
 
+test("tries a migration again that failed, and does not take its error for a sign that it was applied", async () => {
+  const { target, client } = await emptyDatabase();
+  await migrate(target, []);
+  const script = "CREATE TABLE whole (id int); SELECT missing_function();";
+  const migration = { name: "1_whole", script, checksum: "x" };
+  await beginRow(client, migration);
+  await client.query("UPDATE _prisma_migrations SET logs = 'ERROR: function does not exist'");
+  await expect(migrate(target, [migration])).rejects.toThrow("missing_function() does not exist");
+  await client.query("CREATE FUNCTION missing_function() RETURNS int LANGUAGE sql RETURN 1");
+  expect(await migrate(target, [migration])).toEqual({ applied: ["1_whole"] });
+  expect((await client.query("SELECT count(*)::int AS n FROM whole")).rows).toEqual([{ n: 0 }]);
+  await client.end();
+});
+
 test("reports a script that fails, and leaves the database as it was", async () => {
   const { target, client } = await emptyDatabase();
   const script = "CREATE TABLE half (id int); SELECT 1 / 0;";

@@ -3,7 +3,7 @@ import { pendingOf } from "./migrate.ts";
 
 const first = { name: "1_first", script: "", checksum: "a" };
 const second = { name: "2_second", script: "", checksum: "b" };
-const applied = { name: "1_first", checksum: "a", finished: true };
+const applied = { name: "1_first", checksum: "a", finished: true, failed: false };
 
 test("returns what the database lacks, and what was interrupted", () => {
   expect(pendingOf([first, second], [])).toEqual([first, second]);

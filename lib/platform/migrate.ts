@@ -30,6 +30,8 @@ interface Row {
   name: string;
   checksum: string;
   finished: boolean;
+  /** Whether Prisma noted an error: the script ran, and failed. */
+  failed: boolean;
 }
 
 /**
@@ -51,8 +53,8 @@ export function migrate(
     const rows = await rowsIn(client);
     const applied: string[] = [];
     for (const migration of pendingOf(wanted, rows)) {
-      const interrupted = rows.some(({ name }) => name === migration.name);
-      await (interrupted ? repair(client, migration) : apply(client, migration)).catch(
+      const begun = rows.find(({ name }) => name === migration.name);
+      await (begun ? repair(client, migration, begun) : apply(client, migration)).catch(
         (error: unknown) => {
           throw new StartupError(`The migration ${migration.name} failed: ${reasonOf(error)}.`);
         },
@@ -110,9 +112,13 @@ async function apply(client: pg.Client, { name, script, checksum }: Migration): 
 /**
  * Completes a migration that an earlier version, or `prisma migrate deploy`, was interrupted in:
  * these write the row first, run the script as one transaction, then note its end. Applying the
- * script again shows whether it had been applied.
+ * script again shows whether it had been applied. One that failed is tried again.
  */
-async function repair(client: pg.Client, { name, script }: Migration): Promise<void> {
+async function repair(
+  client: pg.Client,
+  { name, script }: Migration,
+  { failed }: Row,
+): Promise<void> {
   const noteEnd = () =>
     client.query(
       `UPDATE _prisma_migrations SET finished_at = clock_timestamp(), applied_steps_count = 1
@@ -125,7 +131,7 @@ async function repair(client: pg.Client, { name, script }: Migration): Promise<v
       await noteEnd();
     });
   } catch (error) {
-    if (!APPLIED_BEFORE.test(codeOf(error))) throw error;
+    if (failed || !APPLIED_BEFORE.test(codeOf(error))) throw error;
     await noteEnd();
   }
 }
@@ -141,7 +147,7 @@ async function inTransaction(client: pg.Client, work: () => Promise<void>): Prom
   }
 }
 
-/** Ends with the connection. */
+/** Takes the lock, which is released when the connection closes. */
 async function lock(client: pg.Client): Promise<void> {
   const tellWaiting = waitingFor("the migration of another process");
   for (;;) {
@@ -160,7 +166,8 @@ async function rowsIn(client: pg.Client): Promise<Row[]> {
   );
   if (!found[0]?.there) return [];
   const { rows } = await client.query<Row>(
-    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished
+    `SELECT migration_name AS name, checksum, finished_at IS NOT NULL AS finished,
+            logs IS NOT NULL AS failed
      FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
   return rows;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, lchownSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { PostgresHome } from "./postgres-home.ts";
 import type { PostgresPrograms } from "./postgres-programs.ts";
@@ -16,8 +16,8 @@ export async function ensureCluster(
   mkdirSync(draft, { mode: 0o700 });
   writeFileSync(path.join(folder, password), secrets.passwords.superuser, { mode: 0o600 });
   if (user) {
-    chownSync(draft, user.uid, user.gid);
-    chownSync(path.join(folder, password), user.uid, user.gid);
+    lchownSync(draft, user.uid, user.gid);
+    lchownSync(path.join(folder, password), user.uid, user.gid);
   }
   const { code, output } = await programs
     .initdb(draft, [

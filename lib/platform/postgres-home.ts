@@ -1,11 +1,14 @@
 import {
-  chmodSync,
+  closeSync,
+  constants,
   existsSync,
+  fchmodSync,
   lchownSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
-  statSync,
 } from "node:fs";
 import path from "node:path";
 import { prepareDataDir, STARTS_BELOW_CLOSED_FOLDERS } from "./data-dir.ts";
@@ -70,20 +73,36 @@ function existingPlace(usual: string, { installation }: Secrets): string | null 
 function makeFolder(folder: string, cluster: string, user: PostgresUser | null): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (user && statSync(folder).uid !== user.uid) giveTo(folder, user);
+    refuseLink(folder);
+    if (user && lstatSync(folder).uid !== user.uid) giveTo(folder, user);
+    if (!existsSync(cluster)) return;
     // PostgreSQL refuses a folder that others may read, as copies often are.
-    if (existsSync(cluster)) chmodSync(cluster, 0o700);
+    const opened = openSync(cluster, constants.O_RDONLY | constants.O_NOFOLLOW);
+    fchmodSync(opened, 0o700);
+    closeSync(opened);
   } catch (error) {
+    if (error instanceof StartupError) throw error;
     throw new StartupError(`Cannot write to ${folder} (${codeOf(error)}): set DATA_DIR.`);
   }
 }
 
-/** A copy that root made of a data folder belongs to root, file by file. */
-function giveTo(folder: string, { uid, gid }: PostgresUser): void {
-  lchownSync(folder, uid, gid);
-  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
-    lchownSync(path.join(folder, name), uid, gid);
+/** Root must not be led to another folder by a link that PostgreSQL's user has made. */
+function refuseLink(folder: string): void {
+  if (!lstatSync(folder).isSymbolicLink()) return;
+  throw new StartupError(`${folder} is a link: put the folder itself there.`);
+}
+
+/**
+ * Gives a copy that root made to PostgreSQL's user, entry by entry and without following links. The
+ * folder itself comes last, so that the next start continues if this one is killed.
+ */
+function giveTo(folder: string, user: PostgresUser): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) giveTo(file, user);
+    else lchownSync(file, user.uid, user.gid);
   }
+  lchownSync(folder, user.uid, user.gid);
 }
 
 function refuseOtherVersion(cluster: string): void {

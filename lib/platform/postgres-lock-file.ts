@@ -9,6 +9,14 @@ import {
   rmSync,
 } from "node:fs";
 import path from "node:path";
+import type { PostgresUser } from "./postgres-user.ts";
+import { codeOf } from "./startup-error.ts";
+
+/** A cluster, and the user that its server runs as (null: the user of this process). */
+interface Cluster {
+  cluster: string;
+  user: PostgresUser | null;
+}
 
 /** A server that works on a cluster. */
 export interface RunningServer {
@@ -22,33 +30,52 @@ export interface RunningServer {
  * crash the process id in that file may belong to another program, also to another PostgreSQL;
  * such a file is removed, because it would keep the server from starting.
  */
-export function findRunningServer(cluster: string): RunningServer | null {
-  const file = path.join(cluster, "postmaster.pid");
+export function findRunningServer(home: Cluster): RunningServer | null {
+  const file = path.join(home.cluster, "postmaster.pid");
   const content = read(file);
   if (content === null) return null;
   const [pid, , , port] = content.split("\n");
-  if (isServerOf(cluster, Number(pid))) return { pid: Number(pid), port: Number(port) };
+  if (isServerOf(home, Number(pid))) return { pid: Number(pid), port: Number(port) };
   if (isAlive(Number(pid))) remove(file, content);
   return null;
 }
 
 /** Returns whether a process is the PostgreSQL server of this cluster and of no other. */
-export function isServerOf(cluster: string, pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
+export function isServerOf({ cluster, user }: Cluster, pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  if (existsSync("/proc/self/cwd")) {
+    const folder = workingDirectoryOf(pid, user);
+    // A process that cannot be looked at may be the server: nothing is done behind its back.
+    return folder === "unknown" || folder === realpathSync(cluster);
+  }
   try {
-    if (existsSync("/proc/self/cwd")) {
-      // A server never leaves its data folder. A process that has ended has no folder.
-      return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
-    }
     const command = execFileSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" });
-    return command.includes(cluster);
+    return command.includes(`${cluster} `);
   } catch {
     return false;
   }
 }
 
-/** Returns whether a process of this user has this id. */
+/** A server never leaves its data folder; a process that has ended (null) has no folder. */
+function workingDirectoryOf(pid: number, user: PostgresUser | null): string | null {
+  const link = `/proc/${pid}/cwd`;
+  try {
+    return readlinkSync(link);
+  } catch (error) {
+    if (!/^(EACCES|EPERM)$/.test(codeOf(error))) return null;
+  }
+  try {
+    // Root in a container may lack the right to look at the processes of other users.
+    return execFileSync("readlink", [link], { ...user, encoding: "utf8", stdio: "pipe" }).trimEnd();
+  } catch {
+    // Nor may PostgreSQL's user: the process is of a third user, or (by `ps`) unreadable to all.
+    return user ? null : "unknown";
+  }
+}
+
+/** Returns whether there is a process of this id that this process may signal. */
 export function isAlive(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
     return true;

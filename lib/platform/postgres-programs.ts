@@ -71,7 +71,8 @@ function copyOf(postgres: string): string {
   const copy = path.join(SHARED_PLACE, `programs-${version}`);
   try {
     if (!existsSync(copy)) {
-      mkdirSync(SHARED_PLACE, { recursive: true, mode: 0o755 });
+      mkdirSync(SHARED_PLACE, { recursive: true });
+      chmodSync(SHARED_PLACE, 0o755);
       const draft = path.join(SHARED_PLACE, `.programs-${process.pid}`);
       cpSync(path.resolve(postgres, "../.."), draft, { recursive: true, verbatimSymlinks: true });
       openToAll(draft);

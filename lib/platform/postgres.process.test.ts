@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -19,7 +20,8 @@ import { makeClosedFolder, query, startEmbedded } from "#lib/testing/embedded.ts
 import { postmasterOf } from "#lib/testing/postmaster.ts";
 import { processes } from "#lib/testing/processes.ts";
 import { DataDirInUse, startPostgres } from "./postgres.ts";
-import { postgresUsers } from "./postgres-user.ts";
+import { isServerOf } from "./postgres-lock-file.ts";
+import { findPostgresUser, postgresUsers } from "./postgres-user.ts";
 import { readSecrets } from "./secrets.ts";
 
 // What a start meets on real machines. Every test starts the embedded PostgreSQL in a folder of its
@@ -30,6 +32,8 @@ const isRoot = process.getuid?.() === 0;
 const writeNote = "CREATE TABLE note AS SELECT 'kept' AS text";
 const readNote = "SELECT text FROM note";
 const kept = [{ text: "kept" }];
+
+const clusterOf = (dataDir: string) => join(dataDir, "postgres/data");
 
 /** A data folder with the note in it, whose server has been stopped. */
 let prepared: string;
@@ -113,8 +117,15 @@ test("starts although the process id of a dead server belongs to another Postgre
 test("starts the server again on its port when it is killed, and keeps what was acknowledged", async () => {
   const dataDir = preparedDataDir();
   const postgres = await startEmbedded(dataDir);
-  process.kill(postmasterOf(dataDir), "SIGKILL");
-  await vi.waitFor(async () => expect(await query(postgres.owner, readNote)).toEqual(kept), 30_000);
+  const postmaster = postmasterOf(dataDir);
+  await query(postgres.owner, "UPDATE note SET text = 'written before the kill'");
+  process.kill(postmaster, "SIGKILL");
+  const found = [{ text: "written before the kill" }];
+  await vi.waitFor(
+    async () => expect(await query(postgres.owner, readNote)).toEqual(found),
+    60_000,
+  );
+  expect(postmasterOf(dataDir)).not.toBe(postmaster);
 });
 
 test("takes over a server whose Slotwell was killed, and refuses one that is in use", async () => {
@@ -167,7 +178,15 @@ test("waits for a recovery however long it takes, and tells about it", async () 
     },
     { timeout: 30_000, interval: 1 },
   );
-  process.kill(recovery ?? 0, "SIGSTOP");
+  const goOn = () => process.kill(recovery ?? NaN, "SIGCONT");
+  onTestFinished(() => {
+    try {
+      goOn();
+    } catch {
+      // It has ended.
+    }
+  });
+  process.kill(recovery ?? NaN, "SIGSTOP");
   // Hours pass for everything that looks at the clock.
   const now = vi.spyOn(Date, "now");
   const began = Date.now();
@@ -176,18 +195,72 @@ test("waits for a recovery however long it takes, and tells about it", async () 
   await vi.waitFor(() => expect(told.mock.calls.flat().join()).toMatch(/Waiting for PostgreSQL/));
   await vi.waitFor(() => expect(hours).toBeGreaterThan(0.5), 30_000);
   now.mockRestore();
-  process.kill(recovery ?? 0, "SIGCONT");
+  goOn();
   const second = await starting;
   expect(await query(second.owner, readNote)).toEqual(kept);
 });
 
-test("ends a start when it is told to, and leaves no server behind", async () => {
-  const dataDir = preparedDataDir();
-  const controller = new AbortController();
-  const starting = startPostgres(dataDir, controller.signal);
-  controller.abort();
-  await expect(starting).rejects.toThrow(/abort/i);
-  expect(existsSync(join(dataDir, "postgres/data/postmaster.pid"))).toBe(false);
+test.each(["before", "after"])(
+  "ends a start when it is told to %s the server runs, and leaves none behind",
+  async (moment) => {
+    const dataDir = preparedDataDir();
+    const started = () =>
+      processes().filter(({ pid, command }) => {
+        return (
+          command.includes("postgres") && isServerOf({ cluster: clusterOf(dataDir), user }, pid)
+        );
+      });
+    const user = findPostgresUser(join(dataDir, "postgres"));
+    const controller = new AbortController();
+    const starting = startPostgres(dataDir, controller.signal);
+    const ended = expect(starting).rejects.toThrow(/abort/i);
+    if (moment === "after") {
+      await vi.waitFor(() => expect(started()).not.toEqual([]), { timeout: 30_000, interval: 1 });
+    }
+    controller.abort();
+    await ended;
+    expect(started()).toEqual([]);
+  },
+);
+
+// A container's root often lacks this right: it must not take a live server for a dead one.
+test.runIf(isRoot && existsSync("/usr/sbin/capsh"))(
+  "sees a live server without the right to look at the processes of other users",
+  async () => {
+    const dataDir = preparedDataDir();
+    await startEmbedded(dataDir);
+    const script = `
+      const { findRunningServer } = await import("#lib/platform/postgres-lock-file.ts");
+      const { findPostgresUser } = await import("#lib/platform/postgres-user.ts");
+      const [, folder] = process.argv;
+      const user = findPostgresUser(folder);
+      console.log(findRunningServer({ cluster: folder + "/data", user })?.pid);`;
+    const command = [process.execPath, "--input-type=module", "--eval", script];
+    const found = execFileSync(
+      "/usr/sbin/capsh",
+      [
+        "--drop=cap_sys_ptrace",
+        "--",
+        "-c",
+        'exec "$@"',
+        "-",
+        ...command,
+        join(dataDir, "postgres"),
+      ],
+      { encoding: "utf8" },
+    );
+    expect(Number(found)).toBe(postmasterOf(dataDir));
+  },
+);
+
+test.runIf(isRoot)("follows no link when it gives a copy to PostgreSQL's user", async () => {
+  const dataDir = join(makeClosedFolder(), "data");
+  const elsewhere = makeClosedFolder();
+  writeFileSync(join(elsewhere, "file"), "of root");
+  cpSync(prepared, dataDir, { recursive: true });
+  symlinkSync(elsewhere, join(dataDir, "postgres/link"));
+  await startEmbedded(dataDir);
+  expect([statSync(elsewhere).uid, statSync(join(elsewhere, "file")).uid]).toEqual([0, 0]);
 });
 
 test("says why PostgreSQL does not start", async () => {

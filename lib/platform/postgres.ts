@@ -34,11 +34,11 @@ export class DataDirInUse extends StartupError {
 const IN_USE_LOCK = 7_300_000;
 /** How long a server that fails at once is started again. The processes of a crashed one linger. */
 const MAX_RETRY_MS = 15_000;
-/** How long a server may say nothing at all. While it says that it is starting, there is no limit. */
+/** How long a server may leave connections unanswered. While it says that it is starting, there is no limit. */
 const MAX_SILENCE_MS = 60_000;
 /** How long another process that has been told to stop may keep the data folder. */
-const MAX_SUCCESSION_MS = 3_000;
-const CONNECT_TIMEOUT_MS = 10_000;
+const MAX_IN_USE_WAIT_MS = 3_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 const MAX_PAUSE_MS = 30_000;
 
 /** What the steps of a start share. */
@@ -61,7 +61,11 @@ export async function startPostgres(dataDir: string, signal: AbortSignal): Promi
   await ensureCluster(home, programs);
   const start = { home, programs, signal };
   const { port, client } = await takeOver(start);
-  await ensureDatabase(client, home.secrets);
+  await ensureDatabase(client, home.secrets).catch(async (error: unknown) => {
+    await client.end().catch(() => undefined);
+    await stopRunning(home);
+    throw error;
+  });
   const stopReviving = keepAlive(start, port, client);
   return {
     ...targetsOf(home.secrets, port),
@@ -89,7 +93,8 @@ function keepAlive(start: Start, port: number, first: pg.Client): () => Promise<
         watch();
         return;
       } catch (error) {
-        if (!isStopping()) tell(`${reasonOf(error)} Trying again in ${pause / 1000} s.`);
+        if (!isStopping())
+          tell(`PostgreSQL ended: ${reasonOf(error)} Trying again in ${pause / 1000} s.`);
         await sleep(pause, undefined, { signal }).catch(() => undefined);
       }
     }
@@ -107,7 +112,7 @@ function keepAlive(start: Start, port: number, first: pg.Client): () => Promise<
   };
 }
 
-/** Ends with a running server and the lock that says that it is ours. */
+/** Returns the port of a running server, and the connection that holds its in-use lock. */
 async function takeOver(
   start: Start,
   wantedPort?: number,
@@ -117,12 +122,14 @@ async function takeOver(
   let inUseSince = 0;
   for (;;) {
     signal.throwIfAborted();
-    const running = findRunningServer(home.cluster);
+    const running = findRunningServer(home);
     const port = running?.port ?? wantedPort ?? (await freePort());
+    signal.throwIfAborted();
     const server = running ? null : startServer(home, start.programs, port);
-    const isRunning = () => server?.isRunning() ?? isServerOf(home.cluster, running?.pid ?? 0);
+    const isRunning = () => server?.isRunning() ?? isServerOf(home, running?.pid ?? 0);
     const client = await connectWhenReady(start, port, isRunning).catch(async (error: unknown) => {
-      if (server) await stopRunning(home);
+      // By its process id: it may not have written its lock file yet.
+      if (server?.isRunning()) await stopServer(home, server.pid);
       throw error;
     });
     if (client && (await lock(client))) {
@@ -133,7 +140,7 @@ async function takeOver(
     } else if (client) {
       await client.end().catch(() => undefined);
       inUseSince ||= Date.now();
-      if (Date.now() - inUseSince > MAX_SUCCESSION_MS) throw new DataDirInUse(home, port);
+      if (Date.now() - inUseSince > MAX_IN_USE_WAIT_MS) throw new DataDirInUse(home, port);
       await sleep(200);
     } else if (server) {
       failingSince ||= Date.now();
@@ -182,6 +189,7 @@ async function connect(
     password: secrets.passwords.superuser,
     application_name: "slotwell",
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: MAX_SILENCE_MS,
     keepAlive: true,
   });
   client.on("error", () => undefined);
@@ -209,7 +217,7 @@ async function lock(client: pg.Client): Promise<boolean> {
   }
 }
 
-async function stopRunning({ cluster }: PostgresHome): Promise<void> {
-  const running = findRunningServer(cluster);
-  if (running) await stopServer(cluster, running.pid);
+async function stopRunning(home: PostgresHome): Promise<void> {
+  const running = findRunningServer(home);
+  if (running) await stopServer(home, running.pid);
 }

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { linkSync, lstatSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, lstatSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { prepareDataDir } from "./data-dir.ts";
 import { findPostgresUser } from "./postgres-user.ts";
@@ -44,7 +44,8 @@ export function missingSecrets(given: {
   ENCRYPTION_KEYS?: unknown;
 }): Record<string, string> {
   if (given.AUTH_SECRET && given.ENCRYPTION_KEYS) return {};
-  prepareDataDir(given.DATA_DIR, findPostgresUser(path.join(given.DATA_DIR, "postgres")));
+  const postgres = path.join(given.DATA_DIR, "postgres");
+  prepareDataDir(given.DATA_DIR, existsSync(postgres) ? findPostgresUser(postgres) : null);
   const { AUTH_SECRET, ENCRYPTION_KEYS } = loadSecrets(given.DATA_DIR);
   return {
     ...(given.AUTH_SECRET ? {} : { AUTH_SECRET }),

@@ -31,7 +31,7 @@ export interface Server {
 }
 
 /** How long a running request may still take once the port is closed. */
-const DRAIN_TIMEOUT_MS = 4_000;
+const DRAIN_TIMEOUT_MS = 3_500;
 
 /**
  * Takes the port at once, so that a second start fails before it has touched anything.

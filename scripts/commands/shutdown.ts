@@ -3,18 +3,17 @@ import { disconnect } from "#lib/db.ts";
 import { disconnectHealth } from "#lib/platform/health.ts";
 import type { Server } from "#lib/platform/server.ts";
 import type { Mode } from "./mode.ts";
+import { onStop } from "./on-stop.ts";
 
 /** How long the server says "not ready" before it closes its port. */
 const NOTICE_MS: Record<Mode, number> = { start: 1_000, dev: 0, serve: 3_000 };
-const CLOSE_TIMEOUT_MS = 300;
+const CLOSE_TIMEOUT_MS = 250;
 
 /**
  * Ends the application in order when it is told to: requests, what is in the returned list, pools.
- * A second signal changes nothing. "disconnect": the supervisor is gone.
  */
 export function stopOnSignal(server: Server, mode: Mode): (() => Promise<void>)[] {
   const closing: (() => Promise<void>)[] = [];
-  let ending: Promise<void> | undefined;
   const end = async () => {
     await server.close(NOTICE_MS[mode]);
     for (const close of [...closing, disconnect]) {
@@ -23,8 +22,6 @@ export function stopOnSignal(server: Server, mode: Mode): (() => Promise<void>)[
     disconnectHealth();
     process.exit(0);
   };
-  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
-    process.on(event, () => void (ending ??= end()));
-  }
+  onStop(() => void end());
   return closing;
 }

@@ -6,6 +6,7 @@ import { missingSecrets } from "#lib/platform/secrets.ts";
 import { announce } from "./announce.ts";
 import { startApplication, type ApplicationProcess } from "./application-process.ts";
 import type { Mode } from "./mode.ts";
+import { onStop } from "./on-stop.ts";
 import { prepare } from "./prepare.ts";
 
 /** The whole shutdown takes less than 10 s. `serve` has no PostgreSQL of its own to stop. */
@@ -19,7 +20,7 @@ const PREPARE_STOP_TIMEOUT_MS = 3_000;
 /** Between the end of the application and its next start. */
 const MIN_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
-/** An application that ran this long is started again without delay. */
+/** After an application that ran this long, the next pause is the shortest one again. */
 const STABLE_MS = 60_000;
 
 /**
@@ -29,13 +30,11 @@ const STABLE_MS = 60_000;
 export async function supervise(mode: Mode): Promise<void> {
   if (mode === "serve") requireProductionSettings();
   const supervisor = new Supervisor(mode);
-  for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) {
-    process.on(event, () => void supervisor.stop().then(() => process.exit(0)));
-  }
+  onStop(() => void supervisor.stop().then(() => process.exit(0)));
   try {
     await supervisor.run();
   } catch (error) {
-    // What fails because everything is being stopped is not worth a word.
+    // What fails because everything is being stopped is not reported.
     if (supervisor.isStopping()) return;
     await supervisor.stop();
     throw error;
@@ -61,7 +60,7 @@ class Supervisor {
   async run(): Promise<void> {
     // The port first, so that a second start fails before it has touched anything.
     const application = this.#start();
-    if (!(await application.listening)) return this.#failed();
+    if (!(await application.listening)) return this.#failed(application);
     this.#opening = openDatabase(this.#stopping.signal);
     const database = await this.#opening;
     const settings = this.#settingsFor(database);
@@ -70,7 +69,7 @@ class Supervisor {
     this.#preparing = preparing.catch(() => undefined);
     const accounts = await preparing;
     application.configure(settings);
-    if (!(await application.ready)) return this.#failed();
+    if (!(await application.ready)) return this.#failed(application);
     announce(env().APP_URL, accounts);
     await this.#keepRunning(application, settings);
   }
@@ -95,9 +94,11 @@ class Supervisor {
     return (this.#application = startApplication(this.#mode));
   }
 
-  /** The application has said why. */
-  async #failed(): Promise<void> {
+  /** An application that ended by itself has said why. */
+  async #failed(application: ApplicationProcess): Promise<void> {
     if (this.isStopping()) return;
+    const how = await application.ended;
+    if (how.startsWith("SIG")) console.error(`The application ended (${how}) before it was ready.`);
     await this.stop();
     process.exit(1);
   }
@@ -113,7 +114,7 @@ class Supervisor {
   async #keepRunning(first: ApplicationProcess, settings: Record<string, string>): Promise<void> {
     let application = first;
     let startedAt = Date.now();
-    let pause = MIN_PAUSE_MS;
+    let pause = MIN_PAUSE_MS / 2;
     for (;;) {
       const how = await application.ended;
       if (this.isStopping()) return;

@@ -6,6 +6,7 @@ import {
   type Database,
 } from "#lib/platform/database.ts";
 import { missingSecrets } from "#lib/platform/secrets.ts";
+import { onStop } from "./on-stop.ts";
 
 /**
  * Runs a command on the migrated database, and stops the embedded PostgreSQL afterwards if this
@@ -16,15 +17,22 @@ import { missingSecrets } from "#lib/platform/secrets.ts";
 export async function withDatabase(
   work: (database: Database, applied: string[]) => Promise<void>,
 ): Promise<void> {
-  const database = await borrowDatabase();
-  if (database.embedded) supply({ ...settingsFor(database), ...missingSecrets(givenEnv()) });
-  const stop = () => void database.close().then(() => process.exit(130));
-  process.once("SIGINT", stop).once("SIGTERM", stop).once("disconnect", stop);
+  const stopping = new AbortController();
+  let opened: Database | undefined;
+  onStop(() => {
+    stopping.abort();
+    void Promise.resolve(opened?.close()).then(() => process.exit(130));
+  });
   try {
+    const database = await borrowDatabase(stopping.signal);
+    opened = database;
+    if (database.embedded) supply({ ...settingsFor(database), ...missingSecrets(givenEnv()) });
     await work(database, await prepareDatabase(database));
+  } catch (error) {
+    // What fails because the command is being stopped is not reported.
+    if (!stopping.signal.aborted) throw error;
   } finally {
-    process.off("SIGINT", stop).off("SIGTERM", stop).off("disconnect", stop);
-    await database.close();
+    await opened?.close();
   }
   process.channel?.unref();
 }
