@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import {
   existsSync,
   linkSync,
+  lstatSync,
   readFileSync,
   readlinkSync,
   realpathSync,
@@ -11,6 +12,8 @@ import {
 import path from "node:path";
 import type { PostgresUser } from "./postgres-user.ts";
 import { codeOf } from "./startup-error.ts";
+
+const MAX_CREATION_MS = 10_000;
 
 /** A cluster, and the user that its server runs as (null: the user of this process). */
 interface Cluster {
@@ -27,8 +30,8 @@ export interface RunningServer {
 
 /**
  * Finds the server that works on a cluster by its lock file (`postmaster.pid`), or null. After a
- * crash the process id in that file may belong to another program, also to another PostgreSQL;
- * such a file is removed, because it would keep the server from starting.
+ * crash the process id in that file may belong to another program, also to another PostgreSQL, or
+ * the file may be damaged; such a file is removed, because it would keep the server from starting.
  */
 export function findRunningServer(home: Cluster): RunningServer | null {
   const file = path.join(home.cluster, "postmaster.pid");
@@ -36,7 +39,7 @@ export function findRunningServer(home: Cluster): RunningServer | null {
   if (content === null) return null;
   const [pid, , , port] = content.split("\n");
   if (isServerOf(home, Number(pid))) return { pid: Number(pid), port: Number(port) };
-  if (isAlive(Number(pid))) remove(file, content);
+  if (isAlive(Number(pid)) || isDamaged(file, content)) remove(file, content);
   return null;
 }
 
@@ -83,6 +86,10 @@ export function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+/** A server that is just starting creates its file a moment before it writes to it. */
+const isDamaged = (file: string, content: string): boolean =>
+  content === "" ? Date.now() - lstatSync(file).mtimeMs > MAX_CREATION_MS : !/^\d+\n/.test(content);
 
 /** Moves the file aside first: another start may have replaced it since it was read. */
 function remove(file: string, content: string): void {

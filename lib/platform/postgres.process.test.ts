@@ -11,6 +11,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -104,13 +105,17 @@ test.runIf(isRoot)(
   },
 );
 
-test("starts although the process id of a dead server belongs to another PostgreSQL", async () => {
+test("starts although the lock file of a dead server names another PostgreSQL, or is damaged", async () => {
   const [otherDir, dataDir] = [preparedDataDir(), preparedDataDir()];
   const other = await startEmbedded(otherDir);
   const lockFile = "postgres/data/postmaster.pid";
-  writeFileSync(join(dataDir, lockFile), readFileSync(join(otherDir, lockFile)));
-  const second = await startEmbedded(dataDir);
-  expect(await query(second.owner, readNote)).toEqual(kept);
+  for (const content of [readFileSync(join(otherDir, lockFile)), "garbage", ""]) {
+    writeFileSync(join(dataDir, lockFile), content);
+    utimesSync(join(dataDir, lockFile), 0, 0);
+    const postgres = await startEmbedded(dataDir);
+    expect(await query(postgres.owner, readNote)).toEqual(kept);
+    await postgres.stop();
+  }
   expect(await query(other.owner, "SELECT 1 AS alive")).toEqual([{ alive: 1 }]);
 });
 

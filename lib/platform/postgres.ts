@@ -87,14 +87,15 @@ function keepAlive(start: Start, port: number, first: pg.Client): () => Promise<
   let client = first;
   let reviving = Promise.resolve();
   const revive = async () => {
+    tell("PostgreSQL ended. Starting it again.");
     for (let pause = 1_000; !isStopping(); pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
       try {
         ({ client } = await takeOver({ ...start, signal }, port));
         watch();
+        tell("PostgreSQL is running again.");
         return;
       } catch (error) {
-        if (!isStopping())
-          tell(`PostgreSQL ended: ${reasonOf(error)} Trying again in ${pause / 1000} s.`);
+        if (!isStopping()) tell(`${reasonOf(error)} Trying again in ${pause / 1000} s.`);
         await sleep(pause, undefined, { signal }).catch(() => undefined);
       }
     }

@@ -77,6 +77,7 @@ export async function handOver(command, rest) {
   const unwatch = onOrphaned(() => child.kill("SIGTERM"));
   const { code, signal } = await ended(child, pinnedNode());
   unwatch();
+  if (signal) console.error(`Slotwell ended (${signal}). The next start takes over its database.`);
   process.exit(signal ? 128 + os.constants.signals[signal] : (code ?? 1));
 }
 

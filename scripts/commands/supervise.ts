@@ -30,7 +30,13 @@ const STABLE_MS = 60_000;
 export async function supervise(mode: Mode): Promise<void> {
   if (mode === "serve") requireProductionSettings();
   const supervisor = new Supervisor(mode);
-  onStop(() => void supervisor.stop().then(() => process.exit(0)));
+  onStop(() => {
+    console.log("Stopping …");
+    void supervisor.stop().then(() => {
+      console.log("Stopped.");
+      process.exit(0);
+    });
+  });
   try {
     await supervisor.run();
   } catch (error) {
