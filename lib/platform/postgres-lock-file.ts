@@ -88,8 +88,11 @@ export function isAlive(pid: number): boolean {
 }
 
 /** A server that is just starting creates its file a moment before it writes to it. */
-const isDamaged = (file: string, content: string): boolean =>
-  content === "" ? Date.now() - lstatSync(file).mtimeMs > MAX_CREATION_MS : !/^\d+\n/.test(content);
+function isDamaged(file: string, content: string): boolean {
+  if (content !== "") return !/^\d+\n/.test(content);
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  return stat !== undefined && Date.now() - stat.mtimeMs > MAX_CREATION_MS;
+}
 
 /** Moves the file aside first: another start may have replaced it since it was read. */
 function remove(file: string, content: string): void {
