@@ -15,7 +15,8 @@ test("an admin finds in the audit trail who signed in", async ({ signedIn, visit
   const table = page.getByRole("table", { name: "Entries of the audit trail" });
   await expect(table.getByRole("row")).not.toHaveCount(1);
   await expect(table.getByText("account.signed-in", { exact: true })).toHaveCount(0);
-  await table.getByRole("row").nth(1).getByRole("link").first().click();
+  // An attempt with an unknown address, which other tests make meanwhile, has no account to link to.
+  await table.getByRole("link").first().click();
   await page.getByRole("link", { name: "What they did" }).click();
   await expect(page.getByText(/^Only what .+ did\./)).toBeVisible();
   await expect(table.getByText("Failed to sign in").first()).toBeVisible();

@@ -14,10 +14,10 @@ test("an admin finds a failed sign-in in the audit trail, without JavaScript", a
   await page.open("/admin/audit");
   await page.choose("What was done", "Failed to sign in").press("Search");
   expect(page.path).toContain("action=account.sign-in-failed");
-  const rows = () => page.all("table tbody tr");
-  expect(rows().length).toBeGreaterThan(0);
+  // An attempt with an unknown address, which other tests make meanwhile, has no account to link to.
+  const [account] = page.all("table tbody a[href]");
   expect(page.has("account.signed-in", page.part("table"))).toBe(false);
-  await page.open(page.all("a[href]", rows()[0])[0]?.getAttribute("href") ?? "");
+  await page.open(account?.getAttribute("href") ?? "no account in the table");
   await page.follow("What they did");
   expect(page.text()).toMatch(/Only what .+ did\./);
   expect(page.text(page.part("table"))).toContain("Failed to sign in");
