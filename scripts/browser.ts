@@ -19,7 +19,7 @@ export const findBrowser = (): string | null =>
   inCi ? (findFull() ?? firstOf(onPath(SHELL))) : firstOf([chosen(), ...onPath(SHELL), ...full()]);
 
 /**
- * Returns the path of a Chromium, and installs one if there is none. Continuous integration installs
+ * Returns the path of a Chromium, and installs one if it is missing. Continuous integration installs
  * a full one even beside a headless shell, which it uses only if that fails.
  *
  * @throws an error that says what to do if none can be installed.

@@ -6,7 +6,7 @@ import { root } from "./steps.ts";
 const partsOf = (...args: string[]) => [...parseChoice(args).parts];
 
 describe("the arguments of npm test", () => {
-  it("choose everything, once, when there are none", () => {
+  it("choose everything, once, when nothing is given", () => {
     expect(parseChoice([])).toEqual({
       parts: new Set(["checks", "code", "process", "browser"]),
       files: { code: [], process: [], http: [], browser: [] },

@@ -21,7 +21,7 @@ const ADDRESSES = [
   "/_next/static/none.js",
   "/api/v1/doctors/none/slots?from=2026-01-01&to=2026-01-02",
   "/api/auth/session",
-  "/oauth/auth?client_id=nobody",
+  "/oauth/auth?client_id=unknown",
 ];
 
 test("answers odd addresses without an error of the server, and with the headers of every answer", async () => {

@@ -54,7 +54,7 @@ export class FormPage {
     return this.#one("a[href]", name, within).getAttribute("href") ?? "";
   }
 
-  /** Types into a control found by its label or, if there is none, by its name. */
+  /** Types into a control found by its label, else by its name. */
   fill(label: Name, value: string, within?: Element): this {
     const control = this.#control(label, within);
     if (control.matches("[readonly], [disabled]"))
