@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { chooseTime, sendRequest } from "./support/browser/booking.ts";
-import { dayAhead, findDoctor } from "./support/doctors.ts";
+import { dayAhead, findDoctor, nameOf } from "./support/doctors.ts";
 import { expect, test } from "./support/browser/test.ts";
 
 /** Where and when an appointment is, as its own page says: `{day, time}` of the clinic. */
@@ -56,10 +56,10 @@ test("an admin moves a visit on top of another, with a reason that the practice 
 test("staff adds a visit for a patient", async ({ signedIn }) => {
   const doctor = await signedIn("doctor8");
   const { name } = await findDoctor("doctor8");
+  const patientName = await nameOf("patient27");
   const admin = await signedIn("admin");
   await admin.goto("/admin/appointments");
   await admin.getByRole("link", { name: "Add a visit" }).click();
-  const patientName = "Nguyen Thi Lan";
   await admin.getByLabel("Patient's name").fill(patientName.slice(2).toUpperCase());
   await admin.getByRole("button", { name: "Search" }).click();
   await admin.getByRole("link", { name: patientName }).click();

@@ -7,7 +7,7 @@ import { attempts, type Attempt } from "../../support/api/requests.ts";
 import { fuzzSeed, runsEverything } from "../../support/settings.ts";
 
 // Requests that the OpenAPI document suggests and requests that it forbids. They run beside other tests:
-// patient20 and doctor6, which no other test uses, send them, and the admin, who may reach everything, is
+// patient20 and doctor6, which no other test may use or find by name, send them, and the admin, who may reach everything, is
 // told of these two alone.
 
 const SEED = fuzzSeed();
