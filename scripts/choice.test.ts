@@ -8,9 +8,9 @@ const partsOf = (...args: string[]) => [...parseChoice(args).parts];
 describe("the arguments of npm test", () => {
   it("choose everything, once, when nothing is given", () => {
     expect(parseChoice([])).toEqual({
-      parts: new Set(["checks", "code", "process", "browser"]),
+      parts: new Set(["checks", "code", "process", "http", "browser"]),
       files: { code: [], process: [], http: [], browser: [] },
-      some: false,
+      hasFiles: false,
       title: null,
       repeat: 1,
       all: false,
@@ -24,19 +24,20 @@ describe("the arguments of npm test", () => {
   });
 
   it("choose the tool by the file's name", () => {
-    const { files, parts, some } = parseChoice([
+    const { files, parts, hasFiles } = parseChoice([
       "scripts/choice.test.ts",
       "scripts/outage.process.test.ts",
+      "e2e/http/access.http.test.ts",
       join(root, "e2e/main-path.spec.ts"),
     ]);
     expect(files).toEqual({
       code: ["scripts/choice.test.ts"],
       process: ["scripts/outage.process.test.ts"],
-      http: [],
+      http: ["e2e/http/access.http.test.ts"],
       browser: ["e2e/main-path.spec.ts"],
     });
-    expect([...parts]).toEqual(["code", "process", "browser"]);
-    expect(some).toBe(true);
+    expect([...parts]).toEqual(["code", "process", "http", "browser"]);
+    expect(hasFiles).toBe(true);
   });
 
   it("leave out parts that a file does not belong to", () => {
@@ -45,7 +46,7 @@ describe("the arguments of npm test", () => {
   });
 
   it("leave out the static checks for a title", () => {
-    expect(partsOf("--title=books a time")).toEqual(["code", "process", "browser"]);
+    expect(partsOf("--title=books a time")).toEqual(["code", "process", "http", "browser"]);
     expect(partsOf("--title=books a time", "--only=code")).toEqual(["code"]);
     expect(parseChoice(["--title=books a time"]).title).toBe("books a time");
   });

@@ -4,10 +4,12 @@ import { isAbsolute, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "./steps.ts";
 
-const PARTS = ["checks", "code", "process", "browser"] as const;
+const PARTS = ["checks", "code", "process", "http", "browser"] as const;
+/** The parts that consist of test files. */
+const TEST_PARTS = ["code", "process", "http", "browser"] as const;
 export type Part = (typeof PARTS)[number];
 
-/** Test files by the tool that runs them; empty lists stand for all files. */
+/** Test files by part; empty lists stand for all files. */
 interface Files {
   /** Unit and database tests. */
   code: string[];
@@ -22,8 +24,8 @@ interface Files {
 export interface Choice {
   parts: ReadonlySet<Part>;
   files: Files;
-  /** Whether `files` are all there is to run: a tool without any of them does not run. */
-  some: boolean;
+  /** Whether test files were named. */
+  hasFiles: boolean;
   /** Part of the title of the tests to run. */
   title: string | null;
   /** How many times the tests run. */
@@ -45,11 +47,11 @@ export class ChoiceError extends Error {}
 export function parseChoice(args: readonly string[]): Choice {
   const { values, positionals } = parse(args);
   const files = sortFiles(positionals.map(existing));
-  const some = positionals.length > 0;
+  const hasFiles = positionals.length > 0;
   return {
-    parts: chosenParts(values.only, some ? files : null, values.title !== undefined),
+    parts: chosenParts(values.only, hasFiles ? files : null, values.title !== undefined),
     files,
-    some,
+    hasFiles,
     title: values.title ?? null,
     repeat: parseRepeat(values.repeat),
     all: values.all,
@@ -100,13 +102,8 @@ function chosenParts(
   files: Files | null,
   byTitle: boolean,
 ): ReadonlySet<Part> {
-  const wanted =
-    only?.split(",").map(parsePart) ?? (byTitle ? ["code", "process", "browser"] : PARTS);
-  const inFiles: Part[] = [
-    ...(files && files.code.length > 0 ? ["code" as const] : []),
-    ...(files && files.process.length > 0 ? ["process" as const] : []),
-    ...(files && files.http.length + files.browser.length > 0 ? ["browser" as const] : []),
-  ];
+  const wanted = only?.split(",").map(parsePart) ?? (byTitle ? TEST_PARTS : PARTS);
+  const inFiles: readonly Part[] = TEST_PARTS.filter((part) => files && files[part].length > 0);
   const parts = new Set(wanted.filter((part) => !files || inFiles.includes(part)));
   if (parts.size === 0) throw new ChoiceError("None of these files belongs to the parts of --only");
   return parts;

@@ -1,5 +1,5 @@
 // `npm test`, once everything is installed (scripts/tool.mjs): static checks, unit and database
-// tests, tests that start and kill processes, then the built product with demo data over HTTP and
+// tests, tests that start and kill processes, and the built product with demo data, over HTTP and
 // in a browser. README.md lists the options.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,7 @@ import {
   type Findings,
 } from "./reports.ts";
 import { limiter, runAndTell, runStep, stopSteps, type Outcome } from "./steps.ts";
-import { playwright, vitest, type ToolRun } from "./tools.ts";
+import { playwright, vitest } from "./tools.ts";
 
 const choice = choose();
 if (choice.all) process.env["SLOTWELL_ALL"] = "1";
@@ -60,20 +60,36 @@ function choose(): Choice {
 
 /**
  * Runs the chosen parts. The product is built and started beside the checks and the tests of the
- * code; the tests of the product need both processors and come last.
+ * code; the browser tests need both processors and come last.
  */
 async function runOnce(run: number): Promise<Findings> {
-  const chosen = (part: Part) => choice.parts.has(part) && (part !== "checks" || run === 1);
-  const needsBuild = chosen("browser") || chosen("process");
+  const chosen = (name: Part) => choice.parts.has(name) && (name !== "checks" || run === 1);
+  const findingsOf = (name: Part, work: () => Promise<Findings>) =>
+    chosen(name) ? part(name, work) : Promise.resolve(NO_FINDINGS);
+  const needsProduct = chosen("http") || chosen("browser");
+  const needsBuild = needsProduct || chosen("process");
   const built = needsBuild ? timed("build", () => inTurn(build)) : Promise.resolve();
-  const product = chosen("browser") ? startWith(built) : null;
-  const first = await Promise.all([
-    chosen("checks") ? part("checks", () => checks(built)) : NO_FINDINGS,
-    chosen("code") ? part("code", () => inTurn(code)) : NO_FINDINGS,
-    chosen("process") ? part("process", () => processes(built)) : NO_FINDINGS,
+  const product = needsProduct ? startWhen(built) : null;
+  // In a process of its own, because an installation takes minutes.
+  const chromium = chosen("browser")
+    ? runStep({ name: "chromium", command: ["scripts/browser.ts"] })
+    : null;
+
+  const ofCode = Promise.all([
+    findingsOf("checks", () => checks(settled(built))),
+    findingsOf("code", () => inTurn(code)),
+    findingsOf("process", () => processes(built)),
   ]);
-  const last = product ? await part("browser", () => browser(product)) : NO_FINDINGS;
-  return sumOf([...first, last]);
+  const ofProduct = Promise.all([
+    product && chosen("http")
+      ? settled(product).then(() => inTurn(() => part("http", () => http(product))))
+      : NO_FINDINGS,
+    product && chromium
+      ? ofCode.then(() => part("browser", () => browser(product, chromium)))
+      : NO_FINDINGS,
+  ]);
+  const found = [...(await ofCode), ...(await ofProduct)];
+  return sumOf(product ? [...found, await stop(product)] : found);
 }
 
 /** Runs a part. One that breaks down has failed, and does not end the others. */
@@ -97,10 +113,14 @@ async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function checks(built: Promise<void>): Promise<Findings> {
+/** Resolves when the work has ended, well or not. */
+function settled(work: Promise<unknown>): Promise<unknown> {
+  return work.catch(() => undefined);
+}
+
+async function checks(built: Promise<unknown>): Promise<Findings> {
   console.log("\n── Static checks");
-  const settled = built.catch(() => undefined);
-  const outcomes = await runChecks(inTurn, settled);
+  const outcomes = await runChecks(inTurn, built);
   const failed = outcomes.filter((outcome) => !outcome.passed);
   return {
     passed: outcomes.length - failed.length,
@@ -118,7 +138,7 @@ async function code(): Promise<Findings> {
   if (choice.pg15) {
     console.log("\n── Database tests on PostgreSQL 15");
     found.push(await vitest(on15, ["db"]));
-  } else if (!choice.some && (process.env["SLOTWELL_TEST_PG15_URL"] ?? installedPostgres15())) {
+  } else if (!choice.hasFiles && (process.env["SLOTWELL_TEST_PG15_URL"] ?? installedPostgres15())) {
     console.log("\n── Migrations on PostgreSQL 15");
     const migrations = ["lib/testing/migrations.db.test.ts"];
     found.push(await vitest({ ...on15, files: migrations }, ["db"]));
@@ -134,18 +154,11 @@ async function processes(built: Promise<void>): Promise<Findings> {
   return vitest(run, ["process"], { quiet: true });
 }
 
-/** The product as it starts up, and the browser for its tests. */
-interface Started {
-  product: Promise<Product>;
-  chromium: Promise<Outcome>;
-}
-
-function startWith(built: Promise<void>): Started {
+function startWhen(built: Promise<void>): Promise<Product> {
   const product = built.then(() => startProduct());
-  // Reported by the part that waits for it.
-  product.catch(() => undefined);
-  // In a process of its own, because an installation takes minutes.
-  return { product, chromium: runStep({ name: "chromium", command: ["scripts/browser.ts"] }) };
+  // A failure is reported by the parts that wait for it.
+  void settled(product);
+  return product;
 }
 
 async function build(): Promise<void> {
@@ -154,35 +167,35 @@ async function build(): Promise<void> {
   if (!passed) throw new Error("The product does not build, see above");
 }
 
-async function browser({ product: starting, chromium }: Started): Promise<Findings> {
-  console.log("\n── The product, over HTTP and in a browser");
-  const product = await starting;
-  const { files, title } = choice;
-  const run = { title, reports, env: { SLOTWELL_TEST_URL: product.url } };
-  const inBrowser = { ...run, name: "playwright", files: files.browser };
-  const overHttp = { ...run, name: "http", files: files.http };
-  const running = Promise.all([
-    choice.some && files.browser.length === 0
-      ? NO_FINDINGS
-      : withChromium(chromium, inBrowser).catch((error: unknown) => brokenDown("browser", error)),
-    choice.some && files.http.length === 0
-      ? NO_FINDINGS
-      : vitest(overHttp, ["http"], { quiet: true }),
-  ]);
-  await running.catch(() => undefined);
-  const stopped = await product.stop();
-  const found = await running;
-  if (!stopped)
-    found.push({ ...NO_FINDINGS, failures: ["The product did not stop when asked to"] });
-  return sumOf(found);
+/** Runs the tests of the product that need no browser. */
+async function http(starting: Promise<Product>): Promise<Findings> {
+  const run = { name: "http", files: choice.files.http, ...(await inProduct(starting)) };
+  return vitest(run, ["http"], { quiet: true });
 }
 
-async function withChromium(chromium: Promise<Outcome>, run: ToolRun): Promise<Findings> {
+/** Runs the tests of the product in a browser. */
+async function browser(starting: Promise<Product>, chromium: Promise<Outcome>): Promise<Findings> {
+  console.log("\n── The product in a browser");
+  const run = { name: "playwright", files: choice.files.browser, ...(await inProduct(starting)) };
   const { passed, output } = await chromium;
   if (!passed) throw new Error(output);
   const path = output.trim().split("\n").at(-1) ?? "";
   console.log(`In ${path}`);
   return playwright({ ...run, env: { ...run.env, SLOTWELL_CHROMIUM: path } });
+}
+
+async function inProduct(starting: Promise<Product>) {
+  const { url } = await starting;
+  return { title: choice.title, reports, env: { SLOTWELL_TEST_URL: url } };
+}
+
+/** Stops the product; that it stops when asked is a test too. */
+async function stop(starting: Promise<Product>): Promise<Findings> {
+  const product = await starting.catch(() => null);
+  const isFaulty = product && !(await product.stop());
+  return isFaulty
+    ? { ...NO_FINDINGS, failures: ["The product did not stop when asked to"] }
+    : NO_FINDINGS;
 }
 
 /** Prints what took how long, then what failed, and last the numbers, where they are seen. */
