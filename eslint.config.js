@@ -135,6 +135,8 @@ export default defineConfig(
         { ignorePrimitives: { string: true } },
       ],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // TypeScript refuses enums here (`erasableSyntaxOnly`).
+      "@typescript-eslint/no-unsafe-enum-assignment": "off",
       // Both forms are good; a choice between them is no reason to fail a build.
       "@typescript-eslint/consistent-type-definitions": "off",
     },

@@ -41,18 +41,23 @@ export const wallTime = z
 /** The same as minutes after midnight. */
 export const clockTime = wallTime.transform(minuteOfDay);
 
+/** `rows:3:from`: no form has names of more parts. */
+const MAX_DEPTH = 3;
+
 /**
  * The flat fields of a form as a tree: `rows:3:from` becomes `{rows: {3: {from}}}`. A colon, because
  * a dot has a meaning of its own to react-hook-form.
  */
-export function nested(fields: unknown): unknown {
-  if (typeof fields !== "object" || fields === null) return fields;
+export const nested = (fields: unknown): unknown => treeOf(fields, MAX_DEPTH);
+
+function treeOf(fields: unknown, depth: number): unknown {
+  if (depth === 0 || typeof fields !== "object" || fields === null) return fields;
   const groups = Map.groupBy(Object.entries(fields), ([name]) => name.split(":", 1)[0] ?? "");
   const tree = [...groups].map(([key, entries]) => {
     const [first] = entries;
     if (entries.length === 1 && first?.[0] === key) return first;
     const below = entries.map(([name, value]) => [name.slice(key.length + 1), value] as const);
-    return [key, nested(Object.fromEntries(below))] as const;
+    return [key, treeOf(Object.fromEntries(below), depth - 1)] as const;
   });
   return Object.fromEntries(tree);
 }

@@ -58,7 +58,7 @@ interface Operation {
   run: (actor: Actor, world: ChartWorld) => Promise<unknown>;
 }
 
-const PDF = Buffer.from("%PDF-1.7 x");
+const receivePdf = () => Promise.resolve({ name: "x", bytes: Buffer.from("%PDF-1.7 x") });
 const list = { cursor: undefined, limit: 20 };
 const profile = profileSchema.parse({ name: "Pat Test" });
 /** A version that nobody has seen: what is allowed is then refused as stale, whoever asks first. */
@@ -125,7 +125,7 @@ const OPERATIONS: Record<string, Operation> = {
     action: "record.write",
     reach: RECORD,
     may: ["author"],
-    run: (actor, { recordId }) => addAttachment(actor, recordId, { name: "x", bytes: PDF }, now),
+    run: (actor, { recordId }) => addAttachment(actor, recordId, receivePdf, now),
   },
   "take a file off": {
     action: "record.write",

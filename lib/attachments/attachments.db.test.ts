@@ -1,9 +1,10 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { UserActor } from "../access/actor.ts";
 import { testDatabase } from "../testing/database.ts";
 import { now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, write } from "../testing/records.ts";
 import { retractRecord } from "../records/commands.ts";
+import { DomainError } from "../errors.ts";
 import { addAttachment, removeAttachment } from "./commands.ts";
 import { openAttachment } from "./queries.ts";
 import { MOST_BYTES } from "./rules.ts";
@@ -21,7 +22,7 @@ const pdf = (size: number) => {
   return bytes;
 };
 const add = (bytes: Uint8Array, name = "letter.pdf", who = world.doctor.actor) =>
-  addAttachment(who, recordId, { name, bytes }, now);
+  addAttachment(who, recordId, () => Promise.resolve({ name, bytes }), now);
 
 async function read(actor: UserActor, id: string) {
   const { chunks, ...file } = await openAttachment(actor, id);
@@ -48,6 +49,18 @@ describe("an attachment", () => {
     expect(rows).toEqual([]);
     // Of chance alone: a UUIDv7 tells when.
     expect(id[14]).toBe("4");
+  });
+
+  it("is not even read for users who may not attach it", async () => {
+    const receive = vi.fn(() => Promise.resolve({ name: "letter.pdf", bytes: pdf(100) }));
+    for (const actor of [world.patient, world.stranger.actor, world.admin]) {
+      await expect(addAttachment(actor, recordId, receive, now)).rejects.toThrow(DomainError);
+    }
+    await retractRecord(world.doctor.actor, recordId, "Wrong patient", { now });
+    await expect(addAttachment(world.doctor.actor, recordId, receive, now)).rejects.toMatchObject({
+      code: "illegal_transition",
+    });
+    expect(receive).not.toHaveBeenCalled();
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { v4 as uuid } from "uuid";
-import type { Actor } from "../access/actor.ts";
+import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { asActor } from "../db.ts";
+import { asActor, type Tx } from "../db.ts";
 import { encryptFor } from "../encryption/columns.ts";
 import { sealed } from "../encryption/words.ts";
 import { env } from "../env.ts";
@@ -16,10 +16,18 @@ const CHUNK = 256 * 1024;
 /** How many files one record holds. */
 const MOST_FILES = 20;
 
+/** A file as it was sent. */
+export interface UploadedFile {
+  /** As its sender calls it; empty if no file was chosen. */
+  name: string;
+  bytes: Uint8Array;
+}
+
 /**
- * Hangs a file on a record of the actor's own: PDF, JPEG or PNG by its content. It is stored
+ * Attaches a file to a record of the actor's own: PDF, JPEG or PNG by its content. It is stored
  * encrypted, in chunks each of which is bound to its place.
  *
+ * @param receive reads the file; it is called only for an actor who may attach one.
  * @returns the id of the attachment.
  * @throws DomainError `not_found`, `forbidden` (not the author), `illegal_transition` (retracted),
  * `invalid` about `file`: `required` (no file), `file_empty`, `file_size`, `file_type`, `too_many`.
@@ -27,10 +35,12 @@ const MOST_FILES = 20;
 export async function addAttachment(
   actor: Actor,
   recordId: string,
-  file: { name: string; bytes: Uint8Array },
+  receive: () => Promise<UploadedFile>,
   now: Date,
 ): Promise<string> {
   authorizeUser(actor, "record.write");
+  await asActor(actor, (tx) => findRecordWithRoom(tx, actor, recordId));
+  const file = await receive();
   const { bytes } = file;
   if (bytes.length === 0) throw refused(file.name === "" ? "required" : "file_empty");
   if (bytes.length > MOST_BYTES) throw refused("file_size");
@@ -39,16 +49,13 @@ export async function addAttachment(
   const id = uuid();
   const chunks = Math.ceil(bytes.length / CHUNK);
   await asActor(actor, async (tx) => {
-    const record = await loadRecord(tx, actor, recordId);
-    if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
-    if (record.retractedAt) throw new DomainError("illegal_transition");
-    if (record.attachments.length >= MOST_FILES) throw refused("too_many");
+    const { patientId } = await findRecordWithRoom(tx, actor, recordId);
     const { name } = sealed("attachments", id, { name: safeFileName(file.name, mediaType) });
     await tx.attachment.create({
       data: {
         id,
         recordId,
-        patientId: record.patientId,
+        patientId,
         name,
         mediaType,
         size: bytes.length,
@@ -66,6 +73,15 @@ export async function addAttachment(
     }
   });
   return id;
+}
+
+/** Returns a record to which the actor may attach one more file. @throws DomainError */
+async function findRecordWithRoom(tx: Tx, actor: UserActor, recordId: string) {
+  const record = await loadRecord(tx, actor, recordId);
+  if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
+  if (record.retractedAt) throw new DomainError("illegal_transition");
+  if (record.attachments.length >= MOST_FILES) throw refused("too_many");
+  return record;
 }
 
 /**

@@ -23,6 +23,9 @@ const EXTENSIONS: Record<MediaType, string> = {
   "image/png": ".png",
 };
 
+/** File systems take no longer names; what follows is cut off before anything looks for patterns. */
+const MAX_NAME_LENGTH = 255;
+
 /**
  * A name to save a file under: without folders, control characters and what shells and file systems
  * mind, and with the extension of what it really is.
@@ -30,6 +33,7 @@ const EXTENSIONS: Record<MediaType, string> = {
 export function safeFileName(given: string, mediaType: MediaType): string {
   const base = given.split(/[/\\]/).at(-1) ?? "";
   const stem = base
+    .slice(0, MAX_NAME_LENGTH)
     .normalize("NFC")
     .replace(/[\p{C}<>:"|?*]/gu, "")
     .replace(/\.[A-Za-z0-9]{1,5}$/, "")

@@ -1,9 +1,15 @@
 import sharp from "sharp";
 import { DomainError } from "../errors.ts";
+import { boundedQueue } from "../queue.ts";
 import { MOST_PHOTO_BYTES } from "./rules.ts";
 
-/** A file of a few bytes can unfold to gigabytes; no camera that people own makes more than this. */
-const MOST_PIXELS = 50_000_000;
+/**
+ * A file of a few bytes can unfold to gigabytes; no camera that people own makes more than this. The
+ * file's head says how many, so that a larger picture is refused before it is decoded.
+ */
+const MAX_PIXELS = 50_000_000;
+/** A picture takes 200 MB at most while it is drawn. */
+const inTurn = boundedQueue({ atOnce: 2, waiting: 20 });
 /** Twice as wide as the largest place it is shown in. */
 const SIDE = 512;
 
@@ -20,22 +26,22 @@ const SIGNATURES = [
  * @throws DomainError `invalid` with what is wrong with the file.
  */
 export async function drawPortrait(upload: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  if (upload.byteLength === 0) refuse("required");
-  if (upload.byteLength > MOST_PHOTO_BYTES) refuse("photo_size");
+  if (upload.byteLength === 0) throw refused("required");
+  if (upload.byteLength > MOST_PHOTO_BYTES) throw refused("photo_size");
   if (!SIGNATURES.some((bytes) => bytes.every((byte, at) => upload[at] === byte))) {
-    refuse("photo_type");
+    throw refused("photo_type");
   }
-  try {
-    const drawn = await sharp(upload, { limitInputPixels: MOST_PIXELS, autoOrient: true })
+  const draw = () =>
+    sharp(upload, { limitInputPixels: MAX_PIXELS, autoOrient: true })
       .resize(SIDE, SIDE, { fit: "cover", position: sharp.strategy.attention })
       .webp({ quality: 82 })
       .toBuffer();
-    return new Uint8Array(drawn);
-  } catch {
-    return refuse("photo_unreadable");
+  try {
+    return new Uint8Array(await inTurn(draw, () => refused("busy")));
+  } catch (error) {
+    throw error instanceof DomainError ? error : refused("photo_unreadable");
   }
 }
 
-function refuse(message: string): never {
-  throw new DomainError("invalid", { issues: [{ path: "photo", message }] });
-}
+const refused = (message: string) =>
+  new DomainError("invalid", { issues: [{ path: "photo", message }] });

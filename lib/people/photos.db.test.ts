@@ -1,8 +1,9 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { anonymous, type Actor, type UserActor } from "../access/actor.ts";
 import { asActor, disconnect } from "../db.ts";
+import { DomainError } from "../errors.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { putPhoto } from "./photo-upload.ts";
@@ -37,7 +38,7 @@ beforeEach(async () => {
 afterAll(disconnect);
 
 const put = (upload: Uint8Array, actor: Actor = doctor.actor) =>
-  putPhoto(actor, doctor.doctorId, upload, now);
+  putPhoto(actor, doctor.doctorId, () => Promise.resolve(upload), now);
 const get = (actor: Actor = anonymous) => getPhoto(actor, doctor.doctorId);
 const address = async () => (await getDoctorWeek(anonymous, doctor.doctorId, {}, now)).doctor.photo;
 
@@ -90,6 +91,14 @@ describe("a photo", () => {
       { action: "doctor_photos.insert", actor_role: "admin" },
       { action: "doctor_photos.delete", actor_role: "admin" },
     ]);
+  });
+
+  it("is not even read for users who may not change it", async () => {
+    const receive = vi.fn(() => Promise.resolve(png));
+    for (const actor of [stranger.actor, patient, anonymous]) {
+      await expect(putPhoto(actor, doctor.doctorId, receive, now)).rejects.toThrow(DomainError);
+    }
+    expect(receive).not.toHaveBeenCalled();
   });
 
   it("leaves the directory with the doctor", async () => {

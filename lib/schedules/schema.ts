@@ -33,9 +33,15 @@ const block = z
   // From midnight to midnight is a whole day; from ten to ten is a slip.
   .refine(({ from, to }) => from !== to || from === "00:00", { path: ["to"], error: "order" });
 
+const MAX_BLOCKS = 100;
+const MAX_VISIT_TYPES = 30;
+
+/** More entries than the most: they are not compared with each other. */
+const TOO_MANY = { error: "too_many", abort: true };
+
 /** All weekly hours of a practitioner: what is not among them is not worked. */
 export const workingHoursSchema = z.strictObject({
-  blocks: z.array(block).max(100, "too_many").superRefine(apart),
+  blocks: z.array(block).max(MAX_BLOCKS, TOO_MANY).superRefine(apart),
 });
 export type WorkingHoursInput = z.output<typeof workingHoursSchema>;
 type Block = z.output<typeof block>;
@@ -119,7 +125,11 @@ const visitType = z.strictObject({
 
 /** All visit types of a practitioner, in the order in which they are offered. */
 export const visitTypesSchema = z.strictObject({
-  visitTypes: z.array(visitType).min(1, "required").max(30, "too_many").superRefine(named),
+  visitTypes: z
+    .array(visitType)
+    .min(1, "required")
+    .max(MAX_VISIT_TYPES, TOO_MANY)
+    .superRefine(named),
 });
 export type VisitTypesInput = z.output<typeof visitTypesSchema>;
 
@@ -198,7 +208,7 @@ export const hoursFormSchema = withDecisions(
       (rows) => Object.fromEntries(Object.entries(Object(rows) as Fields).filter(isFilled)),
       z
         .record(z.string(), block)
-        .refine((blocks) => Object.keys(blocks).length <= 100, "too_many")
+        .refine((blocks) => Object.keys(blocks).length <= MAX_BLOCKS, TOO_MANY)
         .superRefine(apart)
         .transform((blocks) => Object.values(blocks)),
     ),
@@ -217,7 +227,7 @@ export const visitTypesFormSchema = z.preprocess(
       z
         .record(z.string(), visitType)
         .refine((types) => Object.keys(types).length > 0, "required")
-        .refine((types) => Object.keys(types).length <= 30, "too_many")
+        .refine((types) => Object.keys(types).length <= MAX_VISIT_TYPES, TOO_MANY)
         .superRefine(named)
         .transform((types) => Object.values(types)),
     ),

@@ -39,8 +39,8 @@ export async function plant(): Promise<{ attachmentId: string }> {
   await amendRecord(doctor.actor, record.id, { notes: `${CANARY} again` }, { now });
   await saveDraft(doctor.actor, { id: record.id, patientId }, { notes: CANARY }, now);
   const bytes = Buffer.from(`%PDF-1.7 ${CANARY}`);
-  const file = { name: `${CANARY}.pdf`, bytes };
-  const attachmentId = await addAttachment(doctor.actor, record.id, file, now);
+  const receive = () => Promise.resolve({ name: `${CANARY}.pdf`, bytes });
+  const attachmentId = await addAttachment(doctor.actor, record.id, receive, now);
   await retractRecord(doctor.actor, record.id, CANARY, { now });
   const entry = { kind: "allergy" as const, name: CANARY, note: CANARY };
   const { id: entryId } = await addEntry(patient, patientId, entry, { now });

@@ -20,7 +20,7 @@ export interface ChartWorld extends CareWorld {
   entryId: string;
 }
 
-const PDF = Buffer.from("%PDF-1.7 harmless");
+const receivePdf = () => Promise.resolve({ name: "x", bytes: Buffer.from("%PDF-1.7 harmless") });
 
 export async function makeChartWorld(): Promise<ChartWorld> {
   const world = await makeCareWorld();
@@ -35,7 +35,7 @@ export async function makeChartWorld(): Promise<ChartWorld> {
     recordInput({ labResults: [{ name: "LDL", value: 99, takenAt: "2025-01-01" }] }),
     { now },
   );
-  const attachmentId = await addAttachment(author, recordId, { name: "x", bytes: PDF }, now);
+  const attachmentId = await addAttachment(author, recordId, receivePdf, now);
   await saveDraft(author, { id: recordId, patientId }, { notes: "begun" }, now);
   const later = new Date("2025-01-14T14:00:00Z");
   await changeStatus(author, visit.id, "noShow", { now: later });

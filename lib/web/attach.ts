@@ -5,10 +5,9 @@ import { redirectTo } from "../auth/responses.ts";
 import { currentActor } from "../auth/session.ts";
 import { DomainError } from "../errors.ts";
 import { problemOf } from "./problem.ts";
-import { uploadedFile } from "./upload.ts";
+import { uploadedFile, uploadInTurn } from "./upload.ts";
 
 const FILE = { field: "file", most: MOST_BYTES, tooLarge: "file_size" };
-const NOTHING = { name: "", bytes: new Uint8Array() };
 
 /**
  * The post of the form that hangs a file on a record (`/doctor/records/<id>/attach`). Leads back to
@@ -23,8 +22,9 @@ export async function attach(
   try {
     const actor = await currentActor();
     if (actor.kind !== "user") return redirectTo(withCallback("/sign-in", record));
-    const file = (await uploadedFile(request, FILE)) ?? NOTHING;
-    await addAttachment(actor, id, file, new Date());
+    await uploadInTurn(FILE.field, () =>
+      addAttachment(actor, id, () => uploadedFile(request, FILE), new Date()),
+    );
     return redirectTo(`${record}?done=attached`);
   } catch (error) {
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];

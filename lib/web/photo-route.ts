@@ -7,7 +7,7 @@ import { getPhoto } from "../people/photos.ts";
 import { MOST_PHOTO_BYTES } from "../people/rules.ts";
 import { problemOf } from "./problem.ts";
 import { profilePage } from "./profile-page.ts";
-import { uploadedFile } from "./upload.ts";
+import { uploadedFile, uploadInTurn } from "./upload.ts";
 
 const PHOTO = { field: "photo", most: MOST_PHOTO_BYTES, tooLarge: "photo_size" };
 
@@ -41,8 +41,8 @@ export async function receivePhoto(request: Request, doctorId: string): Promise<
   if (actor.kind !== "user") return redirectTo("/sign-in");
   const page = profilePage(actor, doctorId);
   try {
-    const upload = (await uploadedFile(request, PHOTO))?.bytes ?? new Uint8Array();
-    await putPhoto(actor, doctorId, upload, new Date());
+    const receive = async () => (await uploadedFile(request, PHOTO)).bytes;
+    await uploadInTurn(PHOTO.field, () => putPhoto(actor, doctorId, receive, new Date()));
     return redirectTo(`${page}?done=photo`);
   } catch (error) {
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];

@@ -27,10 +27,13 @@ export type Asked = Pick<RefusedForm, "code" | "message" | "questions" | "fieldE
 /** A form that is answered on its own page: what was asked for is not kept in an address. */
 export type Told = Extract<FormState, { status: "done" }>;
 
+/** More fields than the longest form has: hours of a hundred blocks, or a decision on each visit. */
+const MAX_FIELDS = 2_000;
+
 /**
- * Answers the post of a form: parses it, finds the user by the session, runs `work`, and redirects to
- * the page that `work` returns, or answers with what it asks or tells. After every failure the answer
- * contains what was typed.
+ * Answers the post of a form: finds the user by the session, parses what was typed, runs `work`, and
+ * redirects to the page that `work` returns, or answers with what it asks or tells. After every failure
+ * the answer contains what was typed.
  */
 export async function submit<Schema extends z.ZodType>(
   formData: FormData,
@@ -41,20 +44,17 @@ export async function submit<Schema extends z.ZodType>(
     meta: FormMeta,
   ) => Promise<string | Asked | Told>,
 ): Promise<FormState> {
+  if ([...formData.keys()].length > MAX_FIELDS) return refusedForm(new DomainError("invalid"), {});
   const typed = formValues(formData);
   // What comes back to the page; a secret does not.
   const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.test(name)));
-  const parsed = schema.safeParse(typed);
-  if (!parsed.success) {
-    const t = await getTranslations("ui.form");
-    const fieldErrors = fieldErrorsOf(parsed.error, (await getMessages()).errors.fields);
-    return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
-  }
   let next: string | Asked | Told;
   let byStaff = false;
   try {
     const actor = await postingUser();
     byStaff = actor.role !== "patient";
+    const parsed = schema.safeParse(typed);
+    if (!parsed.success) return await invalidForm(parsed.error, values);
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
     if (error instanceof DomainError) return refusedForm(error, values, byStaff);
@@ -68,6 +68,12 @@ export async function submit<Schema extends z.ZodType>(
   }
   if (typeof next === "string") redirect(next);
   return "status" in next ? next : { status: "error", ...next, values };
+}
+
+async function invalidForm(error: z.ZodError, values: Record<string, string>): Promise<FormState> {
+  const t = await getTranslations("ui.form");
+  const fieldErrors = fieldErrorsOf(error, (await getMessages()).errors.fields);
+  return { status: "error", code: "invalid", message: t("check"), values, fieldErrors };
 }
 
 /**

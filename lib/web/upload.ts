@@ -1,6 +1,8 @@
 import { foreignPost } from "../auth/same-origin.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
+import type { UploadedFile } from "../attachments/commands.ts";
+import { boundedQueue } from "../queue.ts";
 
 /** What a form adds to the file it carries. */
 const WRAPPING = 64 * 1024;
@@ -14,24 +16,37 @@ interface Limits {
   tooLarge: string;
 }
 
+/** A file takes several times its size of memory until it is stored. */
+const uploads = boundedQueue({ atOnce: 4, waiting: 40 });
+
 /**
- * The file of a form on one of our own pages. Such forms post to a route of their own, because a
- * server action takes one megabyte.
+ * Runs the work of an upload, the reading of its file included, when it is its turn.
  *
- * @returns null where no file was chosen.
+ * @throws DomainError `invalid` about the field: `busy`, when too many files arrive at once.
+ */
+export const uploadInTurn = <T>(field: string, work: () => Promise<T>): Promise<T> =>
+  uploads(work, () => refused(field, "busy"));
+
+/**
+ * Reads the file of a form on one of our own pages; without a file, the name and the content are
+ * empty. Such forms post to a route of their own, because a server action takes one megabyte.
+ *
  * @throws DomainError `forbidden` for another site's post, `invalid` about the field, before anything
  * of it is read into memory.
  */
 export async function uploadedFile(
   request: Request,
   { field, most, tooLarge }: Limits,
-): Promise<{ name: string; bytes: Uint8Array } | null> {
+): Promise<UploadedFile> {
   if (foreignPost(request.headers, env().APP_URL) !== null) throw new DomainError("forbidden");
   if (Number(request.headers.get("content-length") ?? 0) > most + WRAPPING) {
-    throw new DomainError("invalid", { issues: [{ path: field, message: tooLarge }] });
+    throw refused(field, tooLarge);
   }
   const form = await request.formData().catch(() => new FormData());
   const file = form.get(field);
-  if (!(file instanceof File)) return null;
+  if (!(file instanceof File)) return { name: "", bytes: new Uint8Array() };
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
+
+const refused = (path: string, message: string) =>
+  new DomainError("invalid", { issues: [{ path, message }] });

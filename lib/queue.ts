@@ -1,0 +1,19 @@
+import PQueue from "p-queue";
+
+/** Runs work in its turn; when too much waits already, throws what `full` returns. */
+export type BoundedQueue = <T>(work: () => Promise<T>, full: () => Error) => Promise<T>;
+
+/** Lets `atOnce` pieces of costly work run at a time and `waiting` more wait, first come, first served. */
+export function boundedQueue({
+  atOnce,
+  waiting,
+}: {
+  atOnce: number;
+  waiting: number;
+}): BoundedQueue {
+  const queue = new PQueue({ concurrency: atOnce });
+  return async (work, full) => {
+    if (queue.size >= waiting) throw full();
+    return queue.add(work);
+  };
+}
