@@ -2,6 +2,7 @@
 // with its reason, where a reviewer sees all of them.
 import next from "eslint-config-next/core-web-vitals";
 import { defineConfig, globalIgnores } from "eslint/config";
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 const bannedSyntax = [
@@ -96,6 +97,14 @@ export default defineConfig(
   },
   ...next.map((config) => (config.plugins || config.rules ? { ...config, files: REACT } : config)),
   { name: "accessibility", files: REACT, rules: strict.rules },
+  {
+    name: "regular expressions take linear time",
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": "error",
+      "regexp/no-super-linear-move": "error",
+    },
+  },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -28,7 +28,7 @@ async function beginRecord(doctor: Page): Promise<string> {
 async function emailOf(admin: Page, name: string): Promise<string> {
   await admin.goto(`/admin/users?q=${encodeURIComponent(name)}`);
   const row = admin.getByRole("row").filter({ hasText: name });
-  return /\S+@slotwell\.test/.exec(await row.first().innerText())?.[0] ?? "";
+  return /patient\d+@slotwell\.test/.exec(await row.first().innerText())?.[0] ?? "";
 }
 
 test("a visit leads to a record that the patient reads, the doctor changes, and retracts", async ({

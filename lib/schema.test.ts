@@ -4,6 +4,7 @@ import {
   dayOrInstant,
   id,
   instant,
+  nested,
   optionalWords,
   requiredWords,
   ticked,
@@ -58,4 +59,13 @@ it("takes a box for ticked, unticked or a mistake", () => {
   for (const other of ["", "off", "true", 1, 0, null, {}]) {
     expect(ticked.safeParse(other).success, JSON.stringify(other)).toBe(false);
   }
+});
+
+it("reads the parts of a field's name, at most three", () => {
+  expect(nested({ "rows:3:from": "09:00", "rows:3:to": "", note: "x" })).toEqual({
+    rows: { 3: { from: "09:00", to: "" } },
+    note: "x",
+  });
+  const long = "d:".repeat(200_000);
+  expect(nested({ [`a:b:c:${long}`]: "x" })).toEqual({ a: { b: { c: { [long]: "x" } } } });
 });

@@ -37,6 +37,7 @@ describe("the name of a file", () => {
     ["evil\u202Efdp.exe", "evilfdp.pdf"],
     ["...", "attachment.pdf"],
     ["", "attachment.pdf"],
+    [`${". ".repeat(80_000)}x`, "attachment.pdf"],
     ["x".repeat(300), `${"x".repeat(120)}.pdf`],
   ])("%j is saved as %j", (given, name) => {
     expect(safeFileName(given, "application/pdf")).toBe(name);

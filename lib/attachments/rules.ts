@@ -37,7 +37,7 @@ export function safeFileName(given: string, mediaType: MediaType): string {
     .normalize("NFC")
     .replace(/[\p{C}<>:"|?*]/gu, "")
     .replace(/\.[A-Za-z0-9]{1,5}$/, "")
-    .replace(/^[.\s]+|[.\s]+$/g, "")
+    .replace(/^[.\s]+|(?<![.\s])[.\s]+$/g, "")
     .slice(0, 120);
   return `${stem || "attachment"}${EXTENSIONS[mediaType]}`;
 }

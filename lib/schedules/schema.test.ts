@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { hoursFormSchema, visitTypesFormSchema, workingHoursSchema } from "./schema.ts";
+import {
+  hoursFormSchema,
+  visitTypesFormSchema,
+  visitTypesSchema,
+  workingHoursSchema,
+} from "./schema.ts";
 
 const row = (key: number, weekday: string, from: string, to: string) => ({
   [`blocks:${key}:weekday`]: weekday,
@@ -80,4 +85,30 @@ it("visit types leave out empty and removed rows, and have each name once", () =
     pathsOf(visitTypesFormSchema.safeParse({ ...type(1, "Visit"), ...type(4, "visit ") })),
   ).toEqual(["visitTypes:4:name"]);
   expect(pathsOf(visitTypesFormSchema.safeParse({}))).toEqual(["visitTypes"]);
+});
+
+// Every entry clashes with every other: whoever compared them would complain about thousands.
+describe("a list that is too long is refused before its entries are compared", () => {
+  const blocks = Array.from({ length: 5_000 }, () => ({ weekday: 1, from: "09:00", to: "10:00" }));
+  const visitTypes = Array.from({ length: 5_000 }, () => ({
+    name: "Visit",
+    minutes: 30,
+    step: 30,
+  }));
+  const asFields = (list: string, entries: object[]) =>
+    Object.fromEntries(
+      entries.flatMap((entry, index) =>
+        Object.entries(entry).map(([key, value]) => [`${list}:${index}:${key}`, String(value)]),
+      ),
+    );
+
+  it.each([
+    ["hours", workingHoursSchema, { blocks }],
+    ["hours in a form", hoursFormSchema, asFields("blocks", blocks)],
+    ["visit types", visitTypesSchema, { visitTypes }],
+    ["visit types in a form", visitTypesFormSchema, asFields("visitTypes", visitTypes)],
+  ])("%s", (_name, schema, input) => {
+    const { issues } = schema.safeParse(input).error ?? { issues: [] };
+    expect(issues.map(({ message }) => message)).toEqual(["too_many"]);
+  });
 });
