@@ -86,6 +86,7 @@ export const pageSchema = z.strictObject({
   cursor: emptyIsNone(z.string().max(400)),
   limit: pageSize,
 });
+export type PageRequest = z.output<typeof pageSchema>;
 
 /** A box of a form, "on" or absent; a boolean elsewhere. */
 export const ticked = z

@@ -11,7 +11,7 @@ import { HistoryDone } from "#components/history/history-done.tsx";
 import { HistoryList } from "#components/history/history-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
-import { listHistory } from "#lib/history/queries.ts";
+import { getHistory } from "#lib/history/queries.ts";
 import { HISTORY_KINDS } from "#lib/history/rules.ts";
 import { orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -30,7 +30,7 @@ export async function HistoryPage(props: HistoryPageProps) {
   const { actor, patientId, path, back, searchParams } = props;
   const t = await getTranslations("history");
   const { done, undo, edit, kind } = await textParams(searchParams);
-  const history = await orNotFound(listHistory(actor, patientId));
+  const history = await orNotFound(getHistory(actor, patientId));
   const { name } = history.patient;
   const latest = Object.values(history.entries)
     .flat()

@@ -9,7 +9,7 @@ import { openEmergencyAccess } from "../emergency/commands.ts";
 import { supply } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { addEntry, changeEntry, removeEntry } from "../history/commands.ts";
-import { listHistory } from "../history/queries.ts";
+import { getHistory } from "../history/queries.ts";
 import { updateProfile } from "../patients/commands.ts";
 import { profileSchema } from "../patients/schema.ts";
 import { getProfile, revealInsuranceNumber } from "../patients/queries.ts";
@@ -147,7 +147,7 @@ const OPERATIONS: Record<string, Operation> = {
   "read the history": {
     action: "history.read",
     reach: CARE,
-    run: (actor, { patientId }) => listHistory(actor, patientId),
+    run: (actor, { patientId }) => getHistory(actor, patientId),
   },
   "add to the history": {
     action: "history.add",

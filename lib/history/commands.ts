@@ -9,7 +9,7 @@ import { DomainError } from "../errors.ts";
 import { given } from "../given.ts";
 import { isId } from "../schema.ts";
 import { latestDay } from "../time/zone.ts";
-import { dateIssues, mayAdd, mayChange } from "./rules.ts";
+import { dateIssues, MAX_ENTRIES, MAX_KEPT_ENTRIES, mayAdd, mayChange } from "./rules.ts";
 import { entryView, loadEntry } from "./rows.ts";
 import type { EntryChange, EntryInput } from "./schema.ts";
 import type { HistoryEntryView } from "./views.ts";
@@ -24,7 +24,8 @@ interface Options {
  * Adds to a patient's history: patients to their own, in their own words; doctors to that of those
  * they treat.
  *
- * @throws DomainError `not_found`, `forbidden` (read in an emergency alone), `invalid`.
+ * @throws DomainError `not_found`, `forbidden` (read in an emergency alone), `invalid`: about `name`
+ * `too_many_entries`, when the history is full.
  */
 export async function addEntry(
   actor: Actor,
@@ -38,6 +39,7 @@ export async function addEntry(
   return asActor(actor, async (tx) => {
     const { purpose } = await loadCare(tx, actor, patientId);
     if (!mayAdd(purpose)) throw new DomainError("forbidden");
+    await refuseTooMany(tx, patientId);
     const id = uuid();
     await tx.historyEntry.create({
       data: {
@@ -113,6 +115,14 @@ export async function restoreEntry(
     });
     if (count === 0) throw new DomainError("not_found");
   });
+}
+
+async function refuseTooMany(tx: Tx, patientId: string): Promise<void> {
+  const [count] = await tx.$queryRaw<{ current: number; kept: number }[]>`
+    SELECT count(*) FILTER (WHERE removed_at IS NULL)::int AS current, count(*)::int AS kept
+    FROM history_entries WHERE patient_id = ${patientId}::uuid`;
+  if (count && count.current < MAX_ENTRIES && count.kept < MAX_KEPT_ENTRIES) return;
+  throw new DomainError("invalid", { issues: [{ path: "name", message: "too_many_entries" }] });
 }
 
 function refuseDates(dates: { since: string | null; until: string | null }, now: Date): void {

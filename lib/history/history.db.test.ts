@@ -3,8 +3,11 @@ import { anonymous, type UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
 import { makeCareWorld, now, watchTrail, type CareWorld } from "../testing/care.ts";
 import { testDatabase } from "../testing/database.ts";
+import { someCiphertext } from "../testing/encrypted.ts";
+import { makePatient } from "../testing/people.ts";
 import { addEntry, changeEntry, removeEntry, restoreEntry } from "./commands.ts";
-import { listHistory } from "./queries.ts";
+import { getHistory, listHistory } from "./queries.ts";
+import { MAX_ENTRIES, MAX_KEPT_ENTRIES } from "./rules.ts";
 import { entryChangeSchema, entrySchema } from "./schema.ts";
 
 let world: CareWorld;
@@ -20,7 +23,7 @@ const change = (actor: UserActor, id: string, input: object, expectedVersion?: n
   changeEntry(actor, world.patientId, id, entryChangeSchema.parse(input), { now, expectedVersion });
 const remove = (actor: UserActor, id: string, expectedVersion?: number) =>
   removeEntry(actor, world.patientId, id, { now, expectedVersion });
-const read = (actor: UserActor) => listHistory(actor, world.patientId);
+const read = (actor: UserActor) => getHistory(actor, world.patientId);
 const ids = async (actor = world.patient) =>
   Object.values((await read(actor)).entries)
     .flat()
@@ -100,7 +103,7 @@ describe("reading", () => {
     for (const actor of [asked, canceled, stranger, outsider, late, disabled]) {
       await expect(read(actor)).rejects.toMatchObject({ code: "not_found" });
     }
-    await expect(listHistory(anonymous, world.patientId)).rejects.toMatchObject({
+    await expect(getHistory(anonymous, world.patientId)).rejects.toMatchObject({
       code: "unauthenticated",
     });
   });
@@ -159,10 +162,10 @@ describe("changing", () => {
     const { id } = await add(world.patient);
     await change(world.patient, id, { name: "Second" }, 1);
     for (const attempt of [
-      change(world.patient, id, { name: "Third" }, 1),
-      remove(world.patient, id, 1),
+      () => change(world.patient, id, { name: "Third" }, 1),
+      () => remove(world.patient, id, 1),
     ]) {
-      await expect(attempt).rejects.toMatchObject({ code: "stale_version" });
+      await expect(attempt()).rejects.toMatchObject({ code: "stale_version" });
     }
     expect(await ids()).toContain(id);
   });
@@ -205,4 +208,45 @@ it("leaves word of every write, and its words encrypted alone", async () => {
     { action: "history_entries.update", detail: { changed: ["removed_at"] } },
   ]);
   expect(JSON.stringify([rows, await stored(id)])).not.toMatch(/canary/i);
+});
+
+describe("a long history", () => {
+  it("is listed page by page, in the order in which it was entered", async () => {
+    const { actor, patientId } = await makePatient();
+    const names = ["One", "Two", "Three", "Four", "Five"];
+    for (const name of names) {
+      await addEntry(actor, patientId, { kind: "condition", name }, { now });
+    }
+    const listed: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listHistory(actor, patientId, { cursor, limit: 2 });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      listed.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(listed).toEqual(names);
+  });
+
+  it.each([
+    ["current", MAX_ENTRIES, "NULL"],
+    ["kept", MAX_KEPT_ENTRIES, "now()"],
+  ])("takes no more than its most %s entries", async (_what, most, removedAt) => {
+    const { actor, patientId } = await makePatient();
+    const fill = (count: number) =>
+      testDatabase().superuser.query(
+        `INSERT INTO history_entries (id, patient_id, kind, name, source, recorded_by, removed_at)
+         SELECT gen_random_uuid(), $1, 'condition', $2, 'patient', $3, ${removedAt}
+         FROM generate_series(1, $4)`,
+        [patientId, someCiphertext, actor.userId, count],
+      );
+    const addOne = () => addEntry(actor, patientId, { kind: "condition", name: "Asthma" }, { now });
+    await fill(most - 1);
+    const last = await addOne();
+    await expect(addOne()).rejects.toMatchObject({
+      code: "invalid",
+      detail: { issues: [{ path: "name", message: "too_many_entries" }] },
+    });
+    expect(last.name).toBe("Asthma");
+  });
 });

@@ -5,7 +5,7 @@ import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
-import { mayChange, type HistoryKind, type HistorySource } from "./rules.ts";
+import { MAX_KEPT_ENTRIES, mayChange, type HistoryKind, type HistorySource } from "./rules.ts";
 import type { HistoryEntryView } from "./views.ts";
 
 /** An entry as it is read: name and note decrypted. */
@@ -43,6 +43,7 @@ export async function selectEntries(
   actor: UserActor,
   patientId: string,
   conditions: Prisma.Sql[] = [],
+  limit = MAX_KEPT_ENTRIES,
 ): Promise<EntryRow[]> {
   const care = careScope(actor, Prisma.sql`h.patient_id`);
   const where = Prisma.join([care, Prisma.sql`h.removed_at IS NULL`, ...conditions], " AND ");
@@ -51,7 +52,7 @@ export async function selectEntries(
       h.recorded_by AS "recordedBy", s.name AS "recordedByName", h.created_at AS "createdAt", h.updated_at AS "updatedAt"
     FROM history_entries h LEFT JOIN names_of_staff(
       ARRAY(SELECT DISTINCT recorded_by FROM history_entries WHERE patient_id = ${patientId}::uuid)) s ON s.user_id = h.recorded_by
-    WHERE h.patient_id = ${patientId}::uuid AND ${where} ORDER BY h.created_at, h.id`;
+    WHERE h.patient_id = ${patientId}::uuid AND ${where} ORDER BY h.created_at, h.id LIMIT ${limit}`;
   return rows.map((row) => {
     const { id, name, note } = row;
     return { ...row, ...unsealed("history_entries", id, { name, note }) };

@@ -18,6 +18,11 @@ export type HistoryKind = (typeof HISTORY_KINDS)[number];
 export const HISTORY_SOURCES = ["patient", "practitioner", "document"] as const;
 export type HistorySource = (typeof HISTORY_SOURCES)[number];
 
+/** How many entries a patient's history holds; pages show all of them, and allergies are compared. */
+export const MAX_ENTRIES = 500;
+/** The same with those that were removed, which are kept. */
+export const MAX_KEPT_ENTRIES = 2_000;
+
 /** Whether `text` is a year, a month or a day that exists (FHIR R4 dateTime without a time). */
 export function isKnownDate(text: string): boolean {
   const [, year = "", month = "-01", day = "-01"] = /^(\d{4})(-\d{2})?(-\d{2})?$/.exec(text) ?? [];

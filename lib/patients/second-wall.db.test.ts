@@ -3,7 +3,7 @@ import type { UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
 import { supply } from "../env.ts";
 import { addEntry, changeEntry, removeEntry, restoreEntry } from "../history/commands.ts";
-import { listHistory } from "../history/queries.ts";
+import { getHistory } from "../history/queries.ts";
 import { makeCareWorld, now, type CareWorld } from "../testing/care.ts";
 import { testDatabase } from "../testing/database.ts";
 import { updateProfile } from "./commands.ts";
@@ -33,7 +33,7 @@ it("keeps everybody out who has nothing to do with the patient", async () => {
   const attempts = (actor: UserActor) => [
     () => getProfile(actor, patientId, now),
     () => revealInsuranceNumber(actor, patientId),
-    () => listHistory(actor, patientId),
+    () => getHistory(actor, patientId),
     () => addEntry(actor, patientId, input, { now }),
     ...(actor.role === "patient"
       ? [
@@ -54,7 +54,7 @@ it("keeps everybody out who has nothing to do with the patient", async () => {
     version: 2,
     phone: null,
   });
-  const { entries } = await listHistory(world.patient, patientId);
+  const { entries } = await getHistory(world.patient, patientId);
   expect(entries.allergy).toMatchObject([{ id, name: "Nuts", version: 1 }]);
 });
 

@@ -2,7 +2,6 @@ import { addEntry } from "#lib/history/commands.ts";
 import { listHistory } from "#lib/history/queries.ts";
 import { entrySchema } from "#lib/history/schema.ts";
 import type { HistoryEntryView } from "#lib/history/views.ts";
-import { wholePage } from "#lib/page.ts";
 import { pageSchema } from "#lib/schema.ts";
 import { bodyOf, jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
@@ -25,8 +24,7 @@ interface Params {
  */
 const get = jsonRoute<Params>("history.read", async (request, { id }, actor) => {
   const page = queryOf(request, pageSchema);
-  const { entries } = await listHistory(actor, id);
-  return wholePage(Object.values(entries).flat(), page);
+  return listHistory(actor, id, page);
 });
 
 /**
