@@ -7,25 +7,35 @@ import { RecordHead } from "#components/records/record-head.tsx";
 import { RevisionList } from "#components/records/revision-list.tsx";
 import { buttonClass, ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getWholeRecord } from "#lib/chart/whole.ts";
 import { formatDeadline } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
+import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 import { labsPath, ownPath, seriesHref } from "./record-paths.ts";
 
 interface WholeRecordProps {
   actor: UserActor;
   patientId: string;
   exportHref: string;
+  searchParams: SearchParams;
 }
 
-/** All that is kept about a patient on one page, for paper; the same as JSON is a link away. */
-export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRecordProps) {
+/** All that is kept about a patient, for paper: records a page at a time. As JSON it is one file. */
+export async function WholeRecordPage({
+  actor,
+  patientId,
+  exportHref,
+  searchParams,
+}: WholeRecordProps) {
   const t = await getTranslations("records.whole");
   const id = idOr404(patientId);
-  const whole = await orNotFound(getWholeRecord(actor, id, new Date()));
+  const { cursor } = await textParams(searchParams);
+  const whole = await orNotFound(getWholeRecord(actor, id, cursor, new Date()));
+  const { items: records, nextCursor } = whole.records;
   return (
     <>
       <PageHeader
@@ -51,8 +61,8 @@ export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRec
         <HistorySummary entries={whole.history} />
       </Section>
       <Section id="records" title={t("records")}>
-        {whole.records.length === 0 && <p className="text-soft">{t("noRecords")}</p>}
-        {whole.records.map(({ revisions, ...record }) => (
+        {records.length === 0 && <p className="text-soft">{t("noRecords")}</p>}
+        {records.map(({ revisions, ...record }) => (
           <article key={record.id} className="flex flex-col gap-4 border-t border-line pt-6">
             <RecordHead record={record} />
             <RecordContent
@@ -69,6 +79,10 @@ export async function WholeRecordPage({ actor, patientId, exportHref }: WholeRec
             )}
           </article>
         ))}
+        <Pagination
+          newerHref={cursor ? "?" : undefined}
+          olderHref={nextCursor ? `?cursor=${nextCursor}` : undefined}
+        />
       </Section>
       <Section id="appointments" title={t("appointments")}>
         <AppointmentTable

@@ -142,7 +142,7 @@ const OPERATIONS: Record<string, Operation> = {
   "take out the whole record": {
     action: "record.export",
     reach: CARE,
-    run: (actor, { patientId }) => getWholeRecord(actor, patientId, now),
+    run: (actor, { patientId }) => getWholeRecord(actor, patientId, undefined, now),
   },
   "read the history": {
     action: "history.read",

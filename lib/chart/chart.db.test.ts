@@ -66,8 +66,8 @@ it("shows lab values by test, the latest first, and none that was entered in err
 it("gives the whole record with every revision and every step of every visit", async () => {
   const { id } = await write({ notes: "x" });
   await retractRecord(world.doctor.actor, id, "Wrong patient", { now });
-  const whole = await getWholeRecord(world.patient, patientId(), now);
-  expect(whole.records).toMatchObject([
+  const whole = await getWholeRecord(world.patient, patientId(), undefined, now);
+  expect(whole.records.items).toMatchObject([
     {
       id,
       retracted: { reason: "Wrong patient" },

@@ -1,6 +1,7 @@
 import type { Purpose } from "../access/actor.ts";
 import type { AppointmentEventView, AppointmentView } from "../appointments/views.ts";
 import type { HistoryEntryView } from "../history/views.ts";
+import type { Page } from "../page.ts";
 import type { PatientProfileView } from "../patients/views.ts";
 import type { LabSeries, RecordView, RevisionView } from "../records/views.ts";
 
@@ -25,11 +26,23 @@ export interface ChartView {
   permits: { write: boolean };
 }
 
-/** All that the clinics keep about a patient. Instants are RFC 3339 in UTC. */
-export interface WholeRecord {
+/** A visit with every step of it. */
+export type WholeAppointment = Omit<AppointmentView, "permits"> & {
+  events: AppointmentEventView[];
+};
+
+/** A record with every version of it. */
+export type WholeRecord = Omit<RecordView, "permits"> & { revisions: RevisionView[] };
+
+/** What is kept about a patient besides visits and records. Instants are RFC 3339 in UTC. */
+export interface WholeFacts {
   generatedAt: string;
   patient: PatientProfileView & { insuranceNumber: string | null };
   history: HistoryEntryView[];
-  appointments: (Omit<AppointmentView, "permits"> & { events: AppointmentEventView[] })[];
-  records: (Omit<RecordView, "permits"> & { revisions: RevisionView[] })[];
+}
+
+/** All that the clinics keep about a patient, with a page of the records and the last visits. */
+export interface WholeRecordPage extends WholeFacts {
+  appointments: WholeAppointment[];
+  records: Page<WholeRecord>;
 }

@@ -2,76 +2,144 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { loadCare, noteRead } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { loadEventsOf } from "../appointments/queries.ts";
-import { selectAppointments } from "../appointments/rows.ts";
+import { afterCursor, NEWEST_FIRST, placeOf, selectAppointments } from "../appointments/rows.ts";
 import { appointmentView } from "../appointments/views.ts";
 import { asActor, type Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { entryView, selectEntries } from "../history/rows.ts";
+import { pageOf, type Page } from "../page.ts";
 import { loadProfile, numberOf, profileView } from "../patients/rows.ts";
-import { loadRevisions } from "../records/queries.ts";
+import { afterRecord, loadRevisions, placeOfRecord } from "../records/queries.ts";
 import { selectRecords, viewsOf } from "../records/rows.ts";
-import type { WholeRecord } from "./views.ts";
+import type { WholeAppointment, WholeFacts, WholeRecord, WholeRecordPage } from "./views.ts";
 
-/** More than anybody has. */
-const ALL = 100_000;
+// Everything that is kept about a patient. Records with their versions are large, so no more than a page
+// of them is in memory at once.
+
+const APPOINTMENTS_PER_PAGE = 100;
+const RECORDS_PER_PAGE = 5;
 
 /**
- * All that the clinics keep about a patient, with every field and every revision: for the patient to
- * take along, and for admins to hand out.
+ * All that the clinics keep about a patient, with every field and every version: for the patient to
+ * take along, and for admins to hand out. Records come a page at a time; the visits are the last 100.
  *
- * @throws DomainError `not_found`, `forbidden` (doctors).
+ * @throws DomainError `not_found`, `forbidden` (doctors), `invalid` for a cursor.
  */
 export async function getWholeRecord(
   actor: Actor,
   patientId: string,
+  cursor: string | undefined,
   now: Date,
-): Promise<WholeRecord> {
+): Promise<WholeRecordPage> {
   authorizeUser(actor, "record.export");
-  return asActor(actor, async (tx) => {
-    const care = await loadCare(tx, actor, patientId);
-    const profile = await loadProfile(tx, actor, patientId);
-    const whole = {
-      generatedAt: now.toISOString(),
-      patient: { ...profileView(profile, now), insuranceNumber: numberOf(profile) },
-      history: (await selectEntries(tx, actor, patientId)).map((row) => entryView(row, actor)),
-      appointments: await allAppointments(tx, actor, patientId, now),
-      records: await allRecords(tx, actor, patientId),
-    };
-    await noteRead(tx, care, "record.export", { table: "patients", id: patientId });
-    return whole;
-  });
+  return asActor(actor, async (tx) => ({
+    ...(await loadFacts(tx, actor, patientId, now)),
+    appointments: (await loadAppointments(tx, actor, patientId, undefined, now)).items,
+    records: await loadRecords(tx, actor, patientId, cursor),
+  }));
 }
 
-async function allAppointments(tx: Tx, actor: UserActor, patientId: string, now: Date) {
-  const rows = await selectAppointments(
-    tx,
-    actor,
-    [Prisma.sql`a.patient_id = ${patientId}::uuid`],
-    { limit: ALL },
-  );
-  const events = await loadEventsOf(
-    tx,
-    actor,
-    rows.map(({ id }) => id),
-  );
-  return rows.map((row) => {
+/** The same as a whole, of which visits and records are read as they are asked for. */
+export interface RecordExport {
+  facts: WholeFacts;
+  appointments: AsyncGenerator<WholeAppointment, void>;
+  records: AsyncGenerator<WholeRecord, void>;
+}
+
+/**
+ * Begins an export of all that the clinics keep about a patient. Each page of its lists is read in a
+ * transaction of its own, which asks again whether the actor may read it.
+ *
+ * @throws DomainError `not_found`, `forbidden` (doctors).
+ */
+export async function openExport(
+  actor: Actor,
+  patientId: string,
+  now: Date,
+): Promise<RecordExport> {
+  authorizeUser(actor, "record.export");
+  const readPage = <T>(load: (tx: Tx) => Promise<Page<T>>) =>
+    asActor(actor, async (tx) => {
+      await loadCare(tx, actor, patientId);
+      return load(tx);
+    });
+  return {
+    facts: await asActor(actor, (tx) => loadFacts(tx, actor, patientId, now)),
+    appointments: itemsOf((cursor) =>
+      readPage((tx) => loadAppointments(tx, actor, patientId, cursor, now)),
+    ),
+    records: itemsOf((cursor) => readPage((tx) => loadRecords(tx, actor, patientId, cursor))),
+  };
+}
+
+/** The items of all pages of a list, one by one; a page is read when its first item is asked for. */
+async function* itemsOf<T>(
+  load: (cursor: string | undefined) => Promise<Page<T>>,
+): AsyncGenerator<T, void> {
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await load(cursor);
+    yield* items;
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+}
+
+/** Noted in the patient's access log as the reading of everything. */
+async function loadFacts(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  now: Date,
+): Promise<WholeFacts> {
+  const care = await loadCare(tx, actor, patientId);
+  const profile = await loadProfile(tx, actor, patientId);
+  const history = await selectEntries(tx, actor, patientId);
+  await noteRead(tx, care, "record.export", { table: "patients", id: patientId });
+  return {
+    generatedAt: now.toISOString(),
+    patient: { ...profileView(profile, now), insuranceNumber: numberOf(profile) },
+    history: history.map((row) => entryView(row, actor)),
+  };
+}
+
+async function loadAppointments(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  cursor: string | undefined,
+  now: Date,
+): Promise<Page<WholeAppointment>> {
+  const conditions = [Prisma.sql`a.patient_id = ${patientId}::uuid`, ...afterCursor(cursor)];
+  const limit = APPOINTMENTS_PER_PAGE;
+  const rows = await selectAppointments(tx, actor, conditions, {
+    limit: limit + 1,
+    order: NEWEST_FIRST,
+  });
+  const { items, nextCursor } = pageOf(rows, limit, placeOf);
+  const ids = items.map(({ id }) => id);
+  const events = await loadEventsOf(tx, actor, ids);
+  const appointments = items.map((row) => {
     const { permits, ...facts } = appointmentView(row, actor, now.getTime());
     return { ...facts, events: events.get(row.id) ?? [] };
   });
+  return { items: appointments, nextCursor };
 }
 
-async function allRecords(tx: Tx, actor: UserActor, patientId: string) {
-  const rows = await selectRecords(tx, actor, [Prisma.sql`r.patient_id = ${patientId}::uuid`], ALL);
-  const views = await viewsOf(tx, actor, rows);
-  const revisions = Map.groupBy(
-    await loadRevisions(
-      tx,
-      rows.map(({ id }) => id),
-    ),
-    ({ recordId }) => recordId,
-  );
-  return views.map(({ permits, ...record }) => ({
+async function loadRecords(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  cursor: string | undefined,
+): Promise<Page<WholeRecord>> {
+  const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...afterRecord(cursor)];
+  const rows = await selectRecords(tx, actor, conditions, RECORDS_PER_PAGE + 1);
+  const { items, nextCursor } = pageOf(rows, RECORDS_PER_PAGE, placeOfRecord);
+  const views = await viewsOf(tx, actor, items);
+  const ids = items.map(({ id }) => id);
+  const revisions = Map.groupBy(await loadRevisions(tx, ids), ({ recordId }) => recordId);
+  const records = views.map(({ permits, ...record }) => ({
     ...record,
     revisions: (revisions.get(record.id) ?? []).map(({ recordId, ...revision }) => revision),
   }));
+  return { items: records, nextCursor };
 }

@@ -63,7 +63,7 @@ it("is read under another key once the keys are changed, in every column that ho
     const parts: Uint8Array[] = [];
     for await (const part of chunks) parts.push(part);
     return [
-      await getWholeRecord(world.admin, patientId, now),
+      await getWholeRecord(world.admin, patientId, undefined, now),
       (await listAccess(world.patient, patientId, { limit: 100 })).items.map(
         ({ reason }) => reason,
       ),

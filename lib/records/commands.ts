@@ -7,9 +7,11 @@ import { violates } from "../db-errors.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { given } from "../given.ts";
+import { DAY } from "../time/interval.ts";
 import { latestDay } from "../time/zone.ts";
 import { dropDraftWithin } from "./drafts.ts";
 import { loadRecord, viewsOf, type RecordRow } from "./rows.ts";
+import { MAX_RECORD_LENGTH, MAX_RECORDS_A_DAY, MAX_VERSIONS } from "./rules.ts";
 import type { AmendInput, RecordInput } from "./schema.ts";
 import {
   storedLabResult,
@@ -31,7 +33,8 @@ interface Change {
  * and is written once.
  *
  * @throws DomainError `not_found`, `forbidden` (an emergency lets read, not write), `invalid` about
- * `appointmentId` for a visit that is not theirs.
+ * `appointmentId` for a visit that is not theirs, and about `diagnosis`: `record_too_long`,
+ * `too_many_records`.
  */
 export async function writeRecord(
   actor: Actor,
@@ -41,9 +44,11 @@ export async function writeRecord(
 ): Promise<RecordView> {
   authorizeUser(actor, "record.write");
   refuseFuture(content.labResults, now);
+  refuseTooLong(content);
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
     if (care.purpose !== "treatment" || !actor.doctorId) throw new DomainError("forbidden");
+    await refuseTooMany(tx, patientId, actor.doctorId, now);
     const data = {
       ...{ id, patientId, doctorId: actor.doctorId, appointmentId: appointmentId ?? null },
       ...{ ...columnsOf(id, content), createdAt: now, updatedAt: now },
@@ -69,6 +74,20 @@ function refuseFuture(results: readonly { takenAt: string }[] | undefined, now: 
   if (issues.length > 0) throw new DomainError("invalid", { issues });
 }
 
+function refuseTooLong(content: Content): void {
+  if (JSON.stringify(content).length > MAX_RECORD_LENGTH) throw refused("record_too_long");
+}
+
+async function refuseTooMany(tx: Tx, patientId: string, doctorId: string, now: Date) {
+  const createdAt = { gt: new Date(now.getTime() - DAY) };
+  const count = await tx.medicalRecord.count({ where: { patientId, doctorId, createdAt } });
+  if (count >= MAX_RECORDS_A_DAY) throw refused("too_many_records");
+}
+
+/** About the field that every record has. */
+const refused = (message: string) =>
+  new DomainError("invalid", { issues: [{ path: "diagnosis", message }] });
+
 const noSuchVisit = () =>
   new DomainError("invalid", { issues: [{ path: "appointmentId", message: "not_found" }] });
 
@@ -76,7 +95,7 @@ const noSuchVisit = () =>
  * Writes the next version of a record; the version before is kept. What `change` does not name stays.
  *
  * @throws DomainError `not_found`, `forbidden` (not the author), `illegal_transition` (retracted),
- * `stale_version`.
+ * `stale_version`, `invalid` about `diagnosis`: `record_too_long`, `too_many_versions`.
  */
 export async function amendRecord(
   actor: Actor,
@@ -95,6 +114,8 @@ export async function amendRecord(
     const [before] = await viewsOf(tx, actor, [row]);
     if (!before) throw new DomainError("not_found");
     const content = { ...contentIn(before), ...named };
+    refuseTooLong(content);
+    if (row.version >= MAX_VERSIONS) throw refused("too_many_versions");
     await next(tx, row, { ...columnsOf(id, content), updatedAt: now });
     await dropDraftWithin(tx, actor, id);
     return one(tx, actor, id);

@@ -31,9 +31,9 @@ export async function listRecords(
   authorizeUser(actor, "record.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...after(cursor)];
+    const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...afterRecord(cursor)];
     const rows = await selectRecords(tx, actor, conditions, limit + 1);
-    const page = pageOf(rows, limit, placeOf);
+    const page = pageOf(rows, limit, placeOfRecord);
     const records = page.items.map(({ id }) => id);
     await noteRead(tx, care, "record.read", { table: "medical_records" }, { records });
     return { items: await viewsOf(tx, actor, page.items), nextCursor: page.nextCursor };
@@ -133,10 +133,14 @@ async function careFor(tx: Tx, actor: UserActor, row: RecordRow): Promise<Care> 
   }
 }
 
-function after(cursor: string | undefined): Prisma.Sql[] {
+/** What lies behind the place that a page of records ended with. @throws DomainError `invalid` */
+export function afterRecord(cursor: string | undefined): Prisma.Sql[] {
   if (!cursor) return [];
   const { at, id } = decodeMoment(cursor);
   return [Prisma.sql`(r.created_at, r.id) < (${at}, ${id}::uuid)`];
 }
 
-const placeOf = ({ createdAt, id }: RecordRow) => ({ sort: createdAt.toISOString(), id });
+export const placeOfRecord = ({ createdAt, id }: RecordRow) => ({
+  sort: createdAt.toISOString(),
+  id,
+});

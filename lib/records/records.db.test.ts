@@ -5,7 +5,10 @@ import { makePatient } from "../testing/people.ts";
 import { at, now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, recordInput, write } from "../testing/records.ts";
 import { amendRecord, retractRecord, writeRecord } from "./commands.ts";
+import { DAY } from "../time/interval.ts";
 import { getRecord, listRecords, listRevisions } from "./queries.ts";
+import { MAX_RECORDS_A_DAY, MAX_VERSIONS } from "./rules.ts";
+import { amendSchema } from "./schema.ts";
 
 openPractice();
 let visit: string;
@@ -155,6 +158,34 @@ describe("a record", () => {
     expect(
       (await listRecords(world.patient, patientId(), { cursor: undefined, limit: 20 })).items,
     ).toHaveLength(1);
+  });
+
+  it("holds so much, is changed so often, and is one of so many a day", async () => {
+    const about = (message: string) => ({
+      code: "invalid",
+      detail: { issues: [{ path: "diagnosis", message }] },
+    });
+    const prescriptions = Array.from({ length: 50 }, () => ({
+      drug: "x".repeat(200),
+      instructions: "y".repeat(1000),
+    }));
+    const long = { notes: "z".repeat(20_000), prescriptions };
+    await expect(write(long)).rejects.toMatchObject(about("record_too_long"));
+    const { id } = await write({ notes: long.notes });
+    const amend = (change: object) =>
+      amendRecord(world.doctor.actor, id, amendSchema.parse(change), { now });
+    await expect(amend({ prescriptions })).rejects.toMatchObject(about("record_too_long"));
+
+    for (let version = 2; version <= MAX_VERSIONS; version += 1) {
+      await amend({ notes: `Version ${version}` });
+    }
+    await expect(amend({ notes: "One more" })).rejects.toMatchObject(about("too_many_versions"));
+    await retractRecord(world.doctor.actor, id, "Wrong patient", { now });
+
+    for (let count = 2; count <= MAX_RECORDS_A_DAY; count += 1) await write();
+    await expect(write()).rejects.toMatchObject(about("too_many_records"));
+    const tomorrow = new Date(now.getTime() + DAY);
+    await writeRecord(world.doctor.actor, patientId(), recordInput(), { now: tomorrow });
   });
 
   it("is paged, the latest first", async () => {

@@ -19,6 +19,13 @@ export function flagOf({ value, low, high, flag }: Measured): Flag | null {
 
 export const isAbnormal = (flag: Flag | null): boolean => flag !== null && flag !== "N";
 
+/** How much a record holds, as JSON in characters: pages and exports read some of them at once. */
+export const MAX_RECORD_LENGTH = 64 * 1024;
+/** How often a record is changed. */
+export const MAX_VERSIONS = 50;
+/** How many records a doctor writes about a patient within a day. */
+export const MAX_RECORDS_A_DAY = 50;
+
 /** The version of a record that the reader may change. */
 interface RecordFacts {
   doctorId: string;

@@ -1,8 +1,8 @@
 import type { Actor } from "../access/actor.ts";
 import { dispositionOf } from "../attachments/rules.ts";
 import { currentActor } from "../auth/session.ts";
-import { reportFailure } from "../log.ts";
 import { problemOf } from "./problem.ts";
+import { streamOf } from "./stream.ts";
 
 interface OutgoingFile {
   name: string;
@@ -40,22 +40,4 @@ export function fileRoute(open: (actor: Actor, id: string) => Promise<OutgoingFi
       return problemOf(error);
     }
   };
-}
-
-function streamOf(chunks: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const { done, value } = await chunks.next();
-        if (done) controller.close();
-        else controller.enqueue(value);
-      } catch (error) {
-        reportFailure(error);
-        controller.error(new Error("the file broke off"));
-      }
-    },
-    async cancel() {
-      await chunks.return();
-    },
-  });
 }

@@ -7,9 +7,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("records.whole"))("title") };
 }
 
-export default async function WholePage() {
+export default async function WholePage({ searchParams }: PageProps<"/patient/whole">) {
   const actor = await requireRole("patient", "/patient/whole");
   return (
-    <WholeRecordPage actor={actor} patientId={actor.patientId ?? ""} exportHref="/patient/export" />
+    <WholeRecordPage
+      actor={actor}
+      patientId={actor.patientId ?? ""}
+      exportHref="/patient/export"
+      searchParams={searchParams}
+    />
   );
 }

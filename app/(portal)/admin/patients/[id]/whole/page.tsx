@@ -7,9 +7,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("records.whole"))("title") };
 }
 
-export default async function WholePage({ params }: { params: Promise<{ id: string }> }) {
+export default async function WholePage({
+  params,
+  searchParams,
+}: PageProps<"/admin/patients/[id]/whole">) {
   const { id } = await params;
   const here = `/admin/patients/${id}`;
   const actor = await requireRole("admin", `${here}/whole`);
-  return <WholeRecordPage actor={actor} patientId={id} exportHref={`${here}/export`} />;
+  return (
+    <WholeRecordPage
+      actor={actor}
+      patientId={id}
+      exportHref={`${here}/export`}
+      searchParams={searchParams}
+    />
+  );
 }

@@ -1,0 +1,55 @@
+import { expect, it } from "vitest";
+import { getWholeRecord, openExport } from "../chart/whole.ts";
+import { now, openPractice, world } from "../testing/practice.ts";
+import { confirmedVisit, write } from "../testing/records.ts";
+import { jsonOf } from "./export.ts";
+
+openPractice();
+
+interface Exported {
+  patient: { id: string };
+  appointments: { id: string }[];
+  records: { id: string; revisions: unknown[] }[];
+}
+
+async function textOf(chunks: AsyncGenerator<Uint8Array, void>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+  return text;
+}
+
+it("exports the very records that the pages show, as one JSON document", async () => {
+  await confirmedVisit();
+  const patientId = world.patient.patientId ?? "";
+  // More than two pages.
+  for (let number = 1; number <= 12; number += 1)
+    await write({ notes: `Note "${number}"\n\u{1F468}` });
+
+  const exported = await openExport(world.patient, patientId, now);
+  const text = await textOf(jsonOf(exported));
+  const { records, appointments, patient } = JSON.parse(text) as Exported;
+  expect(patient.id).toBe(patientId);
+  expect(appointments).toHaveLength(1);
+
+  const shown: unknown[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = (await getWholeRecord(world.patient, patientId, cursor, now)).records;
+    expect(page.items.length).toBeLessThanOrEqual(5);
+    shown.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  expect(records).toEqual(shown);
+  expect(records).toHaveLength(12);
+  // The file is indented as a whole.
+  expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+});
+
+it("exports a patient about whom nothing is kept", async () => {
+  const exported = await openExport(world.patient, world.patient.patientId ?? "", now);
+  expect(JSON.parse(await textOf(jsonOf(exported)))).toMatchObject({
+    appointments: [],
+    records: [],
+  });
+});
