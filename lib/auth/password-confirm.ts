@@ -1,7 +1,7 @@
 import { identityDb } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { auditAccount } from "./audit.ts";
-import { inSlot, verifyPassword } from "./passwords.ts";
+import { inHashQueue, verifyPassword } from "./passwords.ts";
 import { mac } from "./secrets.ts";
 import { count, counter, forget, inTurn, secondsToWait } from "./throttle.ts";
 
@@ -14,7 +14,7 @@ import { count, counter, forget, inTurn, secondsToWait } from "./throttle.ts";
 export async function confirmPassword(userId: string, current: string, now: Date): Promise<void> {
   const tries = [counter("account", `change:${userId}`)];
   await inTurn(mac("turn", userId), () =>
-    inSlot(async () => {
+    inHashQueue(async () => {
       if ((await secondsToWait(tries, now)) > 0) throw wrong("password_tries");
       const user = await identityDb().user.findUnique({
         where: { id: userId },

@@ -1,7 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { identityDb, type Tx } from "../db.ts";
 import { auditAccount } from "./audit.ts";
-import { hashPassword } from "./passwords.ts";
+import { hashPassword, secondsWhenBusy } from "./passwords.ts";
 import type { Registration } from "./schema.ts";
 import { count, counter, inTurn, secondsToWait } from "./throttle.ts";
 
@@ -41,7 +41,8 @@ export async function register(
     return wait;
   });
   if (retryAfter > 0) return retryAfter;
-  const hash = await hashPassword(password);
+  const hash = await hashPassword(password).catch(secondsWhenBusy);
+  if (typeof hash === "number") return hash;
   await identityDb().$transaction(async (tx) => {
     const [made] = await insert(tx, hash);
     if (made?.id) return auditAccount(tx, made.id, "account.registered", { via: "password" });

@@ -3,7 +3,8 @@ import { testDatabase } from "#lib/testing/database.ts";
 import { hashCheaply } from "#lib/testing/passwords.ts";
 import { cookieName } from "./cookies.ts";
 import { deviceCookie } from "./device.ts";
-import { hashPassword } from "./passwords.ts";
+import { hashPassword, inHashQueue } from "./passwords.ts";
+import { registerPatient } from "./register.ts";
 import { pruneIdentity } from "./prune.ts";
 import { checkPassword } from "./sign-in.ts";
 import { LIMITS } from "./throttle.ts";
@@ -150,4 +151,17 @@ it("stores neither address nor e-mail with what it counts, and prunes it", async
   expect(before).not.toMatch(/example|203|192/);
   await pruneIdentity(new Date(clock + 60 * MINUTE));
   expect((await superuser.query<{ keys: string }>(text)).rows[0]?.keys).toBe("");
+});
+
+it("tells users to wait when too many passwords are being checked already", async () => {
+  const { attempt } = await somebody();
+  const { promise: gate, resolve: open } = Promise.withResolvers<null>();
+  const work = Array.from({ length: 200 }, () => inHashQueue(() => gate));
+  const settled = Promise.allSettled(work);
+  expect(await attempt(PASSWORD)).toEqual({ kind: "throttled", retryAfter: 5 });
+  const newcomer = { name: "Pat", email: "newcomer@example.org", password: PASSWORD };
+  expect(await registerPatient(newcomer, "192.0.2.250", now())).toBe(5);
+  open(null);
+  await settled;
+  expect(await attempt(PASSWORD)).toMatchObject({ kind: "right" });
 });

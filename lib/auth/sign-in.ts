@@ -2,7 +2,7 @@ import type { Role } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
 import { auditAccount } from "./audit.ts";
 import { deviceOf } from "./device.ts";
-import { inSlot, verifyPassword } from "./passwords.ts";
+import { inHashQueue, secondsWhenBusy, verifyPassword } from "./passwords.ts";
 import { mac } from "./secrets.ts";
 import {
   count,
@@ -55,7 +55,10 @@ export async function checkPassword(
   const device = user && deviceOf(cookies, user.id);
   const own = device ? counter("device", device) : counter("account", email);
   const everybody = counter("address", address);
-  const verify = () => verifyInTurn(attempt, user, own, everybody, now);
+  const verify = () =>
+    verifyInTurn(attempt, user, own, everybody, now).catch(
+      (error: unknown) => ({ kind: "throttled", retryAfter: secondsWhenBusy(error) }) as const,
+    );
   // A browser that has signed in to this account before answers for its own failures alone.
   const wait = device ? 0 : await secondsToWait([everybody], now());
   if (wait === 0) return verify();
@@ -71,7 +74,7 @@ async function verifyInTurn(
   now: () => Date,
 ): Promise<SignInOutcome> {
   return inTurn(mac("turn", email), () =>
-    inSlot(async (): Promise<SignInOutcome> => {
+    inHashQueue(async (): Promise<SignInOutcome> => {
       const retryAfter = await secondsToWait([own], now());
       if (retryAfter > 0) return { kind: "throttled", retryAfter };
       const right = await verifyPassword(user?.passwordHash ?? null, password);
