@@ -9,17 +9,28 @@ export interface Logins {
   identity?: Target | undefined;
 }
 
+/** The advisory lock of this file: processes that start at once would change the same rows. */
+const LOCK = 7_300_002;
+
 /**
  * Gives the logins exactly the roles that the migrations made for them; creates those that do not
- * exist, with the password of their URL.
+ * exist, with the password of their URL. Revokes the right to create temporary tables: a restored
+ * dump and a copied database have it again, so each start revokes it.
  *
- * @param owner a login that may create roles, or at least grant these.
+ * @param owner the login that owns the database and may create roles, or at least grant these.
  */
 export async function provisionLogins(owner: Target, { app, identity }: Logins): Promise<void> {
   await withClient(owner, async (client) => {
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     await provision(client, app, ["slotwell_app", ...(identity ? [] : ["slotwell_identity_gate"])]);
     if (identity) await provision(client, identity, ["slotwell_identity"]);
   });
+}
+
+interface State {
+  database: string;
+  there: boolean;
+  missing: string[] | null;
 }
 
 async function provision(client: pg.Client, target: Target, roles: string[]) {
@@ -27,14 +38,15 @@ async function provision(client: pg.Client, target: Target, roles: string[]) {
   const name = decodeURIComponent(username);
   const login = client.escapeIdentifier(name);
   try {
-    const { rows } = await client.query<{ there: boolean; missing: string[] | null }>(
-      `SELECT to_regrole($1) IS NOT NULL AS there,
+    const { rows } = await client.query<State>(
+      `SELECT quote_ident(current_database()) AS database, to_regrole($1) IS NOT NULL AS there,
               (SELECT array_agg(role) FROM unnest($2::text[]) role
                WHERE to_regrole($1) IS NULL OR NOT pg_has_role(to_regrole($1)::oid, role, 'MEMBER')) AS missing`,
       [login, roles],
     );
     const [state] = rows;
-    if (!state?.there) {
+    if (!state) return;
+    if (!state.there) {
       const secret = client.escapeLiteral(decodeURIComponent(password));
       // IN ROLE, so that no moment exists in which the login lacks its roles.
       await client.query(
@@ -43,6 +55,7 @@ async function provision(client: pg.Client, target: Target, roles: string[]) {
     } else if (state.missing?.length) {
       await client.query(`GRANT ${state.missing.join(", ")} TO ${login}`);
     }
+    await client.query(`REVOKE TEMPORARY ON DATABASE ${state.database} FROM PUBLIC, ${login}`);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new StartupError(`Cannot prepare the login ${name} of ${target.name}: ${problem}.`);

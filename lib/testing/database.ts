@@ -1,6 +1,7 @@
 import { Pool } from "pg";
 import { inject } from "vitest";
 import { withClient } from "#lib/platform/connect.ts";
+import { provisionLogins } from "#lib/platform/logins.ts";
 import { databaseOf, targetOf } from "./databases.ts";
 
 /** The database of this test file: migrated, empty, used by no other file. */
@@ -57,6 +58,8 @@ export async function createTestDatabase(): Promise<Record<string, string>> {
       `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy OWNER ${run.prefix}_owner`,
     );
   });
+  // The privileges on a database are not copied from its template.
+  await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl) });
   return {
     DATABASE_URL: appUrl,
     DATABASE_OWNER_URL: ownerUrl,
