@@ -25,9 +25,10 @@ export function violates(error: unknown, constraint: string): boolean {
 
 /**
  * SQLSTATEs of a server that is out of reach, starting or stopping (08, 57P), out of disk, memory or
- * connections (53), or read-only (25006).
+ * connections (53), or read-only (25006), and of what its limits ended (lib/platform/logins.ts): a
+ * wait for a lock (55P03), a statement (57014), an idle transaction (25P03).
  */
-const OUTAGE_STATES = /^(08...|53...|57P..|25006)$/;
+const OUTAGE_STATES = /^(08...|53...|57P..|25006|55P03|57014|25P03)$/;
 
 /** Codes of Node.js, and of Prisma for a server out of reach, a full pool, a lost transaction. */
 const OUTAGE_CODES =
@@ -39,7 +40,7 @@ const OUTAGE_MESSAGES =
 
 /**
  * Returns whether `error` says that the database cannot be used at the moment: it is gone, starting,
- * read-only, or has no room or no connection left. The same request may succeed later.
+ * read-only, too slow, or has no room or no connection left. The same request may succeed later.
  */
 export function isOutage(error: unknown): boolean {
   // "fetch failed": another service is out of reach.

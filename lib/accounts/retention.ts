@@ -32,8 +32,8 @@ export async function changeRetention(
   if (count === 0) throw new DomainError("not_found");
 }
 
-/** Of how many patients one call deletes what is due. */
-export const PURGED_AT_ONCE = 50;
+/** Of how many patients one call deletes what is due: few, so that it ends within its time limit. */
+export const PURGED_AT_ONCE = 5;
 
 /**
  * Deletes the clinical data of closed accounts whose retention has passed by `now`, and notes it in

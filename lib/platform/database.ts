@@ -1,6 +1,6 @@
 import { givenEnv } from "../env.ts";
 import { withClient, type Target } from "./connect.ts";
-import { provisionLogins } from "./logins.ts";
+import { limitSessions, provisionLogins } from "./logins.ts";
 import { migrate } from "./migrate.ts";
 import { migrationsOnDisk } from "./migrations.ts";
 import { DataDirInUse, startPostgres } from "./postgres.ts";
@@ -62,16 +62,24 @@ export function settingsFor({ app, identity }: Database): Record<string, string>
 }
 
 /**
- * Applies the missing migrations and gives the logins their roles.
+ * Applies the missing migrations, gives the logins their roles, and limits their sessions.
  *
  * @returns the names of the migrations applied.
  */
 export async function prepareDatabase(database: Database): Promise<string[]> {
   const { owner, app, identity } = database;
-  if (!owner) {
-    await requireMigrations(app, "set DATABASE_OWNER_URL to apply them");
-    return [];
+  const applied = owner ? await prepareAsOwner(owner, database) : [];
+  if (!owner) await requireMigrations(app, "set DATABASE_OWNER_URL to apply them");
+  for (const login of identity ? [app, identity] : [app]) {
+    // Migrations may take as long as they need, also where one login does everything.
+    if (!owner || userOf(login) !== userOf(owner)) await limitSessions(login);
   }
+  return applied;
+}
+
+const userOf = ({ url }: Target) => new URL(url).username;
+
+async function prepareAsOwner(owner: Target, { app, identity }: Database): Promise<string[]> {
   const { applied } = await migrate(owner);
   await provisionLogins(owner, { app, identity: identity ?? undefined });
   await encryptPlainText(owner);

@@ -61,3 +61,25 @@ async function provision(client: pg.Client, target: Target, roles: string[]) {
     throw new StartupError(`Cannot prepare the login ${name} of ${target.name}: ${problem}.`);
   }
 }
+
+/** What PostgreSQL ends, so that a process that hangs or is frozen does not stop the others. */
+const LIMIT_SESSIONS = `DO $$
+DECLARE
+  login text := format('ALTER ROLE %I IN DATABASE %I ', session_user, current_database());
+BEGIN
+  PERFORM pg_advisory_xact_lock(${LOCK});
+  EXECUTE login || 'SET statement_timeout = ''10s''';
+  EXECUTE login || 'SET lock_timeout = ''5s''';
+  -- Prisma rolls a transaction back earlier, after 15 s (lib/db.ts).
+  EXECUTE login || 'SET idle_in_transaction_session_timeout = ''20s''';
+END
+$$`;
+
+/**
+ * Limits how long statements, waits for locks and idle transactions of a login may last, from its
+ * next session on. The login sets this itself, because the owner may not alter a login that another
+ * role has made.
+ */
+export async function limitSessions(login: Target): Promise<void> {
+  await withClient(login, (client) => client.query(LIMIT_SESSIONS));
+}
