@@ -179,7 +179,7 @@ it("stays closed, for the application and for the database", async () => {
   const { identity } = testDatabase();
   const own = `WHERE id = '${patient.userId}'`;
   for (const change of [
-    `UPDATE users SET disabled_at = NULL ${own}`,
+    `UPDATE users SET updated_at = now() ${own}`,
     `UPDATE users SET password_hash = 'x' ${own}`,
   ]) {
     await expect(identity.query(change)).rejects.toThrow("accounts_stay_closed");

@@ -1,0 +1,116 @@
+import { expect, it } from "vitest";
+import { testDatabase } from "../testing/database.ts";
+
+// All that the application's roles may do. A privilege that a command needs is added here as well.
+
+/** Returns a role's privileges on each table; those on single columns name them. */
+async function tablesOf(role: string): Promise<Record<string, string>> {
+  const { rows } = await testDatabase().superuser.query<{ name: string; privileges: string }>(
+    `SELECT relname AS name, string_agg(privilege, ', ' ORDER BY privilege COLLATE "C") AS privileges FROM (
+       SELECT c.relname, x.privilege_type AS privilege
+       FROM pg_class c, aclexplode(c.relacl) x
+       WHERE c.relnamespace = 'public'::regnamespace AND x.grantee = $1::regrole
+       UNION ALL
+       SELECT c.relname, format('%s (%s)', x.privilege_type, string_agg(a.attname, ', ' ORDER BY a.attname))
+       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid, aclexplode(a.attacl) x
+       WHERE c.relnamespace = 'public'::regnamespace AND x.grantee = $1::regrole
+         AND NOT a.attisdropped
+       GROUP BY c.relname, x.privilege_type
+     ) granted GROUP BY relname`,
+    [role],
+  );
+  return Object.fromEntries(rows.map(({ name, privileges }) => [name, privileges]));
+}
+
+/** Returns the names of the functions that a role may call. */
+async function functionsOf(role: string): Promise<string[]> {
+  const { rows } = await testDatabase().superuser.query<{ name: string }>(
+    `SELECT DISTINCT p.proname::text AS name FROM pg_proc p, aclexplode(p.proacl) x
+     WHERE p.pronamespace = 'public'::regnamespace AND x.grantee = $1::regrole ORDER BY 1`,
+    [role],
+  );
+  return rows.map(({ name }) => name);
+}
+
+it("grants the application these privileges on tables", async () => {
+  expect(await tablesOf("slotwell_app")).toEqual({
+    appointment_events: "SELECT",
+    appointment_transitions: "SELECT",
+    appointments: "INSERT, SELECT, UPDATE",
+    attachment_chunks: "INSERT, SELECT",
+    attachments: "INSERT, SELECT, UPDATE (removed_at)",
+    clinic_holidays: "DELETE, INSERT, SELECT",
+    clinics: "SELECT, UPDATE (retention_years)",
+    doctor_photos: "DELETE, INSERT, SELECT, UPDATE",
+    doctors:
+      "SELECT, UPDATE (accepting_patients, approval, biography, clinic_id, cutoff_minutes, decline_reason, declined_at, full_name, horizon_days, languages, minimum_notice_minutes, profile_version, request_ttl_minutes, schedule_version, specialization, updated_at, verified_at)",
+    emergency_accesses: "INSERT, SELECT",
+    history_entries:
+      "INSERT, SELECT, UPDATE (kind, name, note, removed_at, since, until, updated_at, version)",
+    idempotency_keys: "INSERT, SELECT, UPDATE (answer, appointment_id)",
+    medical_record_revisions: "SELECT",
+    medical_records: "INSERT, SELECT, UPDATE",
+    patient_profiles: "INSERT, SELECT, UPDATE",
+    patients: "SELECT, UPDATE (date_of_birth, full_name, gender, updated_at, version)",
+    readiness_probe: "UPDATE (checked_at)",
+    record_drafts: "DELETE, INSERT, SELECT, UPDATE",
+    time_off: "DELETE, INSERT, SELECT",
+    visit_types: "INSERT, SELECT, UPDATE",
+    working_hours: "DELETE, INSERT, SELECT",
+  });
+});
+
+it("grants identity these privileges on tables", async () => {
+  expect(await tablesOf("slotwell_identity")).toEqual({
+    accounts: "INSERT, SELECT",
+    counted_attempts: "DELETE, INSERT, SELECT",
+    oauth_clients: "DELETE, INSERT, SELECT, UPDATE",
+    oidc_artifacts: "DELETE, INSERT, SELECT, UPDATE",
+    request_counts: "DELETE, INSERT, SELECT, UPDATE",
+    sessions: "DELETE, INSERT, SELECT, UPDATE (last_seen_at)",
+    sign_in_tickets: "DELETE, INSERT, SELECT",
+    signing_keys: "INSERT, SELECT",
+    users: "INSERT, SELECT, UPDATE (password_hash, updated_at)",
+    welcome_links: "DELETE, INSERT, SELECT",
+  });
+});
+
+it("lets the application call these functions", async () => {
+  expect(await functionsOf("slotwell_app")).toEqual([
+    ...["access_log", "account_change_role", "account_close", "account_disable", "account_enable"],
+    ...["account_end_sessions", "account_signed_in_at"],
+    ...["actor_doctor_id", "actor_id", "actor_patient_id", "actor_patients", "actor_role"],
+    ...["applied_migrations", "audit_note", "audit_trail", "busy_times", "claim_account"],
+    ...["emergency_misses", "emergency_patients", "expire_requests", "is_encrypted"],
+    ...["lock_schedule", "names_of_staff", "patients_busy", "prune_idempotency_keys"],
+    ...["purge_expired", "release_holds", "retention_of", "uuid_v7"],
+  ]);
+});
+
+it("lets identity call these functions", async () => {
+  expect(await functionsOf("slotwell_identity")).toEqual([
+    ...[
+      "actor_id",
+      "audit_account",
+      "profiles_of",
+      "register_doctor",
+      "register_patient",
+      "uuid_v7",
+    ],
+  ]);
+});
+
+it("grants nothing to everyone, to the gate, or to the application's login itself", async () => {
+  const { superuser, appUrl } = testDatabase();
+  for (const role of ["slotwell_identity_gate", new URL(appUrl).username]) {
+    expect([await tablesOf(role), await functionsOf(role)]).toEqual([{}, []]);
+  }
+  const { rows } = await superuser.query(
+    `SELECT relname FROM pg_class c, aclexplode(c.relacl) x
+     WHERE c.relnamespace = 'public'::regnamespace AND x.grantee = 0
+     UNION SELECT p.proname FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x
+     WHERE p.pronamespace = 'public'::regnamespace AND x.grantee = 0
+       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')`,
+  );
+  expect(rows).toEqual([]);
+});
