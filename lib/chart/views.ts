@@ -1,7 +1,6 @@
 import type { Purpose } from "../access/actor.ts";
 import type { AppointmentEventView, AppointmentView } from "../appointments/views.ts";
 import type { HistoryEntryView } from "../history/views.ts";
-import type { Page } from "../page.ts";
 import type { PatientProfileView } from "../patients/views.ts";
 import type { LabSeries, RecordView, RevisionView } from "../records/views.ts";
 
@@ -44,5 +43,5 @@ export interface WholeFacts {
 /** All that the clinics keep about a patient, with a page of the records and the last visits. */
 export interface WholeRecordPage extends WholeFacts {
   appointments: WholeAppointment[];
-  records: Page<WholeRecord>;
+  records: { items: WholeRecord[]; nextCursor: string | null };
 }

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { ADVISORY_LOCKS } from "../advisory-locks.ts";
 import { withClient, type Target } from "./connect.ts";
 import { StartupError } from "./startup-error.ts";
 
@@ -9,9 +10,6 @@ export interface Logins {
   identity?: Target | undefined;
 }
 
-/** The advisory lock of this file: processes that start at once would change the same rows. */
-const LOCK = 7_300_002;
-
 /**
  * Gives the logins exactly the roles that the migrations made for them; creates those that do not
  * exist, with the password of their URL. Revokes the right to create temporary tables: a restored
@@ -21,7 +19,7 @@ const LOCK = 7_300_002;
  */
 export async function provisionLogins(owner: Target, { app, identity }: Logins): Promise<void> {
   await withClient(owner, async (client) => {
-    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCKS.logins]);
     await provision(client, app, ["slotwell_app", ...(identity ? [] : ["slotwell_identity_gate"])]);
     if (identity) await provision(client, identity, ["slotwell_identity"]);
   });
@@ -67,7 +65,7 @@ const LIMIT_SESSIONS = `DO $$
 DECLARE
   login text := format('ALTER ROLE %I IN DATABASE %I ', session_user, current_database());
 BEGIN
-  PERFORM pg_advisory_xact_lock(${LOCK});
+  PERFORM pg_advisory_xact_lock(${ADVISORY_LOCKS.logins});
   EXECUTE login || 'SET statement_timeout = ''10s''';
   EXECUTE login || 'SET lock_timeout = ''5s''';
   -- Prisma rolls a transaction back earlier, after 15 s (lib/db.ts).

@@ -1,7 +1,5 @@
 import pg from "pg";
-
-/** One import into a database at a time: whoever comes second finds it filled. */
-const IMPORT_LOCK = 7_300_002;
+import { ADVISORY_LOCKS } from "#lib/advisory-locks.ts";
 
 /**
  * Fills an empty database in one transaction, as the role whose inserts are history rather than
@@ -20,7 +18,7 @@ export async function importHistory(
   await client.connect();
   try {
     await client.query("BEGIN");
-    await client.query("SELECT pg_advisory_xact_lock($1)", [IMPORT_LOCK]);
+    await client.query("SELECT pg_advisory_xact_lock($1)", [ADVISORY_LOCKS.import]);
     const { rows } = await client.query("SELECT FROM users LIMIT 1");
     if (rows.length > 0) {
       throw new Error("The database is not empty: demo data only goes into an empty one.");

@@ -1,12 +1,11 @@
 import { generateKeyPair } from "node:crypto";
 import { promisify } from "node:util";
 import type { JWK } from "oidc-provider";
+import { ADVISORY_LOCKS } from "../../advisory-locks.ts";
 import { identityDb, type Tx } from "../../db.ts";
 import { newToken, seal, unseal } from "../secrets.ts";
 
 const PURPOSE = "signing key";
-/** Of the advisory lock under which the first process makes the key and the others wait for it. */
-const LOCK = 7_300_002;
 
 /**
  * The private keys that sign ID tokens, newest first. Made once, kept in the database encrypted,
@@ -17,7 +16,7 @@ export async function signingKeys(): Promise<JWK[]> {
   if (known.length > 0) return known;
   return identityDb().$transaction(
     async (tx) => {
-      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.signingKeys})`;
       const made = await readKeys(tx);
       return made.length > 0 ? made : [await makeKey(tx)];
     },

@@ -1,0 +1,12 @@
+/**
+ * The numbers of PostgreSQL's advisory locks, in one place so that no two mean the same. Locks of
+ * schedules are hashes of 64 bits; migrations hold 7300001 (SQL) and the lock of Prisma's own.
+ */
+export const ADVISORY_LOCKS = {
+  /** The first process makes the key that signs ID tokens, the others wait for it. */
+  signingKeys: 7_300_002,
+  /** One import into a database at a time: the second finds it filled. */
+  import: 7_300_003,
+  /** Processes that start at once would change the same rows of logins. */
+  logins: 7_300_004,
+} as const;
