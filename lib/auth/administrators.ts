@@ -3,6 +3,7 @@ import { identityDb } from "../db.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { auditAccount } from "./audit.ts";
+import { checkNewPassword } from "./new-password/check.ts";
 import { setPassword } from "./password-change.ts";
 import { emailSchema } from "./schema.ts";
 import { hashToken, newToken } from "./secrets.ts";
@@ -46,19 +47,25 @@ export async function welcomeWorks(token: string, now: Date): Promise<boolean> {
  * Spends a link: sets the password of whose it is, and ends their sessions.
  *
  * @returns their e-mail address, or null if the link does not work (any more).
+ * @throws DomainError `invalid` about `password` if it is easy to guess; the link still works.
  */
 export async function acceptWelcome(
   token: string,
   password: string,
   now: Date,
 ): Promise<string | null> {
+  const tokenHash = hashToken(token);
+  const link = await identityDb().welcomeLink.findFirst({
+    where: { tokenHash, expiresAt: { gt: now } },
+  });
+  if (!link) return null;
+  const user = await identityDb().user.findUniqueOrThrow({ where: { id: link.userId } });
+  await checkNewPassword(password, user);
   // One statement, so that of two at once only one finds it.
   const spent = await identityDb().$queryRaw<{ user_id: string }[]>`
-    DELETE FROM welcome_links WHERE token_hash = ${hashToken(token)} AND expires_at > ${now}
+    DELETE FROM welcome_links WHERE token_hash = ${tokenHash} AND expires_at > ${now}
     RETURNING user_id`;
-  const userId = spent[0]?.user_id;
-  if (!userId) return null;
-  await setPassword(userId, password, null);
-  const user = await identityDb().user.findUniqueOrThrow({ where: { id: userId } });
+  if (spent.length === 0) return null;
+  await setPassword(user.id, password, null);
   return user.email;
 }

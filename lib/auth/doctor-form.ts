@@ -5,7 +5,7 @@ import { draftCookies } from "./draft.ts";
 import { flashCookie } from "./flash.ts";
 import { addressOf, postedForm } from "./posted.ts";
 import { registerDoctor } from "./register-doctor.ts";
-import { fieldKeys } from "./register-form.ts";
+import { fieldKeys, rejectedFields } from "./register-form.ts";
 import { redirectTo } from "./responses.ts";
 import { doctorApplicationSchema } from "./schema.ts";
 
@@ -16,15 +16,18 @@ export async function applyAsDoctor(request: Request): Promise<Response> {
   const form = await postedForm(request, env().APP_URL);
   if (form instanceof Response) return form;
   const back = (cookie: string) => redirectTo(`/${PAGE}`, [cookie, ...draftCookies(form)]);
+  const rejected = (fields: Record<string, string>) =>
+    back(flashCookie({ page: PAGE, code: "check", fields }));
   const parsed = doctorApplicationSchema.safeParse(form);
-  const fields = parsed.success
-    ? await unknownClinic(parsed.data.clinic)
-    : fieldKeys(parsed.error.issues);
-  if (!parsed.success || fields) {
-    return back(flashCookie({ page: PAGE, code: "check", ...(fields && { fields }) }));
+  if (!parsed.success) return rejected(fieldKeys(parsed.error.issues));
+  const fields = await unknownClinic(parsed.data.clinic);
+  if (fields) return rejected(fields);
+  try {
+    const retryAfter = await registerDoctor(parsed.data, addressOf(request), new Date());
+    if (retryAfter > 0) return back(flashCookie({ page: PAGE, code: "throttled", retryAfter }));
+  } catch (error) {
+    return rejected(rejectedFields(error));
   }
-  const retryAfter = await registerDoctor(parsed.data, addressOf(request), new Date());
-  if (retryAfter > 0) return back(flashCookie({ page: PAGE, code: "throttled", retryAfter }));
   const flash = { page: "sign-in", code: "registered", email: parsed.data.email } as const;
   return redirectTo("/sign-in", [flashCookie(flash), ...draftCookies()]);
 }

@@ -2,6 +2,7 @@ import type { UserActor } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
 import { auditAccount } from "./audit.ts";
 import { endOtherSessions } from "./own-sessions.ts";
+import { checkNewPassword } from "./new-password/check.ts";
 import { confirmPassword } from "./password-confirm.ts";
 import { hashPassword } from "./passwords.ts";
 
@@ -14,7 +15,7 @@ export async function hasPassword(actor: UserActor): Promise<boolean> {
 /**
  * Changes the actor's password and ends all their other sessions.
  *
- * @throws DomainError `invalid` about `current`: wrong, or tried too often.
+ * @throws DomainError `invalid` about `current` (wrong, or tried too often) or `password` (easy to guess).
  */
 export async function changePassword(
   actor: UserActor,
@@ -23,10 +24,12 @@ export async function changePassword(
   now: Date,
 ): Promise<void> {
   await confirmPassword(actor.userId, current, now);
+  const where = { id: actor.userId };
+  await checkNewPassword(password, await identityDb().user.findUniqueOrThrow({ where }));
   await setPassword(actor.userId, password, keptSession);
 }
 
-/** Sets a password, whoever knew the old one; `keptSession` alone goes on. */
+/** Sets a password that `checkNewPassword` has passed; `keptSession` alone goes on. */
 export async function setPassword(
   userId: string,
   password: string,

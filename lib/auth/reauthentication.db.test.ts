@@ -80,6 +80,23 @@ it("counts wrong tries together with those of changing the password", async () =
   expect(rows).toHaveLength(LIMITS.account.most);
 });
 
+it("changes no password into one that is easy to guess", async () => {
+  await givePassword();
+  const { sessionId } = await sessionOf(admin);
+  const change = (password: string) =>
+    changePassword(admin, { current: PASSWORD, password }, sessionId, later(1));
+  await expect(change("Summer2026!")).rejects.toMatchObject({
+    code: "invalid",
+    detail: { issues: [{ path: "password", message: "password_common" }] },
+  });
+  await change("four unrelated words");
+  const { rows } = await testDatabase().superuser.query(
+    "SELECT FROM audit_events WHERE entity_id = $1 AND action = 'account.password-changed'",
+    [admin.userId],
+  );
+  expect(rows).toHaveLength(1);
+});
+
 it("proves nobody for what their role may not do", async () => {
   const session = await sessionOf((await makePatient()).actor);
   await expect(reauthenticate(session, "account.close", undefined, later(1))).rejects.toMatchObject(

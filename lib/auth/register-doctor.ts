@@ -8,6 +8,7 @@ import type { DoctorApplication } from "./schema.ts";
  *
  * @param address the client's network address.
  * @returns seconds to wait before trying again; 0 if it was done.
+ * @throws DomainError as `registerPatient`.
  * @throws the database's error for a clinic that does not exist, but only where the address is free:
  * look the clinic up first.
  */

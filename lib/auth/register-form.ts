@@ -1,4 +1,5 @@
 import { env } from "../env.ts";
+import { DomainError } from "../errors.ts";
 import { safePath, withCallback } from "./callback-url.ts";
 import { flashCookie } from "./flash.ts";
 import { addressOf, postedForm } from "./posted.ts";
@@ -14,14 +15,24 @@ export async function register(request: Request): Promise<Response> {
   const { name = "", email = "" } = form;
   const again = { page: "register", name, email } as const;
   const back = (cookie: string) => redirectTo(withCallback("/register", callbackUrl), [cookie]);
+  const rejected = (fields: Record<string, string>) =>
+    back(flashCookie({ ...again, code: "check", fields }));
   const parsed = registrationSchema.safeParse(form);
-  if (!parsed.success) {
-    return back(flashCookie({ ...again, code: "check", fields: fieldKeys(parsed.error.issues) }));
+  if (!parsed.success) return rejected(fieldKeys(parsed.error.issues));
+  try {
+    const retryAfter = await registerPatient(parsed.data, addressOf(request), new Date());
+    if (retryAfter > 0) return back(flashCookie({ ...again, code: "throttled", retryAfter }));
+  } catch (error) {
+    return rejected(rejectedFields(error));
   }
-  const retryAfter = await registerPatient(parsed.data, addressOf(request), new Date());
-  if (retryAfter > 0) return back(flashCookie({ ...again, code: "throttled", retryAfter }));
   const flash = { page: "sign-in", code: "registered", email: parsed.data.email } as const;
   return redirectTo(withCallback("/sign-in", callbackUrl), [flashCookie(flash)]);
+}
+
+/** Returns the fields that a command rejected, as `fieldKeys` does. Throws every other error again. */
+export function rejectedFields(error: unknown): Record<string, string> {
+  if (!(error instanceof DomainError) || !error.detail.issues) throw error;
+  return Object.fromEntries(error.detail.issues.map(({ path, message }) => [path, message]));
 }
 
 /** Of each field the first complaint. */

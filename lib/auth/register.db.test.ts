@@ -60,6 +60,31 @@ it("limits registrations from one address", async () => {
   expect(await registerPatient(tim, "192.0.2.9", now)).toBe(0);
 });
 
+it("registers nobody with a password that is easy to guess", async () => {
+  const tom = { name: "Tom Sawyer", email: "tom@river.example" };
+  for (const password of [
+    "Summer2026!",
+    "P@ssw0rd2026",
+    "liverpool1",
+    "TomSawyer1876",
+    "river-tom1",
+  ]) {
+    await expect(registerPatient({ ...tom, password }, "192.0.2.4", now)).rejects.toMatchObject({
+      code: "invalid",
+      detail: { issues: [{ path: "password", message: "password_common" }] },
+    });
+  }
+  expect(await users(tom.email)).toEqual([]);
+});
+
+it("keeps an administrator's link when the password is easy to guess", async () => {
+  const token = (await createAdministrator("boss@clinic.example", now)).split("/").at(-1) ?? "";
+  const weak = acceptWelcome(token, "boss-clinic-2026", now);
+  await expect(weak).rejects.toMatchObject({ code: "invalid" });
+  expect(await welcomeWorks(token, now)).toBe(true);
+  expect(await acceptWelcome(token, "four unrelated words", now)).toBe("boss@clinic.example");
+});
+
 it("lets an administrator choose a password by a link that works once", async () => {
   const token = (await createAdministrator("Boss@Example.org", now)).split("/").at(-1) ?? "";
   expect(await users("boss@example.org")).toEqual([{ name: "boss", role: "admin", patients: "0" }]);

@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { identityDb, type Tx } from "../db.ts";
 import { auditAccount } from "./audit.ts";
+import { checkNewPassword } from "./new-password/check.ts";
 import { hashPassword, secondsWhenBusy } from "./passwords.ts";
 import type { Registration } from "./schema.ts";
 import { count, counter, inTurn, secondsToWait } from "./throttle.ts";
@@ -11,6 +12,7 @@ import { count, counter, inTurn, secondsToWait } from "./throttle.ts";
  *
  * @param address the client's network address.
  * @returns seconds to wait before trying again; 0 if it was done.
+ * @throws DomainError `invalid` about `password` if it is easy to guess.
  */
 export async function registerPatient(
   registration: Registration,
@@ -29,11 +31,12 @@ export async function registerPatient(
  * address is in use. For whoever registers, of whatever role: counted together, and as `registerPatient`.
  */
 export async function register(
-  { email, password }: Pick<Registration, "email" | "password">,
+  { name, email, password }: Pick<Registration, "name" | "email" | "password">,
   address: string,
   now: Date,
   insert: (tx: Tx, hash: string) => Promise<{ id: string | null }[]>,
 ): Promise<number> {
+  await checkNewPassword(password, { name, email });
   const registrations = [counter("registration", address)];
   const retryAfter = await inTurn(`register:${address}`, async () => {
     const wait = await secondsToWait(registrations, now);
