@@ -48,7 +48,7 @@ const encryptionKeys = z.string().transform((value, context): EncryptionKey[] =>
   );
   if (sound && new Set(keys.map(({ id }) => id)).size === keys.length) return keys;
   context.addIssue(
-    "must be id:key[,id:key…] with different ids, each key 32 bytes in base64, the current one first",
+    "must be id:key[,id:key…] with different ids, each key 32 bytes in base64 (openssl rand -base64 32), the current one first",
   );
   return z.NEVER;
 });
@@ -64,7 +64,10 @@ const schema = z.object({
   DATABASE_IDENTITY_URL: postgresUrl.optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
-  AUTH_SECRET: z.string().min(32, "must be at least 32 characters of chance").optional(),
+  AUTH_SECRET: z
+    .string()
+    .min(32, "must be at least 32 random characters; make one with: openssl rand -base64 32")
+    .optional(),
   ENCRYPTION_KEYS: encryptionKeys.optional(),
   OIDC_ISSUER: z.url("must be the URL of an OpenID provider").optional(),
   OIDC_CLIENT_ID: z.string().optional(),

@@ -1,5 +1,8 @@
 import { EnvError, givenEnv, isGiven, type EncryptionKey } from "../env.ts";
+import { weaknessOfKey, weaknessOfSecret } from "./secret-strength.ts";
 import { readSecrets } from "./secrets.ts";
+
+const MAKE_ONE = "make one with: openssl rand -base64 32";
 
 /**
  * Refuses to serve real patients on settings that are only good for trying Slotwell out.
@@ -14,6 +17,7 @@ export function requireProductionSettings(): void {
   if (!given.APP_URL.startsWith("https:") && !isLoopback(new URL(given.APP_URL).hostname)) {
     throw new EnvError("APP_URL", "must begin with https:// unless it is this machine's own");
   }
+  requireStrongSecrets(given.AUTH_SECRET ?? "", given.ENCRYPTION_KEYS ?? []);
   const generated = readSecrets(given.DATA_DIR);
   if (!generated) return;
   if (given.AUTH_SECRET === generated.AUTH_SECRET) {
@@ -26,6 +30,20 @@ export function requireProductionSettings(): void {
   }
   if (given.DATABASE_URL?.includes(generated.passwords.app)) {
     throw new EnvError("DATABASE_URL", "is that of the demo's embedded database");
+  }
+}
+
+function requireStrongSecrets(authSecret: string, keys: EncryptionKey[]): void {
+  const weakness = weaknessOfSecret(authSecret);
+  if (weakness) throw new EnvError("AUTH_SECRET", `${weakness}; ${MAKE_ONE}`);
+  for (const { id, key } of keys) {
+    const weaknessOfThis = weaknessOfKey(key.export());
+    if (!weaknessOfThis) continue;
+    const advice = `put a new key first, run npm run keys:rotate, then remove "${id}"; ${MAKE_ONE}`;
+    throw new EnvError(
+      "ENCRYPTION_KEYS",
+      `has the key "${id}", which ${weaknessOfThis}: ${advice}`,
+    );
   }
 }
 
