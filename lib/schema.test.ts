@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import {
   dayOrInstant,
+  fullName,
   id,
   instant,
   nested,
@@ -23,6 +24,17 @@ it("keeps what is written, joined emoji included, without the blanks around it",
   expect(requiredWords(10).parse(` ${family} `)).toBe(family);
   expect(optionalWords(10).parse("a\u200bb")).toBe("a\u200bb");
   expect(optionalWords(10).parse(undefined)).toBeUndefined();
+});
+
+it("takes a name in one spelling, and refuses what readers cannot see", () => {
+  expect(fullName.parse("  Jose\u0301 \u00a0 García ")).toBe("José García");
+  expect(fullName.parse("علی\u200cرضا")).toBe("علی\u200cرضا");
+  const complaint = (text: string) => fullName.safeParse(text).error?.issues.map((i) => i.message);
+  for (const text of ["Ann\u202eeeL", "An\u200bn", "Ann\nLee", "\u3164"]) {
+    expect(complaint(text), JSON.stringify(text)).toEqual(["hidden_characters"]);
+  }
+  for (const text of INVISIBLE) expect(complaint(text)).toEqual(["required"]);
+  expect(complaint("x".repeat(201))).toEqual(["too_long"]);
 });
 
 it("reads a whole number and its figures, and makes none of anything else", () => {

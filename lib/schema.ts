@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasHidden, normalizeName } from "./names/rules.ts";
 import { minuteOfDay, parseLocalDay } from "./time/local-day.ts";
 
 // What several schemas are made of. Messages are keys of the catalogue (`errors.fields`), so that
@@ -108,5 +109,15 @@ export const optionalWords = (most: number) =>
 export const requiredWords = (most: number) =>
   words(most).refine(isVisible, "required").meta({ minLength: 1 });
 
-/** What somebody is called: one line. */
-export const fullName = requiredWords(200).refine((text) => !/\p{Cc}/u.test(text), "invalid");
+/** The name of a person or a thing, which others read: one line, without hidden characters. */
+export const nameOf = (most: number) =>
+  z
+    .string()
+    .overwrite(normalizeName)
+    .max(most, "too_long")
+    .refine(isVisible, { error: "required", abort: true })
+    .refine((text) => !hasHidden(text), "hidden_characters")
+    .meta({ minLength: 1 });
+
+/** What a person is called. */
+export const fullName = nameOf(200);

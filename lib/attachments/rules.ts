@@ -1,3 +1,5 @@
+import { normalizeName, withoutHidden } from "../names/rules.ts";
+
 /** What may hang on a record, and how its first bytes tell (in hexadecimal). */
 const KINDS = {
   "application/pdf": "255044462d", // %PDF-
@@ -27,15 +29,13 @@ const EXTENSIONS: Record<MediaType, string> = {
 const MAX_NAME_LENGTH = 255;
 
 /**
- * A name to save a file under: without folders, control characters and what shells and file systems
+ * A name to save a file under: without folders, hidden characters and what shells and file systems
  * mind, and with the extension of what it really is.
  */
 export function safeFileName(given: string, mediaType: MediaType): string {
   const base = given.split(/[/\\]/).at(-1) ?? "";
-  const stem = base
-    .slice(0, MAX_NAME_LENGTH)
-    .normalize("NFC")
-    .replace(/[\p{C}<>:"|?*]/gu, "")
+  const stem = normalizeName(withoutHidden(base.slice(0, MAX_NAME_LENGTH)))
+    .replace(/[<>:"|?*]/g, "")
     .replace(/\.[A-Za-z0-9]{1,5}$/, "")
     .replace(/^[.\s]+|(?<![.\s])[.\s]+$/g, "")
     .slice(0, 120);

@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { violates } from "../db-errors.ts";
 import { identityDb } from "../db.ts";
+import { normalizeName, withoutHidden } from "../names/rules.ts";
 import { auditAccount } from "./audit.ts";
 
 /** A person as an outside provider's ID token, already verified, names them. */
@@ -40,11 +41,8 @@ export async function findUser(id: string): Promise<KnownUser | null> {
  */
 export async function registerOutsidePerson(person: OutsidePerson): Promise<KnownUser> {
   const { issuer, subject } = person;
-  const name =
-    person.name
-      .replace(/\p{Cc}/gu, " ")
-      .trim()
-      .slice(0, 200) || "Patient";
+  const shown = withoutHidden(person.name.replace(/\p{Cc}/gu, " ").slice(0, 200));
+  const name = normalizeName(shown) || "Patient";
   const email = person.email && asAddress(person.email);
   try {
     const id = await identityDb().$transaction(async (tx) => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { biography, languages } from "../people/schema.ts";
-import { fullName, id, requiredWords, specialization } from "../schema.ts";
+import { fullName, id, nameOf, specialization } from "../schema.ts";
 
 // Messages are keys of the catalogue (`errors.fields`).
 
@@ -37,7 +37,7 @@ export const doctorApplicationSchema = z.object({
   clinic: id,
   languages,
   biography,
-  licenseNumber: requiredWords(100).regex(noControl, "invalid"),
+  licenseNumber: nameOf(100),
 });
 export type DoctorApplication = z.infer<typeof doctorApplicationSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SCOPES, type Scope } from "../access/actor.ts";
-import { emptyIsNone, nested, requiredWords } from "../schema.ts";
+import { emptyIsNone, nameOf, nested } from "../schema.ts";
 import { grantable, isRedirectUri, KINDS } from "./rules.ts";
 
 /** The ticked boxes of a form, `scopes:doctors:read=on`, as the scopes they stand for. */
@@ -48,7 +48,7 @@ export const clientFormSchema = z.preprocess(
   z
     .strictObject({
       kind: z.enum(KINDS),
-      name: requiredWords(100),
+      name: nameOf(100),
       redirectUris,
       scopes: tickedScopes,
       jwks: emptyIsNone(jwks),

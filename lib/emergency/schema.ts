@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { emptyIsNone, id, localDay, requiredWords } from "../schema.ts";
+import { emptyIsNone, fullName, id, localDay, requiredWords } from "../schema.ts";
 
 export const emergencySchema = z.strictObject({ reason: requiredWords(1000) });
 
 /** Who is meant: exactly the name and date of birth that stand on a card. */
 export const emergencyFormSchema = emergencySchema.extend({
-  name: requiredWords(200),
+  name: fullName,
   dateOfBirth: localDay,
   /** Which of several of that name. */
   patient: emptyIsNone(id),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { optionalWords, requiredWords } from "../schema.ts";
+import { nameOf, optionalWords } from "../schema.ts";
 import { HISTORY_KINDS, HISTORY_SOURCES, isKnownDate } from "./rules.ts";
 
 /** As exactly as it is known: `2019`, `2019-05` or `2019-05-24`. Nothing typed is not known. */
@@ -10,7 +10,7 @@ const knownDate = z.preprocess(
 
 export const entrySchema = z.strictObject({
   kind: z.enum(HISTORY_KINDS),
-  name: requiredWords(200),
+  name: nameOf(200),
   note: optionalWords(2000).nullable(),
   since: knownDate,
   until: knownDate,

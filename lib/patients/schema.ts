@@ -3,10 +3,10 @@ import {
   emptyIsNone,
   fullName,
   localDay,
+  nameOf,
   nested,
   optionalWords,
   pageSize,
-  requiredWords,
 } from "../schema.ts";
 import { GENDERS, LANGUAGES } from "./rules.ts";
 
@@ -52,7 +52,7 @@ export const profileSchema = z.strictObject({
     }),
   ),
   insurance: clearable(
-    z.strictObject({ provider: requiredWords(200), number: emptyIsNone(insuranceNumber) }),
+    z.strictObject({ provider: nameOf(200), number: emptyIsNone(insuranceNumber) }),
   ),
 });
 export type ProfileChange = z.output<typeof profileSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PARTS } from "../availability/schema.ts";
+import { hasHidden, normalizeName } from "../names/rules.ts";
 import {
   emptyIsNone,
   fullName,
@@ -30,11 +31,11 @@ export const languages = z
     (value) => (typeof value === "string" ? value.split(/[,;\n]/) : value),
     z.array(z.string()),
   )
-  .transform((list) => [...new Set(list.map((each) => each.trim()).filter(Boolean))])
+  .transform((list) => [...new Set(list.map(normalizeName).filter(Boolean))])
   .refine((list) => list.length > 0, "required")
   .refine((list) => list.length <= 12, "too_many")
   .refine((list) => list.every((each) => each.length <= 50), "too_long")
-  .refine((list) => list.every((each) => /^\P{Cc}*$/u.test(each)), "invalid");
+  .refine((list) => !list.some(hasHidden), "hidden_characters");
 
 /** How doctors introduce themselves; may be empty. A form's line ends count once, as the reader does. */
 export const biography = z

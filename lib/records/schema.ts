@@ -7,6 +7,7 @@ import {
   nested,
   optionalWords,
   pageSize,
+  nameOf,
   requiredWords,
 } from "../schema.ts";
 
@@ -29,7 +30,7 @@ const dayOrInstant = z
   .refine((text) => localDay.safeParse(text).success || instant.safeParse(text).success, "day");
 
 const prescription = z.strictObject({
-  drug: requiredWords(200),
+  drug: nameOf(200),
   dose: optionalWords(100),
   route: optionalWords(100),
   frequency: optionalWords(200),
@@ -46,7 +47,7 @@ const measured = z.number().min(-1e9, "decimal").max(1e9, "decimal");
 
 const labResult = z
   .strictObject({
-    name: requiredWords(200),
+    name: nameOf(200),
     loinc: emptyIsNone(loinc).nullable(),
     /** A number, or words where a test gives no number. */
     value: measured.nullable().optional(),
@@ -116,7 +117,7 @@ const isNumber = (text: string) => /^-?\d{1,9}([.,]\d{1,6})?$/.test(text.trim())
 /** A lab result as a form asks it: one field for the value, which may be words. */
 const labRow = z
   .strictObject({
-    name: requiredWords(200),
+    name: nameOf(200),
     loinc: emptyIsNone(loinc),
     value: requiredWords(500),
     unit: optionalWords(50),

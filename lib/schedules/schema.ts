@@ -4,6 +4,7 @@ import {
   id,
   instant,
   localDay,
+  nameOf,
   nested,
   optionalWords,
   ticked,
@@ -115,7 +116,7 @@ export type TimeOffInput = z.output<typeof timeOffSchema> | z.output<typeof time
 
 const visitType = z.strictObject({
   id: emptyIsNone(id),
-  name: z.string().trim().min(1, "required").max(100, "too_long"),
+  name: nameOf(100),
   minutes: wholeNumber(5, 720),
   bufferBefore: wholeNumber(0, 240).default(0),
   bufferAfter: wholeNumber(0, 240).default(0),
@@ -159,7 +160,7 @@ export type BookingRulesInput = z.output<typeof bookingRulesSchema>;
 
 export const holidaySchema = z.strictObject({
   day: localDay,
-  name: z.string().trim().min(1, "required").max(100, "too_long"),
+  name: nameOf(100),
 });
 export type HolidayInput = z.output<typeof holidaySchema>;
 

@@ -1,0 +1,36 @@
+// Names of people and things: others read them, so two that look alike must be alike, and none may
+// change how the text around it is shown.
+
+/** A letter, or a mark on one, of a script in which a joiner changes how letters look. */
+const JOINED_LETTER = String.raw`[[\p{L}\p{M}]&&[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}]]`;
+
+const ALLOWED = [
+  String.raw`(?<=${JOINED_LETTER})[\u200C\u200D](?=${JOINED_LETTER})`,
+  // Older Malayalam text writes the last consonant of a word so.
+  String.raw`(?<=\u0D4D)\u200D`,
+  // Variants of Chinese and Mongolian letters.
+  String.raw`(?<=\p{scx=Hani})[\uFE00-\uFE02\u{E0100}-\u{E01EF}]`,
+  String.raw`(?<=\p{scx=Mong})[\u180B-\u180D\u180F]`,
+].join("|");
+
+/**
+ * Controls (of text direction too), unassigned and private characters, and what is drawn as nothing:
+ * fillers of Hangul, variation selectors, tags, the empty Braille pattern.
+ */
+const HIDDEN = String.raw`[\p{C}\p{Default_Ignorable_Code_Point}\u2800]`;
+
+const ALLOWED_OR_HIDDEN = new RegExp(`(${ALLOWED})|${HIDDEN}`, "gv");
+
+/** Returns a name in one spelling: composed letters (NFC), one blank between words, none around. */
+export const normalizeName = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replace(/\p{Z}+/gu, " ")
+    .trim();
+
+/** Returns a text without the characters that no name needs and that readers cannot see. */
+export const withoutHidden = (text: string): string =>
+  text.replace(ALLOWED_OR_HIDDEN, (_character, allowed?: string) => allowed ?? "");
+
+/** Returns whether a text has characters that `withoutHidden` takes out. */
+export const hasHidden = (text: string): boolean => withoutHidden(text) !== text;
