@@ -8,7 +8,7 @@ import { passwordChangeSchema } from "#lib/auth/schema.ts";
 import { currentSession } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { FormState } from "#lib/web/form-state.ts";
-import { submit } from "#lib/web/submit.ts";
+import { submit, submitAbout } from "#lib/web/submit.ts";
 
 export async function changeOwnPassword(_previous: FormState, form: FormData): Promise<FormState> {
   return submit(form, passwordChangeSchema, async (actor, input) => {
@@ -20,14 +20,14 @@ export async function changeOwnPassword(_previous: FormState, form: FormData): P
 }
 
 export async function endSession(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, z.object({}), async (actor, _input, { id }) => {
+  return submitAbout(form, z.object({}), async (actor, _input, { id }) => {
     await endOwnSession(actor, id);
     return "/account?done=session";
   });
 }
 
 export async function disconnect(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, z.object({}), async (actor, _input, { id }) => {
+  return submitAbout(form, z.object({}), async (actor, _input, { id }) => {
     await disconnectClient(actor, id, new Date());
     return "/account?done=disconnected";
   });

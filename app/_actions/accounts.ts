@@ -14,7 +14,8 @@ import { reauthenticate } from "#lib/auth/reauthentication.ts";
 import { currentSession } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { FormState } from "#lib/web/form-state.ts";
-import { submit } from "#lib/web/submit.ts";
+import { pairOf } from "#lib/web/form-subject.ts";
+import { submitAbout } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
 
@@ -22,7 +23,7 @@ const nothing = z.strictObject({});
 const shown = (id: string, done: string) => `/admin/users/${id}?done=${done}`;
 
 export async function closeOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, closeSchema, async (_actor, { name, current }, { id }) => {
+  return submitAbout(formData, closeSchema, async (_actor, { name, current }, { id }) => {
     const session = await currentSession();
     if (!session) throw new DomainError("unauthenticated");
     const now = new Date();
@@ -34,14 +35,14 @@ export async function closeOne(_previous: FormState, formData: FormData): Promis
 }
 
 export async function disableOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, { id }) => {
+  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
     await disableAccount(actor, id, new Date());
     return shown(id, "disabled");
   });
 }
 
 export async function enableOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, { id }) => {
+  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
     await enableAccount(actor, id, new Date());
     return shown(id, "enabled");
   });
@@ -49,22 +50,22 @@ export async function enableOne(_previous: FormState, formData: FormData): Promi
 
 /** `_id` names the account and the session: `<account>/<session>`. */
 export async function endOneSession(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, meta) => {
-    const [id = "", sessionId = ""] = meta.id.split("/");
-    await endSessionsOf(actor, id, sessionId);
+  return submitAbout(formData, nothing, async (actor, _input, meta) => {
+    const [id, sessionId] = pairOf(meta.id);
+    await endSessionsOf(actor, id, { sessionId });
     return shown(id, "session");
   });
 }
 
 export async function endAllSessions(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, { id }) => {
-    await endSessionsOf(actor, id);
+  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
+    await endSessionsOf(actor, id, "all");
     return shown(id, "sessions");
   });
 }
 
 export async function saveRetention(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, retentionSchema, async (actor, input, { id }) => {
+  return submitAbout(formData, retentionSchema, async (actor, input, { id }) => {
     await changeRetention(actor, id, input);
     return "/admin/clinics?done=saved";
   });

@@ -23,7 +23,7 @@ import type { Event } from "#lib/appointments/rules.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { DomainError, type ErrorCode } from "#lib/errors.ts";
 import type { FormMeta, FormState } from "#lib/web/form-state.ts";
-import { submit } from "#lib/web/submit.ts";
+import { submit, submitAbout, type SubjectMeta } from "#lib/web/submit.ts";
 
 /** Where an appointment is shown to the actor, with word of what was just done. */
 const shown = (actor: UserActor, id: string, done: string) =>
@@ -37,9 +37,9 @@ async function answer<Schema extends z.ZodType>(
   event: Event,
   formData: FormData,
   schema: Schema,
-  work: (actor: UserActor, input: z.output<Schema>, meta: FormMeta) => Promise<string>,
+  work: (actor: UserActor, input: z.output<Schema>, meta: SubjectMeta) => Promise<string>,
 ): Promise<FormState> {
-  return submit(formData, schema, async (actor, input, meta) => {
+  return submitAbout(formData, schema, async (actor, input, meta) => {
     try {
       return await work(actor, input, meta);
     } catch (error) {
@@ -112,7 +112,7 @@ export async function overbookMove(_previous: FormState, formData: FormData): Pr
 async function move(
   actor: UserActor,
   { startsAt, ...reasons }: z.output<typeof rescheduleSchema>,
-  { id, version, key }: FormMeta,
+  { id, version, key }: SubjectMeta,
 ): Promise<string> {
   const change = { now: new Date(), ...reasons, expectedVersion: version, idempotencyKey: key };
   await rescheduleAppointment(actor, id, startsAt, change);
@@ -153,7 +153,7 @@ function withoutAlternatives(state: FormState): FormState {
 }
 
 export async function recordOutcome(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, outcomeSchema, async (actor, { outcome }, { id, version, key }) => {
+  return submitAbout(formData, outcomeSchema, async (actor, { outcome }, { id, version, key }) => {
     const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
     const { patient } = await changeStatus(actor, id, outcome, change);
     // A visit that took place leads into its record, unless there is one.

@@ -14,7 +14,7 @@ import { currentSession } from "#lib/auth/session.ts";
 import { clientFormSchema, clientProofSchema, clientScopesSchema } from "#lib/clients/schema.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { FormState } from "#lib/web/form-state.ts";
-import { submit, type Told } from "#lib/web/submit.ts";
+import { submit, submitAbout, type Told } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
 const PATH = "/admin/api-clients";
@@ -33,35 +33,35 @@ export async function createOne(_previous: FormState, form: FormData): Promise<F
 }
 
 export async function rotateOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, clientProofSchema, async (_actor, { current }, { id }) => {
+  return submitAbout(form, clientProofSchema, async (_actor, { current }, { id }) => {
     const now = new Date();
     return told(id, await rotateSecret(await proven(current, now), id, now));
   });
 }
 
 export async function saveScopes(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, clientScopesSchema, async (actor, { scopes }, { id }) => {
+  return submitAbout(form, clientScopesSchema, async (actor, { scopes }, { id }) => {
     await changeScopes(actor, id, scopes);
     return shown(id, "scopes");
   });
 }
 
 export async function disableOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, nothing, async (actor, _input, { id }) => {
+  return submitAbout(form, nothing, async (actor, _input, { id }) => {
     await setClientDisabled(actor, id, true, new Date());
     return shown(id, "disabled");
   });
 }
 
 export async function enableOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, nothing, async (actor, _input, { id }) => {
+  return submitAbout(form, nothing, async (actor, _input, { id }) => {
     await setClientDisabled(actor, id, false, new Date());
     return shown(id, "enabled");
   });
 }
 
 export async function deleteOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, clientProofSchema, async (_actor, { current }, { id }) => {
+  return submitAbout(form, clientProofSchema, async (_actor, { current }, { id }) => {
     const now = new Date();
     await deleteClient(await proven(current, now), id, now);
     return `${PATH}?done=removed`;

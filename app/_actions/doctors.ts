@@ -9,7 +9,7 @@ import { declineApplicationSchema, profileSchema } from "#lib/people/schema.ts";
 import { declineDoctor, takeVerificationBack, verifyDoctor } from "#lib/people/verification.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { profilePage } from "#lib/web/profile-page.ts";
-import { submit } from "#lib/web/submit.ts";
+import { submitAbout } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
 const APPLICATIONS = "/admin/doctors/applications";
@@ -29,7 +29,7 @@ async function orChanged(page: string, work: () => Promise<string>): Promise<str
 }
 
 export async function verify(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, { id, version }) => {
+  return submitAbout(formData, nothing, async (actor, _input, { id, version }) => {
     const firstVisitType = (await getTranslations("admin.applications"))("firstVisitType");
     return orChanged(APPLICATIONS, async () => {
       const decision = { now: new Date(), expectedVersion: version, firstVisitType };
@@ -43,16 +43,19 @@ export async function declineApplication(
   _previous: FormState,
   formData: FormData,
 ): Promise<FormState> {
-  return submit(formData, declineApplicationSchema, async (actor, { reason }, { id, version }) =>
-    orChanged(APPLICATIONS, async () => {
-      await declineDoctor(actor, id, { now: new Date(), expectedVersion: version, reason });
-      return `${APPLICATIONS}?done=declined`;
-    }),
+  return submitAbout(
+    formData,
+    declineApplicationSchema,
+    async (actor, { reason }, { id, version }) =>
+      orChanged(APPLICATIONS, async () => {
+        await declineDoctor(actor, id, { now: new Date(), expectedVersion: version, reason });
+        return `${APPLICATIONS}?done=declined`;
+      }),
   );
 }
 
 export async function takeBack(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, { id, version }) =>
+  return submitAbout(formData, nothing, async (actor, _input, { id, version }) =>
     orChanged(profilePage(actor, id), async () => {
       await takeVerificationBack(actor, id, { now: new Date(), expectedVersion: version });
       return `${APPLICATIONS}?done=takenBack`;
@@ -61,14 +64,14 @@ export async function takeBack(_previous: FormState, formData: FormData): Promis
 }
 
 export async function saveProfile(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, profileSchema, async (actor, input, { id, version }) => {
+  return submitAbout(formData, profileSchema, async (actor, input, { id, version }) => {
     await changeProfile(actor, id, input, { now: new Date(), expectedVersion: version });
     return `${profilePage(actor, id)}?done=profile`;
   });
 }
 
 export async function dropPhoto(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, { id }) => {
+  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
     await removePhoto(actor, id);
     return `${profilePage(actor, id)}?done=drawn`;
   });

@@ -5,7 +5,8 @@ import type { UserActor } from "#lib/access/actor.ts";
 import { addEntry, changeEntry, removeEntry, restoreEntry } from "#lib/history/commands.ts";
 import { entryChangeSchema, entrySchema } from "#lib/history/schema.ts";
 import type { FormState } from "#lib/web/form-state.ts";
-import { submit } from "#lib/web/submit.ts";
+import { pairOf } from "#lib/web/form-subject.ts";
+import { submitAbout } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
 
@@ -16,7 +17,7 @@ const shown = (actor: UserActor, patientId: string, done: string) =>
     : `/doctor/patients/${patientId}/history?done=${done}`;
 
 export async function addToHistory(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, entrySchema, async (actor, input, { id }) => {
+  return submitAbout(formData, entrySchema, async (actor, input, { id }) => {
     await addEntry(actor, id, input, { now: new Date() });
     return shown(actor, id, "added");
   });
@@ -24,8 +25,8 @@ export async function addToHistory(_previous: FormState, formData: FormData): Pr
 
 /** `_id` names the patient and the entry: `<patient>/<entry>`. */
 export async function changeHistory(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, entryChangeSchema, async (actor, change, meta) => {
-    const [patientId = "", id = ""] = meta.id.split("/");
+  return submitAbout(formData, entryChangeSchema, async (actor, change, meta) => {
+    const [patientId, id] = pairOf(meta.id);
     const options = { now: new Date(), expectedVersion: meta.version };
     await changeEntry(actor, patientId, id, change, options);
     return shown(actor, patientId, "changed");
@@ -37,8 +38,8 @@ export async function removeFromHistory(
   _previous: FormState,
   formData: FormData,
 ): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, meta) => {
-    const [patientId = "", id = ""] = meta.id.split("/");
+  return submitAbout(formData, nothing, async (actor, _input, meta) => {
+    const [patientId, id] = pairOf(meta.id);
     const options = { now: new Date(), expectedVersion: meta.version };
     await removeEntry(actor, patientId, id, options);
     return `${shown(actor, patientId, "removed")}&undo=${id}`;
@@ -50,8 +51,8 @@ export async function restoreToHistory(
   _previous: FormState,
   formData: FormData,
 ): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, meta) => {
-    const [patientId = "", id = ""] = meta.id.split("/");
+  return submitAbout(formData, nothing, async (actor, _input, meta) => {
+    const [patientId, id] = pairOf(meta.id);
     await restoreEntry(actor, id, { now: new Date() });
     return shown(actor, patientId, "restored");
   });

@@ -6,10 +6,10 @@ import { updateProfile } from "#lib/patients/commands.ts";
 import { revealInsuranceNumber } from "#lib/patients/queries.ts";
 import { profileFormSchema } from "#lib/patients/schema.ts";
 import type { FormState } from "#lib/web/form-state.ts";
-import { submit } from "#lib/web/submit.ts";
+import { submitAbout } from "#lib/web/submit.ts";
 
 export async function saveProfile(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, profileFormSchema, async (actor, change, { id, version }) => {
+  return submitAbout(formData, profileFormSchema, async (actor, change, { id, version }) => {
     await updateProfile(actor, id, change, { now: new Date(), expectedVersion: version });
     return actor.role === "patient"
       ? "/patient/profile?done=saved"
@@ -22,7 +22,7 @@ export async function showInsuranceNumber(
   _previous: FormState,
   formData: FormData,
 ): Promise<FormState> {
-  return submit(formData, z.strictObject({}), async (actor, _input, { id }) => {
+  return submitAbout(formData, z.strictObject({}), async (actor, _input, { id }) => {
     const number = await revealInsuranceNumber(actor, id);
     const t = await getTranslations("patients.facts");
     return { status: "done", message: t("shown", { number }) };

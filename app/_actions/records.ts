@@ -1,6 +1,5 @@
 "use server";
 
-import { redirect } from "next/navigation";
 import { z } from "zod";
 import { removeAttachment } from "#lib/attachments/commands.ts";
 import { openEmergencyAccessByName } from "#lib/emergency/commands.ts";
@@ -11,19 +10,20 @@ import { dropDraft } from "#lib/records/drafts.ts";
 import { recordFormSchema, retractSchema, type RecordForm } from "#lib/records/schema.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { askAboutAllergies } from "#lib/web/allergies.ts";
-import { keepDraft, subjectOf } from "#lib/web/draft.ts";
+import { keepDraft } from "#lib/web/draft.ts";
 import { askWhichNamesake } from "#lib/web/namesakes.ts";
-import { formMeta, type FormState } from "#lib/web/form-state.ts";
+import type { FormState } from "#lib/web/form-state.ts";
+import { pairOf } from "#lib/web/form-subject.ts";
 import { isId } from "#lib/schema.ts";
-import { submit, type Asked } from "#lib/web/submit.ts";
+import { submit, submitAbout, type Asked } from "#lib/web/submit.ts";
 
 export async function writeNewRecord(_previous: FormState, formData: FormData): Promise<FormState> {
   if (formData.has("_draft")) return keptAsDraft(formData, "new");
-  return submit(
+  return submitAbout(
     formData,
     recordFormSchema,
     async (actor, { confirmed, ...content }, { id, key }) => {
-      const { patientId, subjectId } = subjectOf(id);
+      const [patientId, subjectId] = pairOf(id);
       const asked = await askFirst(actor, patientId, content, confirmed);
       if (asked) return asked;
       const visit = subjectId === patientId ? {} : { appointmentId: subjectId };
@@ -37,11 +37,11 @@ export async function writeNewRecord(_previous: FormState, formData: FormData): 
 
 export async function changeRecord(_previous: FormState, formData: FormData): Promise<FormState> {
   if (formData.has("_draft")) return keptAsDraft(formData, "change");
-  return submit(
+  return submitAbout(
     formData,
     recordFormSchema,
     async (actor, { confirmed, ...content }, { id, version }) => {
-      const { patientId, subjectId } = subjectOf(id);
+      const [patientId, subjectId] = pairOf(id);
       const asked = await askFirst(actor, patientId, content, confirmed);
       if (asked) return asked;
       // What the form leaves empty is taken out.
@@ -70,7 +70,7 @@ async function askFirst(
 }
 
 export async function retract(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, retractSchema, async (actor, { reason }, { id, version }) => {
+  return submitAbout(formData, retractSchema, async (actor, { reason }, { id, version }) => {
     await retractRecord(actor, id, reason, { now: new Date(), expectedVersion: version });
     return `/${actor.role}/records/${id}?done=retracted`;
   });
@@ -78,9 +78,11 @@ export async function retract(_previous: FormState, formData: FormData): Promise
 
 /** Without JavaScript a button does it. */
 async function keptAsDraft(formData: FormData, form: "new" | "change"): Promise<FormState> {
-  const kept = await keepDraft(formData);
-  const { patientId, subjectId } = subjectOf(formMeta(formData).id);
-  redirect(withDone(formOf(form, patientId, subjectId), kept ? "draft" : "notKept"));
+  return submitAbout(formData, z.unknown(), async (_actor, _input, { id }) => {
+    const [patientId, subjectId] = pairOf(id);
+    const kept = await keepDraft(formData);
+    return withDone(formOf(form, patientId, subjectId), kept ? "draft" : "notKept");
+  });
 }
 
 /** The page of the form in which something is written anew or changed. */
@@ -95,15 +97,15 @@ const withDone = (path: string, done: string) =>
 const draftSchema = z.strictObject({ form: z.enum(["new", "change"]) });
 
 export async function throwDraftAway(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, draftSchema, async (actor, { form }, { id }) => {
-    const { patientId, subjectId } = subjectOf(id);
+  return submitAbout(formData, draftSchema, async (actor, { form }, { id }) => {
+    const [patientId, subjectId] = pairOf(id);
     await dropDraft(actor, subjectId);
     return formOf(form, patientId, subjectId);
   });
 }
 
 export async function takeAttachmentOff(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, z.strictObject({}), async (actor, _input, { id }) => {
+  return submitAbout(form, z.strictObject({}), async (actor, _input, { id }) => {
     const recordId = await removeAttachment(actor, id, new Date());
     return `/doctor/records/${recordId}?done=detached`;
   });

@@ -14,8 +14,9 @@ import {
 } from "#lib/schedules/schema.ts";
 import { addTimeOff, removeTimeOff } from "#lib/schedules/time-off.ts";
 import type { FormState } from "#lib/web/form-state.ts";
+import { pairOf } from "#lib/web/form-subject.ts";
 import { changeOrAsk } from "#lib/web/impact.ts";
-import { submit } from "#lib/web/submit.ts";
+import { submitAbout } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
 
@@ -26,7 +27,7 @@ const shown = (actor: UserActor, doctorId: string, part: string, done: string) =
     : `/admin/doctors/${doctorId}/availability${part}?done=${done}`;
 
 export async function saveHours(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, hoursFormSchema, async (actor, input, { id, version }) => {
+  return submitAbout(formData, hoursFormSchema, async (actor, input, { id, version }) => {
     const { blocks, decisions: decided, told } = input;
     const change = { now: new Date(), expectedVersion: version, reason: told, ask: true };
     const asked = await changeOrAsk(
@@ -38,7 +39,7 @@ export async function saveHours(_previous: FormState, formData: FormData): Promi
 }
 
 export async function saveTimeOff(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, timeOffFormSchema, async (actor, input, { id, version }) => {
+  return submitAbout(formData, timeOffFormSchema, async (actor, input, { id, version }) => {
     const { decisions: decided, told, ...timeOff } = input;
     const change = { now: new Date(), expectedVersion: version, reason: told, ask: true };
     const asked = await changeOrAsk(
@@ -51,29 +52,29 @@ export async function saveTimeOff(_previous: FormState, formData: FormData): Pro
 
 /** `_id` names the practitioner and the entry: `<doctor>/<time off>`. */
 export async function dropTimeOff(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, meta) => {
-    const [doctorId = "", id = ""] = meta.id.split("/");
+  return submitAbout(formData, nothing, async (actor, _input, meta) => {
+    const [doctorId, id] = pairOf(meta.id);
     await removeTimeOff(actor, doctorId, id, { now: new Date() });
     return shown(actor, doctorId, "/time-off", "back");
   });
 }
 
 export async function saveVisitTypes(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, visitTypesFormSchema, async (actor, input, { id, version }) => {
+  return submitAbout(formData, visitTypesFormSchema, async (actor, input, { id, version }) => {
     await replaceVisitTypes(actor, id, input, { now: new Date(), expectedVersion: version });
     return shown(actor, id, "/visit-types", "types");
   });
 }
 
 export async function saveRules(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, bookingRulesSchema, async (actor, input, { id, version }) => {
+  return submitAbout(formData, bookingRulesSchema, async (actor, input, { id, version }) => {
     await changeBookingRules(actor, id, input, { now: new Date(), expectedVersion: version });
     return shown(actor, id, "/rules", "rules");
   });
 }
 
 export async function saveHoliday(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, holidayFormSchema, async (actor, input, { id }) => {
+  return submitAbout(formData, holidayFormSchema, async (actor, input, { id }) => {
     const { decisions: decided, told, ...holiday } = input;
     const change = { now: new Date(), reason: told, ask: true };
     const asked = await changeOrAsk(
@@ -86,8 +87,8 @@ export async function saveHoliday(_previous: FormState, formData: FormData): Pro
 
 /** `_id` names the clinic and the entry: `<clinic>/<holiday>`. */
 export async function dropHoliday(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submit(formData, nothing, async (actor, _input, meta) => {
-    const [clinicId = "", id = ""] = meta.id.split("/");
+  return submitAbout(formData, nothing, async (actor, _input, meta) => {
+    const [clinicId, id] = pairOf(meta.id);
     await removeHoliday(actor, clinicId, id, { now: new Date() });
     return "/admin/holidays?done=opened";
   });

@@ -90,19 +90,23 @@ export async function changeAccount(
 }
 
 /**
- * Ends one session of an account, or without `sessionId` all of them, with what other programs hold
- * in its name.
+ * Ends one session of an account, or all of them with what clients hold in its name.
  *
  * @throws DomainError `not_found` (also for a session that is over), `forbidden` (also for one's own).
  */
-export async function endSessionsOf(actor: Actor, id: string, sessionId?: string): Promise<void> {
+export async function endSessionsOf(
+  actor: Actor,
+  id: string,
+  which: "all" | { sessionId: string },
+): Promise<void> {
   authorizeUser(actor, "account.end-sessions");
-  if (sessionId !== undefined && !isId(sessionId)) throw new DomainError("not_found");
+  const sessionId = which === "all" ? null : which.sessionId;
+  if (sessionId !== null && !isId(sessionId)) throw new DomainError("not_found");
   await change(actor, id, async (tx) => {
     await claim(tx, id);
     const [row] = await tx.$queryRaw<{ ended: number }[]>`
-      SELECT account_end_sessions(${id}::uuid, ${sessionId ?? null}::uuid) AS ended`;
-    if (sessionId !== undefined && row?.ended === 0) throw new DomainError("not_found");
+      SELECT account_end_sessions(${id}::uuid, ${sessionId}::uuid) AS ended`;
+    if (sessionId !== null && row?.ended === 0) throw new DomainError("not_found");
   });
 }
 

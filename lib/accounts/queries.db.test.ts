@@ -141,16 +141,21 @@ it("ends one session or all, of others only", async () => {
   const [one, other] = [await begin(doctor.actor), await begin(doctor.actor)];
   const id = doctor.actor.userId;
   const sessionId = (await findSession(one, now))?.sessionId ?? "";
-  await expect(endSessionsOf(admin, patient.userId, sessionId)).rejects.toMatchObject({
+  await expect(endSessionsOf(admin, patient.userId, { sessionId })).rejects.toMatchObject({
     code: "not_found",
   });
-  await endSessionsOf(admin, id, sessionId);
+  for (const none of ["", "x"]) {
+    await expect(endSessionsOf(admin, id, { sessionId: none })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  }
+  await endSessionsOf(admin, id, { sessionId });
   expect(await findSession(one, now)).toBeNull();
   expect(await findSession(other, now)).not.toBeNull();
-  await endSessionsOf(admin, id);
+  await endSessionsOf(admin, id, "all");
   expect(await findSession(other, now)).toBeNull();
   const own = { code: "forbidden", detail: { why: "own" } };
-  await expect(endSessionsOf(admin, admin.userId)).rejects.toMatchObject(own);
+  await expect(endSessionsOf(admin, admin.userId, "all")).rejects.toMatchObject(own);
   await expect(disableAccount(admin, admin.userId, now)).rejects.toMatchObject(own);
 });
 
@@ -166,7 +171,7 @@ it("is for admins alone", async () => {
       () => getClosing(actor, admin.userId, now),
       () => disableAccount(actor, admin.userId, now),
       () => enableAccount(actor, admin.userId, now),
-      () => endSessionsOf(actor, admin.userId),
+      () => endSessionsOf(actor, admin.userId, "all"),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code });
     }

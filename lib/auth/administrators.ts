@@ -66,6 +66,6 @@ export async function acceptWelcome(
     DELETE FROM welcome_links WHERE token_hash = ${tokenHash} AND expires_at > ${now}
     RETURNING user_id`;
   if (spent.length === 0) return null;
-  await setPassword(user.id, password, null);
+  await setPassword(user.id, password, "none");
   return user.email;
 }

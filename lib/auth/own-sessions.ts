@@ -62,8 +62,15 @@ export async function endOwnSession(actor: UserActor, id: string): Promise<void>
   });
 }
 
-/** Ends every session of a user but one (null: all), with what other programs hold in their name. */
-export async function endOtherSessions(tx: Tx, userId: string, kept: string | null): Promise<void> {
-  await tx.session.deleteMany({ where: { userId, ...(kept ? { NOT: { id: kept } } : {}) } });
+/**
+ * Ends every session of a user but `kept`, or all of them, with what clients hold in their name.
+ */
+export async function endOtherSessions(
+  tx: Tx,
+  userId: string,
+  kept: "none" | { sessionId: string },
+): Promise<void> {
+  const others = kept === "none" ? {} : { NOT: { id: kept.sessionId } };
+  await tx.session.deleteMany({ where: { userId, ...others } });
   await tx.oidcArtifact.deleteMany({ where: { userId } });
 }

@@ -26,14 +26,14 @@ export async function changePassword(
   await confirmPassword(actor.userId, current, now);
   const where = { id: actor.userId };
   await checkNewPassword(password, await identityDb().user.findUniqueOrThrow({ where }));
-  await setPassword(actor.userId, password, keptSession);
+  await setPassword(actor.userId, password, { sessionId: keptSession });
 }
 
 /** Sets a password that `checkNewPassword` has passed; `keptSession` alone goes on. */
 export async function setPassword(
   userId: string,
   password: string,
-  keptSession: string | null,
+  keptSession: "none" | { sessionId: string },
 ): Promise<void> {
   const passwordHash = await hashPassword(password);
   await identityDb().$transaction(async (tx) => {

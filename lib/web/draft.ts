@@ -4,14 +4,11 @@ import { formatTime } from "../format.ts";
 import { reportFailure } from "../log.ts";
 import { saveDraft } from "../records/drafts.ts";
 import { formMeta, formValues } from "./form-state.ts";
+import { pairOf, subjectOf } from "./form-subject.ts";
 import { problemOf } from "./problem.ts";
 import { postingUser } from "./submit.ts";
 
-/** `_id` of a form names patient and subject: `<patient>/<visit, record or patient>`. */
-export function subjectOf(id: string): { patientId: string; subjectId: string } {
-  const [patientId = "", subjectId = ""] = id.split("/");
-  return { patientId, subjectId };
-}
+// `_id` of the form of a record names patient and subject: `<patient>/<visit, record or patient>`.
 
 /**
  * The post by which a browser keeps what somebody types into the form of a record (`/doctor/draft`).
@@ -40,8 +37,8 @@ export async function keepDraft(form: FormData): Promise<boolean> {
 
 /** Gives when it was kept, as a person reads it. */
 async function save(actor: UserActor, form: FormData): Promise<string> {
-  const { id, version } = formMeta(form);
-  const { patientId, subjectId } = subjectOf(id);
+  const { version } = formMeta(form);
+  const [patientId, subjectId] = pairOf(subjectOf(form));
   const now = new Date();
   await saveDraft(actor, { id: subjectId, patientId, version }, formValues(form), now);
   return `${formatTime(now, "UTC")} UTC`;

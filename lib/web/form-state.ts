@@ -64,10 +64,11 @@ export function formValues(formData: FormData): Record<string, string> {
 /** Without NUL, which nobody types and PostgreSQL does not store. */
 export const storable = (text: string): string => text.replaceAll("\0", "");
 
-/** What a form carries besides what is typed, in hidden fields whose names begin with `_`. */
+/**
+ * What a form carries besides what is typed, in hidden fields whose names begin with `_`. What it is
+ * about (`_id`) is read by `subjectOf`, which rejects a form without it.
+ */
 export interface FormMeta {
-  /** `_id`: what the form is about. */
-  id: string;
   /** `_key`: sent twice, the form counts once. */
   key: string | undefined;
   /** `_version`: what the person saw. */
@@ -81,7 +82,6 @@ export function formMeta(formData: FormData): FormMeta {
   };
   const version = text("_version");
   return {
-    id: text("_id") ?? "",
     key: text("_key")?.slice(0, 200),
     // What cannot be read is no version that anybody saw: 0 is none, and so the change is refused.
     version:

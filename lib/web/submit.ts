@@ -17,6 +17,7 @@ import {
   type FormState,
   type RefusedForm,
 } from "./form-state.ts";
+import { subjectOf } from "./form-subject.ts";
 import { refusedForm } from "./words.ts";
 
 const SECRET = /^(password|current)$/;
@@ -68,6 +69,27 @@ export async function submit<Schema extends z.ZodType>(
   }
   if (typeof next === "string") redirect(next);
   return "status" in next ? next : { status: "error", ...next, values };
+}
+
+/** What a form carries that is about something. */
+export type SubjectMeta = FormMeta & { id: string };
+
+/**
+ * Does the same as `submit` for a form that is about something: its `_id` becomes `meta.id`, and a form
+ * without one is answered with `not_found`.
+ */
+export function submitAbout<Schema extends z.ZodType>(
+  formData: FormData,
+  schema: Schema,
+  work: (
+    actor: UserActor,
+    input: z.output<Schema>,
+    meta: SubjectMeta,
+  ) => Promise<string | Asked | Told>,
+): Promise<FormState> {
+  return submit(formData, schema, (actor, input, meta) =>
+    work(actor, input, { ...meta, id: subjectOf(formData) }),
+  );
 }
 
 async function invalidForm(error: z.ZodError, values: Record<string, string>): Promise<FormState> {

@@ -9,7 +9,7 @@ import { SWAGGER_CLIENT, SWAGGER_NAME } from "./settings.ts";
 
 /** The programs that the actor has let in, by name. */
 export async function listConnections(actor: UserActor, now: Date): Promise<ConnectionView[]> {
-  const grants = await grantsOf(actor.userId, undefined, now);
+  const grants = await grantsOf(actor.userId, "all", now);
   const clients = await identityDb().oauthClient.findMany({
     where: { id: { in: grants.map(({ clientId }) => clientId) } },
     orderBy: [{ name: "asc" }, { id: "asc" }],
@@ -46,7 +46,7 @@ export async function disconnectClient(
   now: Date,
 ): Promise<void> {
   const { userId } = actor;
-  const grants = await grantsOf(userId, clientId, now);
+  const grants = await grantsOf(userId, { clientId }, now);
   if (grants.length === 0) throw new DomainError("not_found");
   await identityDb().$transaction(async (tx) => {
     await endGrants(

@@ -21,7 +21,7 @@ export async function loadExistingGrant({ oidc }: KoaContextWithOIDC): Promise<G
   if (oidc.prompts.has("consent")) return undefined;
   const now = new Date();
   const wanted = [...oidc.requestParamScopes];
-  const remembered = (await grantsOf(accountId, clientId, now)).find(covers(wanted));
+  const remembered = (await grantsOf(accountId, { clientId }, now)).find(covers(wanted));
   if (!remembered) return undefined;
   const left = Math.floor((remembered.expiresAt.getTime() - now.getTime()) / 1000);
   return left > 0 ? make(wanted.join(" "), left) : undefined;

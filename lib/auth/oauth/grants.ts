@@ -12,14 +12,15 @@ export interface StoredGrant {
   expiresAt: Date;
 }
 
-/** What somebody has said yes to, and has not taken back: of one program, or of all. */
+/** Returns what a user has granted to one client, or to all of them, and has not taken back. */
 export async function grantsOf(
   userId: string,
-  clientId: string | undefined,
+  to: "all" | { clientId: string },
   now: Date,
 ): Promise<StoredGrant[]> {
+  const client = to === "all" ? {} : { clientId: to.clientId };
   const rows = await identityDb().oidcArtifact.findMany({
-    where: { kind: "Grant", userId, expiresAt: { gt: now }, ...(clientId ? { clientId } : {}) },
+    where: { kind: "Grant", userId, expiresAt: { gt: now }, ...client },
     orderBy: { expiresAt: "desc" },
   });
   return rows.flatMap(

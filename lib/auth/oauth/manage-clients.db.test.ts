@@ -200,6 +200,9 @@ it("shows people what they have let in, and ends it for them alone (28)", async 
     name: "Clinic portal",
     scopes: ["openid", "records:read"],
   });
+  // An empty id means no client, never all of them.
+  await expect(disconnectClient(one, "", new Date())).rejects.toMatchObject({ code: "not_found" });
+  expect(await listConnections(one, new Date())).toHaveLength(1);
   await disconnectClient(one, id, new Date());
   expect([await first(), await second()]).toEqual([undefined, undefined]);
   expect(await theirs()).toBeDefined();
