@@ -37,6 +37,8 @@ export function isRedirectUri(text: string): boolean {
   if (!URL.canParse(text) || /[#\s\\*]/.test(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
   if (username !== "" || password !== "") return false;
+  // Browsers read `https:host` and `https:///host` as `https://host`; clients are compared as written.
+  if (/^https?:(?!\/\/[^/])/i.test(text)) return false;
   if (protocol === "https:") return hostname !== "";
   if (protocol === "http:") return LOOPBACK.test(hostname);
   return /^[a-z][a-z\d+-]*(\.[a-z\d+-]+)+:$/.test(protocol);

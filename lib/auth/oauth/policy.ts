@@ -18,9 +18,24 @@ export function loginPolicy(): NonNullable<NonNullable<Configuration["interactio
         isUnknownToWebsite,
       ),
     );
-  // A yes is remembered for programs on one's own device too: see docs/decisions/060.
-  policy.get("consent")?.checks.remove("native_client_prompt");
+  // Consent is remembered for clients on the user's device too (docs/decisions/060), except where the
+  // user would not see that one of them uses it.
+  const checks = policy.get("consent")?.checks;
+  checks?.remove("native_client_prompt");
+  checks?.add(
+    new interactionPolicy.Check(
+      "native_client_unseen",
+      "a client on the user's device cannot be let in unseen",
+      "interaction_required",
+      isNativeUnseen,
+    ),
+  );
   return policy;
+}
+
+/** Whether a client on the user's device asks with `prompt=none` (RFC 8252, 8.6). */
+function isNativeUnseen({ oidc }: KoaContextWithOIDC): boolean {
+  return oidc.client?.applicationType === "native" && oidc.prompts.has("none");
 }
 
 async function isUnknownToWebsite({ oidc, req }: KoaContextWithOIDC): Promise<boolean> {

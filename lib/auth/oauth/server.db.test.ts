@@ -68,6 +68,31 @@ it("remembers a yes for no more than it was, on every port, and asks when told t
   );
 });
 
+it("answers prompt=none for a client with a secret, and for none on the user's device (28)", async () => {
+  await makeClient({ id: "app6", redirectUris: ["http://[::1]:53682/callback"] });
+  await makeClient({ id: "phone", redirectUris: ["com.example.clinic:/callback"] });
+  const at = {
+    app: CALLBACK,
+    app6: "http://[::1]:53682/callback",
+    phone: "com.example.clinic:/callback",
+    web: "https://a.example/cb",
+  };
+  for (const [id, redirect_uri] of Object.entries(at)) {
+    const first = await authorize(here.browser, requestOf(id, { redirect_uri }));
+    expect(first.end.searchParams.has("code"), id).toBe(true);
+    const { end, asked } = await authorize(
+      here.browser,
+      requestOf(id, { redirect_uri, prompt: "none" }),
+    );
+    expect(asked, id).toBe(false);
+    expect([end.searchParams.has("code"), end.searchParams.get("error")], id).toEqual(
+      id === "web" ? [true, null] : [false, "interaction_required"],
+    );
+  }
+  // Where the user sees the request, the remembered consent still counts.
+  expect((await authorize(here.browser, requestOf("app"))).asked).toBe(false);
+});
+
 it.each([
   ["prompt=login", { prompt: "login" }, 2],
   ["max_age", { max_age: "3600" }, 61],
