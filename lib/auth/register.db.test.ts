@@ -60,7 +60,7 @@ it("limits registrations from one address", async () => {
   expect(await registerPatient(tim, "192.0.2.9", now)).toBe(0);
 });
 
-it("registers nobody with a password that is easy to guess", async () => {
+it("rejects a registration with a password that is easy to guess", async () => {
   const tom = { name: "Tom Sawyer", email: "tom@river.example" };
   for (const password of [
     "Summer2026!",

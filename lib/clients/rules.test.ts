@@ -10,7 +10,7 @@ it.each([
   "http://localhost:3000/callback",
   "com.example.app:/callback",
   "com.example.app://callback",
-])("lets a client register %s", (uri) => expect(isRedirectUri(uri)).toBe(true));
+])("accepts the redirect address %s", (uri) => expect(isRedirectUri(uri)).toBe(true));
 
 it.each([
   "",
@@ -46,7 +46,7 @@ it.each([
   "https:app.example/callback",
   "https:///app.example/callback",
   "https://app.example/call back",
-])("lets no client register %j", (uri) => expect(isRedirectUri(uri)).toBe(false));
+])("rejects the redirect address %j", (uri) => expect(isRedirectUri(uri)).toBe(false));
 
 it("knows a client on a device by its address", () => {
   expect(isNative(["http://127.0.0.1/callback"])).toBe(true);

@@ -7,7 +7,7 @@ const MAX_LENGTH = 200;
 const MAX_EXTRA = 6;
 /** Digits and punctuation before or after a word are read as far as this. */
 const MAX_EDGE = 12;
-/** The longest common password has 20 characters. Twice it, and longer texts, are not searched. */
+/** The longest common password has 20 characters. None is looked for in texts longer than two. */
 const MAX_DISGUISED = 40;
 /** A shorter word about the person ("Li") would be found by chance. */
 const MIN_OWN_WORD = 3;
@@ -43,7 +43,7 @@ export function isEasyToGuess(
   });
 }
 
-/** Whether a text is easy to guess for all who know nothing about the person. */
+/** Whether a text is easy to guess for an attacker who knows nothing about the person. */
 function isEasy(text: string, common: ReadonlySet<string>): boolean {
   const unit = unitOf(text);
   return (
@@ -92,7 +92,7 @@ function readingsOf(text: string): string[] {
   return [text, leet("i").join(""), leet("l").join("")];
 }
 
-/** The words of names and addresses, longest first. The last part of a domain is not about anybody. */
+/** The words of names and addresses, longest first. The last part of a domain says nothing. */
 function partsOf(words: readonly string[]): string[] {
   const parts = words.flatMap((word) => {
     const text = fold(word);
