@@ -79,6 +79,7 @@ export async function WholeRecordPage({
             )}
           </article>
         ))}
+        {nextCursor && <p className="text-soft">{t("more")}</p>}
         <Pagination
           newerHref={cursor ? "?" : undefined}
           olderHref={nextCursor ? `?cursor=${nextCursor}` : undefined}
