@@ -1,6 +1,7 @@
 import type { Page } from "@playwright/test";
 import { chooseTime, sendRequest } from "./support/browser/booking.ts";
-import { dayAhead, findDoctor, nameOf } from "./support/doctors.ts";
+import { dayAhead, findDoctor } from "./support/doctors.ts";
+import { patientName } from "./support/patients.ts";
 import { expect, test } from "./support/browser/test.ts";
 
 /** Where and when an appointment is, as its own page says: `{day, time}` of the clinic. */
@@ -56,13 +57,13 @@ test("an admin moves a visit on top of another, with a reason that the practice 
 test("staff adds a visit for a patient", async ({ signedIn }) => {
   const doctor = await signedIn("doctor8");
   const { name } = await findDoctor("doctor8");
-  const patientName = await nameOf("patient27");
+  const patient = await patientName("patient27");
   const admin = await signedIn("admin");
   await admin.goto("/admin/appointments");
   await admin.getByRole("link", { name: "Add a visit" }).click();
-  await admin.getByLabel("Patient's name").fill(patientName.slice(2).toUpperCase());
+  await admin.getByLabel("Patient's name").fill(patient.slice(2).toUpperCase());
   await admin.getByRole("button", { name: "Search" }).click();
-  await admin.getByRole("link", { name: patientName }).click();
+  await admin.getByRole("link", { name: patient }).click();
   await admin.getByLabel("Doctor").selectOption({ label: name });
   await admin.getByRole("button", { name: "Continue" }).click();
   await admin.waitForURL(/[?&]doctor=/);
@@ -78,8 +79,8 @@ test("staff adds a visit for a patient", async ({ signedIn }) => {
   // The doctor adds another one, before the hours begin.
   await doctor.goto(new URL(admin.url()).pathname.replace("/admin/", "/doctor/"));
   const asked = await clinicTimeOf(doctor);
-  await doctor.goto(`/doctor/book?q=${encodeURIComponent(patientName)}`);
-  await doctor.getByRole("link", { name: patientName }).click();
+  await doctor.goto(`/doctor/book?q=${encodeURIComponent(patient)}`);
+  await doctor.getByRole("link", { name: patient }).click();
   await doctor.getByRole("button", { name: "Continue" }).click();
   await doctor.waitForURL(/[?&]visitType=/);
   await doctor.locator("[name=day]").fill(asked.day);

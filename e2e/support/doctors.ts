@@ -15,12 +15,6 @@ export async function findDoctor(account: string): Promise<FoundDoctor> {
   return { id: doctorId, name, path: `/doctors/${doctorId}` };
 }
 
-/** Returns the name of a demo account, for example `patient1`; searches find it by this name. */
-export async function nameOf(account: string): Promise<string> {
-  const api = await clientOf(account);
-  return answered(await api.GET("/me")).name;
-}
-
 /** The day so many weeks ahead, as addresses have it. */
 export const dayAhead = (weeks: number): string =>
   new Date(Date.now() + weeks * 7 * 86_400_000).toISOString().slice(0, 10);

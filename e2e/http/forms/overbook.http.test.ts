@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import { dayAhead, findDoctor, nameOf } from "../../support/doctors.ts";
+import { dayAhead, findDoctor } from "../../support/doctors.ts";
+import { patientName } from "../../support/patients.ts";
 import { FormPage } from "../../support/forms/form-page.ts";
 
 test("staff adds a visit for a patient, without JavaScript", async () => {
   const { name } = await findDoctor("doctor11");
-  const patientName = await nameOf("patient31");
+  const patient = await patientName("patient31");
   const admin = await FormPage.signedIn("admin");
   await admin.open("/admin/appointments");
   await admin.follow("Add a visit");
-  await admin.fill("Patient's name", patientName.slice(2).toUpperCase()).press("Search");
-  await admin.follow(patientName);
+  await admin.fill("Patient's name", patient.slice(2).toUpperCase()).press("Search");
+  await admin.follow(patient);
   await admin.choose("Doctor", name).press("Continue");
   await admin.press("Continue");
   expect(admin.path).toContain("visitType=");
@@ -24,8 +25,8 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
   await doctor.open(admin.path.replace("/admin/", "/doctor/"));
   await doctor.follow("Move");
   const day = doctor.value("day");
-  await doctor.open(`/doctor/book?q=${encodeURIComponent(patientName)}`);
-  await doctor.follow(patientName);
+  await doctor.open(`/doctor/book?q=${encodeURIComponent(patient)}`);
+  await doctor.follow(patient);
   await doctor.press("Continue");
   await doctor.fill("day", day).fill("time", "05:10").press("Look at this time");
   expect(doctor.text()).toMatch(/does not work at this time/);
