@@ -1,6 +1,6 @@
 import PQueue from "p-queue";
 
-/** Runs work in its turn; when too much waits already, throws what `full` returns. */
+/** Runs work when it is its turn. Throws `full()` if the queue is full. */
 export type BoundedQueue = <T>(work: () => Promise<T>, full: () => Error) => Promise<T>;
 
 /** Lets `atOnce` pieces of costly work run at a time and `waiting` more wait, first come, first served. */

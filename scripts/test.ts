@@ -60,7 +60,7 @@ function choose(): Choice {
 
 /**
  * Runs the chosen parts. The product is built and started beside the checks and the tests of the
- * code; the browser tests need both processors and come last.
+ * code. The browser tests keep both processors busy and come last, beside the end of the HTTP tests.
  */
 async function runOnce(run: number): Promise<Findings> {
   const chosen = (name: Part) => choice.parts.has(name) && (name !== "checks" || run === 1);

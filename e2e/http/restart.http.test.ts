@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as client from "openid-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { CookieBrowser } from "../../lib/testing/cookie-browser.ts";
-import { startProduct, type Product } from "../../scripts/product.ts";
+import { startProduct, stopProducts, type Product } from "../../scripts/product.ts";
 import { allowOverHttp } from "../support/oauth/consent.ts";
 import { NativeApp } from "../support/oauth/native-app.ts";
 import { demoEmail } from "../support/people.ts";
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await product.stop();
+  await stopProducts();
   rmSync(kept, { recursive: true, force: true });
 });
 

@@ -32,8 +32,8 @@ export async function changeRetention(
   if (count === 0) throw new DomainError("not_found");
 }
 
-/** Of how many patients one call deletes what is due: few, so that it ends within its time limit. */
-export const PURGED_AT_ONCE = 5;
+/** The maximum number of patients per call: one may have many large files. */
+export const PURGED_AT_ONCE = 1;
 
 /**
  * Deletes the clinical data of closed accounts whose retention has passed by `now`, and notes it in

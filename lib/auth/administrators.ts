@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import { auditAccount } from "./audit.ts";
 import { checkNewPassword } from "./new-password/check.ts";
 import { setPassword } from "./password-change.ts";
+import { hashPassword } from "./passwords.ts";
 import { emailSchema } from "./schema.ts";
 import { hashToken, newToken } from "./secrets.ts";
 
@@ -47,7 +48,8 @@ export async function welcomeWorks(token: string, now: Date): Promise<boolean> {
  * Spends a link: sets the password of whose it is, and ends their sessions.
  *
  * @returns their e-mail address, or null if the link does not work (any more).
- * @throws DomainError `invalid` about `password` if it is easy to guess; the link still works.
+ * @throws DomainError `invalid` about `password` if it is easy to guess, `too_many_requests`; the link
+ *   still works.
  */
 export async function acceptWelcome(
   token: string,
@@ -61,11 +63,13 @@ export async function acceptWelcome(
   if (!link) return null;
   const user = await identityDb().user.findUniqueOrThrow({ where: { id: link.userId } });
   await checkNewPassword(password, user);
+  // Before the link is spent, because too many may wait for it.
+  const passwordHash = await hashPassword(password);
   // One statement, so that of two at once only one finds it.
   const spent = await identityDb().$queryRaw<{ user_id: string }[]>`
     DELETE FROM welcome_links WHERE token_hash = ${tokenHash} AND expires_at > ${now}
     RETURNING user_id`;
   if (spent.length === 0) return null;
-  await setPassword(user.id, password, "none");
+  await setPassword(user.id, passwordHash, "none");
   return user.email;
 }

@@ -26,16 +26,15 @@ export async function changePassword(
   await confirmPassword(actor.userId, current, now);
   const where = { id: actor.userId };
   await checkNewPassword(password, await identityDb().user.findUniqueOrThrow({ where }));
-  await setPassword(actor.userId, password, { sessionId: keptSession });
+  await setPassword(actor.userId, await hashPassword(password), { sessionId: keptSession });
 }
 
-/** Sets a password that `checkNewPassword` has passed; `keptSession` alone goes on. */
+/** Sets the hash of a password that `checkNewPassword` has passed; `keptSession` alone goes on. */
 export async function setPassword(
   userId: string,
-  password: string,
+  passwordHash: string,
   keptSession: "none" | { sessionId: string },
 ): Promise<void> {
-  const passwordHash = await hashPassword(password);
   await identityDb().$transaction(async (tx) => {
     await tx.user.update({ where: { id: userId }, data: { passwordHash } });
     await endOtherSessions(tx, userId, keptSession);

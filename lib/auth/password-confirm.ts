@@ -2,8 +2,7 @@ import { identityDb } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { auditAccount } from "./audit.ts";
 import { inHashQueue, verifyPassword } from "./passwords.ts";
-import { mac } from "./secrets.ts";
-import { count, counter, forget, inTurn, secondsToWait } from "./throttle.ts";
+import { count, counter, forget, inShortTurn, secondsToWait } from "./throttle.ts";
 
 /**
  * Somebody who is signed in gives their password once more. Whatever it is asked for, wrong tries
@@ -13,19 +12,23 @@ import { count, counter, forget, inTurn, secondsToWait } from "./throttle.ts";
  */
 export async function confirmPassword(userId: string, current: string, now: Date): Promise<void> {
   const tries = [counter("account", `change:${userId}`)];
-  await inTurn(mac("turn", userId), () =>
+  const confirmed = await inShortTurn(`change:${userId}`, () =>
     inHashQueue(async () => {
       if ((await secondsToWait(tries, now)) > 0) throw wrong("password_tries");
       const user = await identityDb().user.findUnique({
         where: { id: userId },
         select: { passwordHash: true },
       });
-      if (await verifyPassword(user?.passwordHash ?? null, current)) return forget(tries);
+      if (await verifyPassword(user?.passwordHash ?? null, current)) {
+        await forget(tries);
+        return true;
+      }
       await count(tries, now);
       await auditAccount(identityDb(), userId, "account.confirmation-failed");
       throw wrong("password_wrong");
     }),
   );
+  if (!confirmed) throw wrong("password_tries");
 }
 
 const wrong = (message: string) =>

@@ -36,7 +36,6 @@ export async function register(
   now: Date,
   insert: (tx: Tx, hash: string) => Promise<{ id: string | null }[]>,
 ): Promise<number> {
-  await checkNewPassword(password, { name, email });
   const registrations = [counter("registration", address)];
   const retryAfter = await inTurn(`register:${address}`, async () => {
     const wait = await secondsToWait(registrations, now);
@@ -44,6 +43,7 @@ export async function register(
     return wait;
   });
   if (retryAfter > 0) return retryAfter;
+  await checkNewPassword(password, { name, email });
   const hash = await hashPassword(password).catch(secondsWhenBusy);
   if (typeof hash === "number") return hash;
   await identityDb().$transaction(async (tx) => {

@@ -1,6 +1,8 @@
+import { availableParallelism } from "node:os";
 import { beforeAll, expect, it } from "vitest";
 import { testDatabase } from "#lib/testing/database.ts";
 import { hashCheaply } from "#lib/testing/passwords.ts";
+import { acceptWelcome, createAdministrator } from "./administrators.ts";
 import { cookieName } from "./cookies.ts";
 import { deviceCookie } from "./device.ts";
 import { hashPassword, inHashQueue } from "./passwords.ts";
@@ -155,13 +157,20 @@ it("stores neither address nor e-mail with what it counts, and prunes it", async
 
 it("tells users to wait when too many passwords are being checked already", async () => {
   const { attempt } = await somebody();
+  const link = await createAdministrator("busy@clinic.example", now());
+  const token = link.split("/").at(-1) ?? "";
   const { promise: gate, resolve: open } = Promise.withResolvers<null>();
-  const work = Array.from({ length: 200 }, () => inHashQueue(() => gate));
+  const work = Array.from({ length: availableParallelism() + 200 }, () => inHashQueue(() => gate));
   const settled = Promise.allSettled(work);
   expect(await attempt(PASSWORD)).toEqual({ kind: "throttled", retryAfter: 5 });
   const newcomer = { name: "Pat", email: "newcomer@example.org", password: PASSWORD };
   expect(await registerPatient(newcomer, "192.0.2.250", now())).toBe(5);
+  await expect(acceptWelcome(token, PASSWORD, now())).rejects.toMatchObject({
+    code: "too_many_requests",
+  });
   open(null);
   await settled;
+  // The link is not spent.
+  expect(await acceptWelcome(token, PASSWORD, now())).toBe("busy@clinic.example");
   expect(await attempt(PASSWORD)).toMatchObject({ kind: "right" });
 });

@@ -3,13 +3,12 @@ import { identityDb } from "../db.ts";
 import { auditAccount } from "./audit.ts";
 import { deviceOf } from "./device.ts";
 import { inHashQueue, secondsWhenBusy, verifyPassword } from "./passwords.ts";
-import { mac } from "./secrets.ts";
 import {
   count,
   counter,
   forget,
   inSlowLane,
-  inTurn,
+  inShortTurn,
   secondsToWait,
   type Counter,
 } from "./throttle.ts";
@@ -67,13 +66,14 @@ export async function checkPassword(
 }
 
 async function verifyInTurn(
-  { email, password }: Attempt,
+  { password }: Attempt,
   user: Found | null,
   own: Counter,
   everybody: Counter,
   now: () => Date,
 ): Promise<SignInOutcome> {
-  return inTurn(mac("turn", email), () =>
+  // A browser with a counter of its own does not wait behind those who try the same account.
+  const outcome = await inShortTurn(own.key, () =>
     inHashQueue(async (): Promise<SignInOutcome> => {
       const retryAfter = await secondsToWait([own], now());
       if (retryAfter > 0) return { kind: "throttled", retryAfter };
@@ -85,6 +85,7 @@ async function verifyInTurn(
       return { kind: "right", userId: user.id, role: user.role };
     }),
   );
+  return outcome ?? { kind: "throttled", retryAfter: 5 };
 }
 
 async function refuse(user: Found | null, right: boolean, counters: Counter[], now: Date) {

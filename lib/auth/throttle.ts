@@ -65,32 +65,41 @@ export async function forget(counters: Counter[]): Promise<void> {
   });
 }
 
-/** Those who wait in a slow lane, by key. */
-const lanes = new Map<string, number>();
-const MOST_IN_LANE = 20;
+/** How many wait for each key. */
+const waiting = new Map<string, number>();
+/** Some seconds of work. */
+const MAX_WAITING = 100;
+const MAX_IN_SLOW_LANE = 20;
 
-/**
- * Runs `work` in the slow lane of `key`: one after another, `pause` milliseconds apart, and for at
- * most twenty at a time. Null, at once and without working, for whoever finds it full.
- */
-export async function inSlowLane<T>(
+/** Runs `work` as `inTurn` does; returns null at once, without running it, if `most` wait already. */
+export async function inShortTurn<T>(
+  key: string,
+  work: () => Promise<T>,
+  most = MAX_WAITING,
+): Promise<T | null> {
+  const count = waiting.get(key) ?? 0;
+  if (count >= most) return null;
+  waiting.set(key, count + 1);
+  try {
+    return await inTurn(key, work);
+  } finally {
+    const left = (waiting.get(key) ?? 1) - 1;
+    if (left > 0) waiting.set(key, left);
+    else waiting.delete(key);
+  }
+}
+
+/** Runs `work` as `inShortTurn` does, `pause` milliseconds after the work before it. */
+export function inSlowLane<T>(
   key: string,
   pause: number,
   work: () => Promise<T>,
 ): Promise<T | null> {
-  const waiting = lanes.get(key) ?? 0;
-  if (waiting >= MOST_IN_LANE) return null;
-  lanes.set(key, waiting + 1);
-  try {
-    return await inTurn(`slow ${key}`, async () => {
-      await sleep(pause);
-      return work();
-    });
-  } finally {
-    const left = (lanes.get(key) ?? 1) - 1;
-    if (left > 0) lanes.set(key, left);
-    else lanes.delete(key);
-  }
+  const slowly = async () => {
+    await sleep(pause);
+    return work();
+  };
+  return inShortTurn(`slow ${key}`, slowly, MAX_IN_SLOW_LANE);
 }
 
 const turns = new Map<string, Promise<unknown>>();

@@ -39,7 +39,7 @@ export async function getWholeRecord(
   }));
 }
 
-/** The same as a whole, of which visits and records are read as they are asked for. */
+/** A whole record whose appointments and records are read from the database a page at a time. */
 export interface RecordExport {
   facts: WholeFacts;
   appointments: AsyncGenerator<WholeAppointment, void>;

@@ -25,7 +25,7 @@ interface Options {
  * they treat.
  *
  * @throws DomainError `not_found`, `forbidden` (read in an emergency alone), `invalid`: about `name`
- * `too_many_entries`, when the history is full.
+ * `too_many_entries`, `too_many_changes`.
  */
 export async function addEntry(
   actor: Actor,
@@ -39,7 +39,7 @@ export async function addEntry(
   return asActor(actor, async (tx) => {
     const { purpose } = await loadCare(tx, actor, patientId);
     if (!mayAdd(purpose)) throw new DomainError("forbidden");
-    await refuseTooMany(tx, patientId);
+    await refuseTooMany(tx, patientId, purpose === "own");
     const id = uuid();
     await tx.historyEntry.create({
       data: {
@@ -117,12 +117,17 @@ export async function restoreEntry(
   });
 }
 
-async function refuseTooMany(tx: Tx, patientId: string): Promise<void> {
+/** A patient's entries and those of staff are counted apart, so that neither keeps the other out. */
+async function refuseTooMany(tx: Tx, patientId: string, byPatient: boolean): Promise<void> {
   const [count] = await tx.$queryRaw<{ current: number; kept: number }[]>`
     SELECT count(*) FILTER (WHERE removed_at IS NULL)::int AS current, count(*)::int AS kept
-    FROM history_entries WHERE patient_id = ${patientId}::uuid`;
-  if (count && count.current < MAX_ENTRIES && count.kept < MAX_KEPT_ENTRIES) return;
-  throw new DomainError("invalid", { issues: [{ path: "name", message: "too_many_entries" }] });
+    FROM history_entries
+    WHERE patient_id = ${patientId}::uuid AND ${byPatient} = (
+      recorded_by IS NOT DISTINCT FROM (SELECT user_id FROM patients WHERE id = ${patientId}::uuid))`;
+  const refused = (message: string) =>
+    new DomainError("invalid", { issues: [{ path: "name", message }] });
+  if (!count || count.current >= MAX_ENTRIES) throw refused("too_many_entries");
+  if (count.kept >= MAX_KEPT_ENTRIES) throw refused("too_many_changes");
 }
 
 function refuseDates(dates: { since: string | null; until: string | null }, now: Date): void {

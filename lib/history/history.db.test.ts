@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { anonymous, type UserActor } from "../access/actor.ts";
+import { bookAppointment } from "../appointments/book.ts";
+import { changeStatus } from "../appointments/commands.ts";
 import { disconnect } from "../db.ts";
 import { makeCareWorld, now, watchTrail, type CareWorld } from "../testing/care.ts";
 import { testDatabase } from "../testing/database.ts";
 import { someCiphertext } from "../testing/encrypted.ts";
-import { makePatient } from "../testing/people.ts";
+import { makeDoctor, makePatient } from "../testing/people.ts";
 import { addEntry, changeEntry, removeEntry, restoreEntry } from "./commands.ts";
 import { getHistory, listHistory } from "./queries.ts";
 import { MAX_ENTRIES, MAX_KEPT_ENTRIES } from "./rules.ts";
@@ -229,24 +231,34 @@ describe("a long history", () => {
   });
 
   it.each([
-    ["current", MAX_ENTRIES, "NULL"],
-    ["kept", MAX_KEPT_ENTRIES, "now()"],
-  ])("takes no more than its most %s entries", async (_what, most, removedAt) => {
-    const { actor, patientId } = await makePatient();
-    const fill = (count: number) =>
-      testDatabase().superuser.query(
-        `INSERT INTO history_entries (id, patient_id, kind, name, source, recorded_by, removed_at)
+    ["current", MAX_ENTRIES, "NULL", "too_many_entries"],
+    ["kept", MAX_KEPT_ENTRIES, "now()", "too_many_changes"],
+  ])(
+    "has a maximum number of %s entries by the patient",
+    async (_what, most, removedAt, message) => {
+      const { actor, patientId } = await makePatient();
+      const fill = (count: number) =>
+        testDatabase().superuser.query(
+          `INSERT INTO history_entries (id, patient_id, kind, name, source, recorded_by, removed_at)
          SELECT gen_random_uuid(), $1, 'condition', $2, 'patient', $3, ${removedAt}
          FROM generate_series(1, $4)`,
-        [patientId, someCiphertext, actor.userId, count],
-      );
-    const addOne = () => addEntry(actor, patientId, { kind: "condition", name: "Asthma" }, { now });
-    await fill(most - 1);
-    const last = await addOne();
-    await expect(addOne()).rejects.toMatchObject({
-      code: "invalid",
-      detail: { issues: [{ path: "name", message: "too_many_entries" }] },
-    });
-    expect(last.name).toBe("Asthma");
-  });
+          [patientId, someCiphertext, actor.userId, count],
+        );
+      const addOne = () =>
+        addEntry(actor, patientId, { kind: "condition", name: "Asthma" }, { now });
+      await fill(most - 1);
+      const last = await addOne();
+      await expect(addOne()).rejects.toMatchObject({
+        code: "invalid",
+        detail: { issues: [{ path: "name", message }] },
+      });
+      expect(last.name).toBe("Asthma");
+      // The doctor's word is not kept out.
+      const { actor: doctor, doctorId } = await makeDoctor();
+      const startsAt = new Date("2025-01-08T14:00:00Z");
+      const { id } = await bookAppointment(actor, { doctorId, startsAt }, { now });
+      await changeStatus(doctor, id, "approve", { now });
+      await addEntry(doctor, patientId, { kind: "allergy", name: "Latex" }, { now });
+    },
+  );
 });

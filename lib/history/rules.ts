@@ -18,9 +18,12 @@ export type HistoryKind = (typeof HISTORY_KINDS)[number];
 export const HISTORY_SOURCES = ["patient", "practitioner", "document"] as const;
 export type HistorySource = (typeof HISTORY_SOURCES)[number];
 
-/** How many entries a patient's history holds; pages show all of them, and allergies are compared. */
+/**
+ * The maximum number of entries by patients, and of those by staff, because pages and the check of
+ * allergies read all of them. About: posts at the same moment may pass it by a few.
+ */
 export const MAX_ENTRIES = 500;
-/** The same with those that were removed, which are kept. */
+/** The same with removed entries, which stay in the database. */
 export const MAX_KEPT_ENTRIES = 2_000;
 
 /** Whether `text` is a year, a month or a day that exists (FHIR R4 dateTime without a time). */

@@ -4,8 +4,8 @@ import { boundedQueue } from "../queue.ts";
 import { MOST_PHOTO_BYTES } from "./rules.ts";
 
 /**
- * A file of a few bytes can unfold to gigabytes; no camera that people own makes more than this. The
- * file's head says how many, so that a larger picture is refused before it is decoded.
+ * A file of a few bytes can unfold to gigabytes; common cameras make fewer pixels than this. The header
+ * of the file says how many, so that a larger picture is refused before it is decoded.
  */
 const MAX_PIXELS = 50_000_000;
 /** A picture takes 200 MB at most while it is drawn. */

@@ -38,6 +38,10 @@ export async function withClient<T>(
         `${target.name} is PostgreSQL ${server.version}; Slotwell needs ${MIN_MAJOR_VERSION} or later.`,
       );
     }
+    // A login that serves requests as well has limits, which maintenance may exceed.
+    await client.query(
+      "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0",
+    );
     return await work(client);
   } finally {
     await client.end().catch(() => undefined);

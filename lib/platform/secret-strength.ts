@@ -3,11 +3,10 @@ const MIN_DIFFERENT_CHARACTERS = 8;
 const MIN_DIFFERENT_BYTES = 16;
 
 /**
- * What examples and hurried hands write. Six characters and more: a shorter word occurs in random text
- * by chance.
+ * Words that are typical of example values. A shorter one would occur in random text by chance.
  */
 const PLACEHOLDER =
-  /change[-_ ]?(?:me|this|it)|secret|password|example|placeholder|replace|default|insecure|your[-_ ]|slotwell|development|qwerty|123456|abcdef/i;
+  /change[-_ ]?(?:me|this|it)|secret|password|example|placeholder|replace|default|insecure|your[-_ ](?:own|auth|key|value)|slotwell|development|qwerty|123456|abcdef/i;
 
 /** Returns why a secret of the environment is easy to guess, as words after its name, or null. */
 export function weaknessOfSecret(secret: string): string | null {

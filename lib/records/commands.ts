@@ -48,7 +48,7 @@ export async function writeRecord(
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
     if (care.purpose !== "treatment" || !actor.doctorId) throw new DomainError("forbidden");
-    await refuseTooMany(tx, patientId, actor.doctorId, now);
+    await refuseTooMany(tx, { patientId, doctorId: actor.doctorId, id: { not: id } }, now);
     const data = {
       ...{ id, patientId, doctorId: actor.doctorId, appointmentId: appointmentId ?? null },
       ...{ ...columnsOf(id, content), createdAt: now, updatedAt: now },
@@ -78,9 +78,13 @@ function refuseTooLong(content: Content): void {
   if (JSON.stringify(content).length > MAX_RECORD_LENGTH) throw refused("record_too_long");
 }
 
-async function refuseTooMany(tx: Tx, patientId: string, doctorId: string, now: Date) {
+async function refuseTooMany(
+  tx: Tx,
+  others: { patientId: string; doctorId: string; id: { not: string } },
+  now: Date,
+): Promise<void> {
   const createdAt = { gt: new Date(now.getTime() - DAY) };
-  const count = await tx.medicalRecord.count({ where: { patientId, doctorId, createdAt } });
+  const count = await tx.medicalRecord.count({ where: { ...others, createdAt } });
   if (count >= MAX_RECORDS_A_DAY) throw refused("too_many_records");
 }
 

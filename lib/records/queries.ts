@@ -133,7 +133,7 @@ async function careFor(tx: Tx, actor: UserActor, row: RecordRow): Promise<Care> 
   }
 }
 
-/** What lies behind the place that a page of records ended with. @throws DomainError `invalid` */
+/** Returns the SQL condition for the records after a cursor. @throws DomainError `invalid` */
 export function afterRecord(cursor: string | undefined): Prisma.Sql[] {
   if (!cursor) return [];
   const { at, id } = decodeMoment(cursor);

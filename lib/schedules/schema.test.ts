@@ -87,7 +87,7 @@ it("visit types leave out empty and removed rows, and have each name once", () =
   expect(pathsOf(visitTypesFormSchema.safeParse({}))).toEqual(["visitTypes"]);
 });
 
-// Every entry clashes with every other: whoever compared them would complain about thousands.
+// Every entry clashes with every other: comparing all pairs would report thousands of issues.
 describe("a list that is too long is refused before its entries are compared", () => {
   const blocks = Array.from({ length: 5_000 }, () => ({ weekday: 1, from: "09:00", to: "10:00" }));
   const visitTypes = Array.from({ length: 5_000 }, () => ({

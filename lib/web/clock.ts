@@ -25,16 +25,21 @@ export function startClock(): () => Promise<void> {
   };
 }
 
-async function strike(): Promise<void> {
-  try {
-    const now = new Date();
-    // A full batch means that there may be more.
+// A full batch means that there may be more.
+const JOBS: readonly ((now: Date) => Promise<unknown>)[] = [
+  async (now) => {
     while ((await expireRequests(now)) === 500);
+  },
+  pruneIdempotencyKeys,
+  pruneIdentity,
+  pruneRequestCounts,
+  async (now) => {
     while ((await purgeExpired(now)) === PURGED_AT_ONCE);
-    await pruneIdempotencyKeys(now);
-    await pruneIdentity(now);
-    await pruneRequestCounts(now);
-  } catch (error) {
-    reportFailure(error);
-  }
+  },
+];
+
+/** Runs every job; one that fails does not keep the others from running. */
+async function strike(): Promise<void> {
+  const now = new Date();
+  for (const job of JOBS) await job(now).catch(reportFailure);
 }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { getWholeRecord, openExport } from "../chart/whole.ts";
 import { now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, write } from "../testing/records.ts";
-import { jsonOf } from "./export.ts";
+import { beginExport, jsonOf } from "./export.ts";
 
 openPractice();
 
@@ -52,4 +52,23 @@ it("exports a patient about whom nothing is kept", async () => {
     appointments: [],
     records: [],
   });
+});
+
+it("runs one export of a user and eight in all, and forgets one that takes too long", () => {
+  const refused = { code: "too_many_requests" };
+  const later = new Date(now.getTime() + 6 * 60_000);
+  const ends = ["a", "b", "c", "d", "e", "f", "g"].map((user) => beginExport(user, now));
+  const endSlow = beginExport("h", now);
+  for (const user of ["a", "i"]) {
+    expect(() => beginExport(user, now)).toThrow(expect.objectContaining(refused));
+  }
+  ends[0]?.();
+  const endAgain = beginExport("a", now);
+  endAgain();
+  // Nothing of the earlier ones counts after a while; their end does not end a later one.
+  const endLater = beginExport("h", later);
+  endSlow();
+  expect(() => beginExport("h", later)).toThrow(expect.objectContaining(refused));
+  endLater();
+  beginExport("h", later)();
 });

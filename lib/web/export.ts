@@ -8,22 +8,32 @@ import { DomainError } from "../errors.ts";
 import { problemOf } from "./problem.ts";
 import { streamOf } from "./stream.ts";
 
+const HEADERS = { "content-type": "application/json", "cache-control": "no-store" };
+
 const MAX_EXPORTS = 8;
-/** After this time an export that nobody reads to its end does not count any more. */
-const EXPORT_LIFETIME_MS = 5 * 60_000;
+/** An export that takes longer is no longer counted. */
+const COUNTED_FOR_MS = 5 * 60_000;
 
-/** When the export of a user began that is being sent. */
-const exporting = new Map<string, number>();
+/** The running exports by user id, with their start times. */
+const running = new Map<string, { begunAt: number }>();
 
-/** @throws DomainError `too_many_requests` */
-function beginExport(userId: string, now: Date): void {
-  for (const [user, begunAt] of exporting) {
-    if (now.getTime() - begunAt > EXPORT_LIFETIME_MS) exporting.delete(user);
+/**
+ * Counts an export of a user. Returns what ends it.
+ *
+ * @throws DomainError `too_many_requests` if the user has one already, or too many run.
+ */
+export function beginExport(userId: string, now: Date): () => void {
+  for (const [user, { begunAt }] of running) {
+    if (now.getTime() - begunAt > COUNTED_FOR_MS) running.delete(user);
   }
-  if (exporting.size >= MAX_EXPORTS || exporting.has(userId)) {
+  if (running.size >= MAX_EXPORTS || running.has(userId)) {
     throw new DomainError("too_many_requests", { retryAfter: 30 });
   }
-  exporting.set(userId, now.getTime());
+  const own = { begunAt: now.getTime() };
+  running.set(userId, own);
+  return () => {
+    if (running.get(userId) === own) running.delete(userId);
+  };
 }
 
 /**
@@ -31,6 +41,7 @@ function beginExport(userId: string, now: Date): void {
  * sent as it is read, one export of a user at a time.
  */
 export async function exportRecord(
+  request: Request,
   role: Role,
   path: string,
   patientOf: (actor: UserActor) => string,
@@ -42,21 +53,19 @@ export async function exportRecord(
       return redirectTo(withCallback("/sign-in", path));
     }
     if (actor.role !== role) throw new DomainError("forbidden");
-    const { userId } = actor;
+    const patientId = patientOf(actor);
+    // HEAD asks for nothing but the head.
+    if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
     const now = new Date();
-    beginExport(userId, now);
-    const end = () => exporting.delete(userId);
-    const whole = await openExport(actor, patientOf(actor), now).catch((error: unknown) => {
+    const end = beginExport(actor.userId, now);
+    request.signal.addEventListener("abort", end);
+    const whole = await openExport(actor, patientId, now).catch((error: unknown) => {
       end();
       throw error;
     });
     const name = `slotwell-record-${now.toISOString().slice(0, 10)}.json`;
     return new Response(streamOf(jsonOf(whole), end), {
-      headers: {
-        "content-type": "application/json",
-        "content-disposition": dispositionOf(name),
-        "cache-control": "no-store",
-      },
+      headers: { ...HEADERS, "content-disposition": dispositionOf(name) },
     });
   } catch (error) {
     return problemOf(error);

@@ -57,7 +57,7 @@ test("answers 503 when a transaction was idle for longer than its limit, and goe
     const isThere = async () =>
       (await superuser.query("SELECT FROM pg_stat_activity WHERE pid = $1", [backend?.pid]))
         .rowCount;
-    await expect.poll(isThere).toBe(0);
+    await expect.poll(isThere, { timeout: 30_000 }).toBe(0);
     await tx.patient.count();
   });
   await expectUnavailable(request);

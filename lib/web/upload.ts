@@ -17,7 +17,7 @@ interface Limits {
 }
 
 /** A file takes several times its size of memory until it is stored. */
-const uploads = boundedQueue({ atOnce: 4, waiting: 40 });
+const uploads = boundedQueue({ atOnce: 8, waiting: 8 });
 
 /**
  * Runs the work of an upload, the reading of its file included, when it is its turn.

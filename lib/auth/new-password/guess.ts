@@ -3,11 +3,11 @@
 
 /** More is never read. Forms take no longer passwords. */
 const MAX_LENGTH = 200;
-/** So many characters beside a word that is known do not make a password hard to guess. */
+/** A known word and at most this many characters are still easy to guess. */
 const MAX_EXTRA = 6;
 /** Digits and punctuation before or after a word are read as far as this. */
 const MAX_EDGE = 12;
-/** The longest common password has 20 characters. None is looked for in texts longer than two. */
+/** The longest common password has 20 characters. Longer texts are not searched for one. */
 const MAX_DISGUISED = 40;
 /** A shorter word about the person ("Li") would be found by chance. */
 const MIN_OWN_WORD = 3;
@@ -60,7 +60,7 @@ function hidesCommon(text: string, common: ReadonlySet<string>): boolean {
   if (readings.some((reading) => common.has(reading))) return true;
   if (text.length > MAX_DISGUISED || !/\p{L}/u.test(text)) return false;
   const starts = cuts(/^[^\p{L}]*/u.exec(text)?.[0] ?? "", common, "start");
-  const ends = cuts(/[^\p{L}]*$/u.exec(text)?.[0] ?? "", common, "end");
+  const ends = cuts(/(?<![^\p{L}])[^\p{L}]*$/u.exec(text)?.[0] ?? "", common, "end");
   return starts.some((start) =>
     ends.some(
       (end) =>

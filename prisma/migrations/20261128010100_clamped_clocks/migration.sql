@@ -8,7 +8,7 @@
 -- clocks of two machines differ a little. Earlier times stay: to act late does no harm.
 CREATE FUNCTION clamp_to_clock(given timestamptz) RETURNS timestamptz
   LANGUAGE sql VOLATILE SET search_path = public, pg_temp
-  RETURN least(given, clock_timestamp() + interval '1 minute');
+  RETURN CASE WHEN given IS NOT NULL THEN least(given, clock_timestamp() + interval '1 minute') END;
 GRANT EXECUTE ON FUNCTION clamp_to_clock(timestamptz) TO slotwell_definer;
 
 -- ── Periodic jobs ───────────────────────────────────────────────────────────────────────────────

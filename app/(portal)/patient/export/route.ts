@@ -1,4 +1,4 @@
 import { exportRecord } from "#lib/web/export.ts";
 
-export const GET = () =>
-  exportRecord("patient", "/patient/export", ({ patientId }) => patientId ?? "");
+export const GET = (request: Request) =>
+  exportRecord(request, "patient", "/patient/export", ({ patientId }) => patientId ?? "");
