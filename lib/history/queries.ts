@@ -35,7 +35,7 @@ export async function getHistory(actor: Actor, patientId: string): Promise<Histo
 /**
  * A page of a patient's medical history, in the order in which it was entered. Noted as `getHistory`.
  *
- * @throws DomainError `not_found` for nobody in the actor's care, `invalid` for a cursor.
+ * @throws DomainError `not_found` for a patient outside the actor's care, `invalid` for a cursor.
  */
 export async function listHistory(
   actor: Actor,

@@ -46,7 +46,7 @@ it("exports the very records that the pages show, as one JSON document", async (
   expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
 });
 
-it("exports a patient about whom nothing is kept", async () => {
+it("exports a patient without appointments and records", async () => {
   const exported = await openExport(world.patient, world.patient.patientId ?? "", now);
   expect(JSON.parse(await textOf(jsonOf(exported)))).toMatchObject({
     appointments: [],

@@ -75,7 +75,7 @@ BEGIN
   as_of := clamp_to_clock(as_of);
   PERFORM claim_account(of_user);
   UPDATE users SET disabled_at = as_of, updated_at = as_of WHERE id = of_user AND disabled_at IS NULL;
-  -- Nobody waits for the answer of a doctor who cannot sign in. Enabled again they open their hours themselves.
+  -- A doctor who cannot sign in takes no requests. After the account is enabled, they open their hours themselves.
   UPDATE doctors SET accepting_patients = false, schedule_version = schedule_version + 1, updated_at = as_of WHERE user_id = of_user AND accepting_patients;
   PERFORM account_end_sessions(of_user, NULL);
   PERFORM audit_of_account('account.disable', of_user, '{}');
@@ -109,7 +109,7 @@ BEGIN
     RAISE EXCEPTION 'accounts_role_has_profile' USING ERRCODE = 'check_violation', CONSTRAINT = 'accounts_role_has_profile';
   END IF;
   UPDATE users SET role = new_role, updated_at = as_of WHERE id = of_user;
-  -- As with a disabled account: nobody waits for the answer of a doctor who is none any more.
+  -- As with a disabled account: a user who is no longer a doctor takes no requests.
   UPDATE doctors SET accepting_patients = false, schedule_version = schedule_version + 1, updated_at = as_of WHERE user_id = of_user AND accepting_patients;
   PERFORM account_end_sessions(of_user, NULL);
   PERFORM audit_of_account('account.change-role', of_user, jsonb_build_object('from', account.role, 'to', new_role));
