@@ -43,7 +43,7 @@ export async function selectEntries(
   actor: UserActor,
   patientId: string,
   conditions: Prisma.Sql[] = [],
-  limit = MAX_KEPT_ENTRIES,
+  limit = 2 * MAX_KEPT_ENTRIES,
 ): Promise<EntryRow[]> {
   const care = careScope(actor, Prisma.sql`h.patient_id`);
   const where = Prisma.join([care, Prisma.sql`h.removed_at IS NULL`, ...conditions], " AND ");

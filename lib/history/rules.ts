@@ -22,9 +22,9 @@ export type HistorySource = (typeof HISTORY_SOURCES)[number];
  * The maximum number of entries by patients, and of those by staff, because pages and the check of
  * allergies read all of them. About: posts at the same moment may pass it by a few.
  */
-export const MAX_ENTRIES = 500;
+export const MAX_ENTRIES = 150;
 /** The same with removed entries, which stay in the database. */
-export const MAX_KEPT_ENTRIES = 2_000;
+export const MAX_KEPT_ENTRIES = 600;
 
 /** Whether `text` is a year, a month or a day that exists (FHIR R4 dateTime without a time). */
 export function isKnownDate(text: string): boolean {
