@@ -39,7 +39,7 @@ const isReady = () =>
     60_000,
   );
 
-/** Fails while there is none, so that no signal goes to another process. */
+/** Throws while no application runs, so that no signal goes to another process. */
 function applicationPid(): number {
   const all = descendantsOf(product.pid);
   const found = all.find(({ command }) => command.includes("scripts/application.ts"));

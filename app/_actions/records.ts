@@ -78,9 +78,9 @@ export async function retract(_previous: FormState, formData: FormData): Promise
 
 /** Without JavaScript a button does it. */
 async function keptAsDraft(formData: FormData, form: "new" | "change"): Promise<FormState> {
-  return submitAbout(formData, z.unknown(), async (_actor, _input, { id }) => {
+  return submitAbout(formData, z.unknown(), async (actor, _input, { id }) => {
     const [patientId, subjectId] = pairOf(id);
-    const kept = await keepDraft(formData);
+    const kept = await keepDraft(actor, formData);
     return withDone(formOf(form, patientId, subjectId), kept ? "draft" : "notKept");
   });
 }

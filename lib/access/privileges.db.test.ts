@@ -89,14 +89,12 @@ it("lets the application call these functions", async () => {
 
 it("lets identity call these functions", async () => {
   expect(await functionsOf("slotwell_identity")).toEqual([
-    ...[
-      "actor_id",
-      "audit_account",
-      "profiles_of",
-      "register_doctor",
-      "register_patient",
-      "uuid_v7",
-    ],
+    "actor_id",
+    "audit_account",
+    "profiles_of",
+    "register_doctor",
+    "register_patient",
+    "uuid_v7",
   ]);
 });
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 let people = 0;
 /** A patient of their own for each test, and an address of their own. */
-async function somebody(disabled = false) {
+async function makeAccount(disabled = false) {
   const n = ++people;
   const email = `person${n}@example.org`;
   const { rows } = await testDatabase().superuser.query<{ id: string }>(
@@ -56,8 +56,8 @@ async function trail(userId: string): Promise<string[]> {
 }
 
 it("answers a wrong password, an unknown and a disabled account alike", async () => {
-  const known = await somebody();
-  const disabled = await somebody(true);
+  const known = await makeAccount();
+  const disabled = await makeAccount(true);
   expect(await known.attempt("wrong")).toEqual({ kind: "refused" });
   expect(await known.attempt(PASSWORD, { email: "nobody@example.org" })).toEqual({
     kind: "refused",
@@ -69,7 +69,7 @@ it("answers a wrong password, an unknown and a disabled account alike", async ()
 
 // Held by inTurn: without it, all fifty look at the counter before the first of them counts.
 it("lets no more wrong tries through to the password than the limit, however many come at once", async () => {
-  const { id, attempt } = await somebody();
+  const { id, attempt } = await makeAccount();
   // At the real cost, so that checking takes longer than looking at the counter.
   await testDatabase().superuser.query("UPDATE users SET password_hash = $2 WHERE id = $1", [
     id,
@@ -88,7 +88,7 @@ it("lets no more wrong tries through to the password than the limit, however man
 });
 
 it("refuses even the right password until the window has passed, and says when", async () => {
-  const { attempt } = await somebody();
+  const { attempt } = await makeAccount();
   for (let i = 0; i < LIMITS.account.most; i++) await attempt("wrong");
   expect(await attempt(PASSWORD)).toEqual({ kind: "throttled", retryAfter: 15 * 60 });
   clock += 14 * MINUTE;
@@ -98,7 +98,7 @@ it("refuses even the right password until the window has passed, and says when",
 });
 
 it("does not let strangers lock out a browser that has signed in before", async () => {
-  const { id, attempt } = await somebody();
+  const { id, attempt } = await makeAccount();
   for (let i = 0; i < LIMITS.account.most; i++) await attempt("wrong");
   expect(await attempt(PASSWORD)).toMatchObject({ kind: "throttled" });
   const [, value = ""] = deviceCookie({}, id).split(/[=;]/);
@@ -113,7 +113,7 @@ it("does not let strangers lock out a browser that has signed in before", async 
   expect(await attempt(PASSWORD, { cookies, address: "203.0.113.6" })).toMatchObject({
     kind: "right",
   });
-  const other = await somebody();
+  const other = await makeAccount();
   const forged = { [cookieName("device")]: decodeURIComponent(value) };
   for (let i = 0; i < LIMITS.account.most; i++) await other.attempt("wrong");
   expect(await other.attempt(PASSWORD, { cookies: forged, address: "203.0.113.9" })).toMatchObject({
@@ -122,7 +122,7 @@ it("does not let strangers lock out a browser that has signed in before", async 
 });
 
 it("slows an address with many wrong tries, but never refuses who is right there", async () => {
-  const { attempt } = await somebody();
+  const { attempt } = await makeAccount();
   const guess = (i: number) =>
     attempt("wrong", { email: `guess${i}@example.org`, address: "203.0.113.7" });
   await makeAccounts("guess", 140);
@@ -136,7 +136,7 @@ it("slows an address with many wrong tries, but never refuses who is right there
 });
 
 it("never limits or counts those who are right, and a success clears the account's count", async () => {
-  const { attempt } = await somebody();
+  const { attempt } = await makeAccount();
   const clinic = Array.from({ length: 100 }, () => attempt(PASSWORD, { address: "203.0.113.1" }));
   for (const outcome of await Promise.all(clinic)) expect(outcome.kind).toBe("right");
   for (let i = 0; i < 9; i++) await attempt("wrong");
@@ -156,7 +156,7 @@ it("stores neither address nor e-mail with what it counts, and prunes it", async
 });
 
 it("tells users to wait when too many passwords are being checked already", async () => {
-  const { attempt } = await somebody();
+  const { attempt } = await makeAccount();
   const link = await createAdministrator("busy@clinic.example", now());
   const token = link.split("/").at(-1) ?? "";
   const { promise: gate, resolve: open } = Promise.withResolvers<null>();

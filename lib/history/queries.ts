@@ -12,7 +12,7 @@ import type { HistoryEntryView, HistoryView } from "./views.ts";
 /**
  * A patient's medical history as a whole. Noted in the patient's access log, unless they read it themselves.
  *
- * @throws DomainError `not_found` for nobody in the actor's care.
+ * @throws DomainError `not_found` for a patient outside the actor's care.
  */
 export async function getHistory(actor: Actor, patientId: string): Promise<HistoryView> {
   authorizeUser(actor, "history.read");

@@ -24,10 +24,10 @@ export async function receiveDraft(request: Request): Promise<Response> {
   }
 }
 
-/** Without JavaScript a button does it. Gives whether it was kept. */
-export async function keepDraft(form: FormData): Promise<boolean> {
+/** Keeps a draft for a browser without JavaScript, where a button does it. Returns whether it was kept. */
+export async function keepDraft(actor: UserActor, form: FormData): Promise<boolean> {
   try {
-    await save(await postingUser(), form);
+    await save(actor, form);
     return true;
   } catch (error) {
     if (!(error instanceof DomainError)) reportFailure(error);
