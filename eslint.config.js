@@ -1,5 +1,6 @@
-// No comment in the code can switch a rule off (`noInlineConfig`): an exception is written here,
-// with its reason, where a reviewer sees all of them.
+// The rules that need no types; .oxlintrc.json has those that do. No comment in the code can switch a
+// rule off (`noInlineConfig`, `no-warning-comments`): an exception is written in these two files, with
+// its reason, where a reviewer sees all of them.
 import next from "eslint-config-next/core-web-vitals";
 import { defineConfig, globalIgnores } from "eslint/config";
 import regexp from "eslint-plugin-regexp";
@@ -68,9 +69,7 @@ const clockAndChance = [
 // The accessibility plugin is the very instance that eslint-config-next registered.
 const accessibility = next.find((config) => config.plugins?.["jsx-a11y"])?.plugins?.["jsx-a11y"];
 const { strict } = /** @type {Record<string, import("eslint").Linter.Config>} */ (
-  /** @type {unknown} */ (
-    accessibility && "flatConfigs" in accessibility && accessibility.flatConfigs
-  )
+  accessibility && "flatConfigs" in accessibility && accessibility.flatConfigs
 );
 if (!strict?.rules) throw new Error("eslint-config-next no longer brings eslint-plugin-jsx-a11y");
 
@@ -105,47 +104,25 @@ export default defineConfig(
       "regexp/no-super-linear-move": "error",
     },
   },
-  tseslint.configs.strictTypeChecked,
-  tseslint.configs.stylisticTypeChecked,
+  tseslint.configs.strict,
+  tseslint.configs.stylistic,
   {
     name: "slotwell",
-    languageOptions: {
-      parser: tseslint.parser,
-      parserOptions: {
-        // A seventh faster than the project service, which editors need.
-        project: "./tsconfig.json",
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
     rules: {
       eqeqeq: "error",
       "no-console": "error",
+      "no-warning-comments": [
+        "error",
+        { terms: ["eslint-disable", "oxlint-disable", "@ts-nocheck"], location: "anywhere" },
+      ],
       "no-restricted-syntax": ["error", ...bannedSyntax, ...environmentOnlyInEnv],
       "object-shorthand": "error",
       "prefer-template": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": [
-        "error",
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      // React awaits an async function given to `action` or `formAction`.
-      "@typescript-eslint/no-misused-promises": [
-        "error",
-        { checksVoidReturn: { attributes: false } },
-      ],
       "@typescript-eslint/no-unused-vars": [
         "error",
         { ignoreRestSiblings: true, argsIgnorePattern: "^_" },
       ],
-      // `name || "unnamed"` is how an empty text gets a default.
-      "@typescript-eslint/prefer-nullish-coalescing": [
-        "error",
-        { ignorePrimitives: { string: true } },
-      ],
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      // TypeScript refuses enums here (`erasableSyntaxOnly`).
-      "@typescript-eslint/no-unsafe-enum-assignment": "off",
       // Both forms are good; a choice between them is no reason to fail a build.
       "@typescript-eslint/consistent-type-definitions": "off",
     },
@@ -179,11 +156,6 @@ export default defineConfig(
     name: "scripts speak to a terminal",
     files: ["scripts/**"],
     rules: { "no-console": "off" },
-  },
-  {
-    name: "React and Next.js ask for async functions that need not await",
-    files: ["app/_actions/**", "next.config.js"],
-    rules: { "@typescript-eslint/require-await": "off" },
   },
   {
     name: "`use` in Playwright fixtures is no React hook",

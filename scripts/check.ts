@@ -1,9 +1,9 @@
 // `npm run check`: every static check. All of them run; a check that fails prints its findings.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { limiter, root, runAndTell, type Limiter, type Outcome, type Step } from "./steps.ts";
+import { buildIsCurrent } from "./bootstrap/build.mjs";
+import { limiter, runAndTell, type Limiter, type Outcome, type Step } from "./steps.ts";
 
 const UNTYPED: Step[] = [
+  { name: "lint", command: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"] },
   {
     name: "format",
     command: [
@@ -22,12 +22,13 @@ const UNTYPED: Step[] = [
   { name: "dead code", command: ["node_modules/knip/bin/knip.js", "--no-progress"] },
 ];
 
-/** These read the types of the routes, `PageProps` among them, which Next.js generates. */
-const TYPED: Step[] = [
-  { name: "lint", command: ["node_modules/eslint/bin/eslint.js", ".", "--max-warnings=0"] },
-  { name: "types", command: ["node_modules/typescript/bin/tsc", "--pretty", "false"] },
-];
+/** Checks the types, those of the routes (`PageProps` …) among them, and the rules that need types. */
+const TYPES: Step = {
+  name: "types",
+  command: ["node_modules/oxlint/bin/oxlint", "--max-warnings=0"],
+};
 
+/** Generates the types of the routes, as each build does. */
 const ROUTE_TYPES: Step = {
   name: "route types",
   command: ["node_modules/next/dist/bin/next", "typegen"],
@@ -45,13 +46,13 @@ export async function runChecks(
   built: Promise<unknown> = Promise.resolve(),
 ): Promise<Outcome[]> {
   const run = (step: Step) => inTurn(() => runAndTell(step));
-  const typed = async (): Promise<Outcome[]> => {
+  const types = async (): Promise<Outcome[]> => {
     await built;
-    if (!existsSync(join(root, "next.config.js"))) return Promise.all(TYPED.map(run));
+    if (buildIsCurrent()) return [await run(TYPES)];
     const generated = await runAndTell(ROUTE_TYPES);
-    return [generated, ...(generated.passed ? await Promise.all(TYPED.map(run)) : [])];
+    return generated.passed ? [generated, await run(TYPES)] : [generated];
   };
-  return (await Promise.all([typed(), ...UNTYPED.map(run)])).flat();
+  return (await Promise.all([types(), ...UNTYPED.map(run)])).flat();
 }
 
 if (import.meta.main) {

@@ -393,6 +393,6 @@ it("leads the life that the model predicts", { timeout: 900_000 }, async () => {
       const { rows } = await testDatabase().superuser.query("SELECT FROM slot_holds");
       expect(rows).toEqual([]);
     }),
-    { numRuns: sized(12, 30), unbiased: true },
+    { numRuns: sized(12, 30), plugins: [fc.unbiased()] },
   );
 });

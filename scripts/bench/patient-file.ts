@@ -113,6 +113,10 @@ async function beginSession(identityUrl: string, userId: string): Promise<string
 async function asImport<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
-  await client.query("SET ROLE slotwell_import");
-  return work(client).finally(() => client.end());
+  try {
+    await client.query("SET ROLE slotwell_import");
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
