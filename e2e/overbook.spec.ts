@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { chooseTime, sendRequest } from "./support/browser/booking.ts";
-import { dayAhead, findDoctor } from "./support/doctors.ts";
-import { patientName } from "./support/patients.ts";
+import { findDoctor } from "./support/doctors.ts";
 import { expect, test } from "./support/browser/test.ts";
 
 /** Where and when an appointment is, as its own page says: `{day, time}` of the clinic. */
@@ -52,44 +51,4 @@ test("an admin moves a visit on top of another, with a reason that the practice 
   await expect(second.getByText("An emergency")).toHaveCount(0);
   await first.goto(`/patient/appointments/${stays}`);
   await expect(first.getByText("Overbooked")).toHaveCount(0);
-});
-
-test("staff adds a visit for a patient", async ({ signedIn }) => {
-  const doctor = await signedIn("doctor8");
-  const { name } = await findDoctor("doctor8");
-  const patient = await patientName("patient27");
-  const admin = await signedIn("admin");
-  await admin.goto("/admin/appointments");
-  await admin.getByRole("link", { name: "Add a visit" }).click();
-  await admin.getByLabel("Patient's name").fill(patient.slice(2).toUpperCase());
-  await admin.getByRole("button", { name: "Search" }).click();
-  await admin.getByRole("link", { name: patient }).click();
-  await admin.getByLabel("Doctor").selectOption({ label: name });
-  await admin.getByRole("button", { name: "Continue" }).click();
-  await admin.waitForURL(/[?&]doctor=/);
-  await admin.getByRole("button", { name: "Continue" }).click();
-  await admin.waitForURL(/[?&]visitType=/);
-  await admin.goto(`${admin.url()}&day=${dayAhead(6)}`);
-  await admin.locator("a.slot:visible").nth(3).click();
-  await admin.getByLabel("Reason for the visit").fill("Called by phone");
-  await admin.getByRole("button", { name: "Send the request" }).click();
-  await expect(admin.getByText("The request is with the doctor.")).toBeVisible();
-  await expect(admin.getByText("by the administration")).toBeVisible();
-
-  // The doctor adds another one, before the hours begin.
-  await doctor.goto(new URL(admin.url()).pathname.replace("/admin/", "/doctor/"));
-  const asked = await clinicTimeOf(doctor);
-  await doctor.goto(`/doctor/book?q=${encodeURIComponent(patient)}`);
-  await doctor.getByRole("link", { name: patient }).click();
-  await doctor.getByRole("button", { name: "Continue" }).click();
-  await doctor.waitForURL(/[?&]visitType=/);
-  await doctor.locator("[name=day]").fill(asked.day);
-  await doctor.locator("[name=time]").fill("05:10");
-  await doctor.getByRole("button", { name: "Look at this time" }).click();
-  await expect(doctor.getByText(/does not work at this time/).first()).toBeVisible();
-  await doctor.getByLabel("Why do you overbook?").fill("Before my flight");
-  await doctor.getByRole("button", { name: "Overbook deliberately" }).click();
-  await expect(doctor.getByText("The visit is booked, and the patient sees it.")).toBeVisible();
-  await expect(doctor.getByText("Overbooked", { exact: true })).toBeVisible();
-  await expect(doctor.getByRole("definition").getByText("Before my flight")).toBeVisible();
 });
