@@ -1,6 +1,7 @@
 /**
  * The numbers of PostgreSQL's advisory locks, in one place so that no two mean the same. Locks of
- * schedules are hashes of 64 bits; migrations hold 7300001 (SQL) and the lock of Prisma's own.
+ * schedules are hashes of 64 bits; migrations hold 7300001 (SQL) and the lock of Prisma's own;
+ * `reserve_attempt` holds pairs that begin with 7300005.
  */
 export const ADVISORY_LOCKS = {
   /** The first process makes the key that signs ID tokens, the others wait for it. */

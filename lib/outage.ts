@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import messages from "../messages/en.json" with { type: "json" };
+import { plainPage } from "./plain-page.ts";
 
 /** After how many seconds a client may try again (`Retry-After`). */
 export const OUTAGE_RETRY_SECONDS = 5;
@@ -59,21 +60,4 @@ function bound(response: ServerResponse) {
   };
 }
 
-const { title, body, retry } = messages.errors.outage;
-const PAGE = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>${title} · ${messages.common.product}</title>
-</head>
-<body style="font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 4rem auto; padding: 0 1rem">
-<main>
-<h1>${title}</h1>
-<p>${body}</p>
-<p><a href="">${retry}</a></p>
-</main>
-</body>
-</html>
-`;
+const PAGE = plainPage(messages.errors.outage);

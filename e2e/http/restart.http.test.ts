@@ -75,6 +75,9 @@ test("answers 429 to too many requests, sooner where they are costly (36)", asyn
   const search = await exceed("/api/v1/slots", LIMIT / 5);
   const others = await exceed("/api/v1/doctors", LIMIT);
   const token = await exceed("/oauth/token", LIMIT, { method: "POST", body: form });
+  const page = await exceed("/oauth/auth", LIMIT, { headers: { accept: "text/html" } });
+  expect(Number(page.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await page.text()).toContain("Too many requests");
   const waits = [search, others, token];
   const told = waits.map(({ headers }) => headers.get("ratelimit-policy"));
   expect(told).toEqual(['"search";q=12;w=60', '"default";q=60;w=60', '"oauth";q=60;w=60']);

@@ -94,6 +94,7 @@ it("lets identity call these functions", async () => {
     "profiles_of",
     "register_doctor",
     "register_patient",
+    "reserve_attempt",
     "uuid_v7",
   ]);
 });

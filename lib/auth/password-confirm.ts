@@ -2,7 +2,7 @@ import { identityDb } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { auditAccount } from "./audit.ts";
 import { inHashQueue, verifyPassword } from "./passwords.ts";
-import { count, counter, forget, inShortTurn, secondsToWait } from "./throttle.ts";
+import { counter, forget, inShortTurn, reserve } from "./throttle.ts";
 
 /**
  * Somebody who is signed in gives their password once more. Whatever it is asked for, wrong tries
@@ -11,19 +11,19 @@ import { count, counter, forget, inShortTurn, secondsToWait } from "./throttle.t
  * @throws DomainError `invalid` about `current`: wrong, or tried too often.
  */
 export async function confirmPassword(userId: string, current: string, now: Date): Promise<void> {
-  const tries = [counter("account", `change:${userId}`)];
+  const tries = counter("account", `change:${userId}`);
   const confirmed = await inShortTurn(`change:${userId}`, () =>
     inHashQueue(async () => {
-      if ((await secondsToWait(tries, now)) > 0) throw wrong("password_tries");
+      const reservation = await reserve([tries], now);
+      if (reservation.ids.length === 0) throw wrong("password_tries");
       const user = await identityDb().user.findUnique({
         where: { id: userId },
         select: { passwordHash: true },
       });
       if (await verifyPassword(user?.passwordHash ?? null, current)) {
-        await forget(tries);
+        await forget(tries, reservation);
         return true;
       }
-      await count(tries, now);
       await auditAccount(identityDb(), userId, "account.confirmation-failed");
       throw wrong("password_wrong");
     }),

@@ -4,7 +4,7 @@ import { auditAccount } from "./audit.ts";
 import { checkNewPassword } from "./new-password/check.ts";
 import { hashPassword, secondsWhenBusy } from "./passwords.ts";
 import type { Registration } from "./schema.ts";
-import { count, counter, inTurn, secondsToWait } from "./throttle.ts";
+import { counter, reserve } from "./throttle.ts";
 
 /**
  * Registers a patient, unless the address is in use: then nothing changes. The caller does not learn
@@ -36,12 +36,8 @@ export async function register(
   now: Date,
   insert: (tx: Tx, hash: string) => Promise<{ id: string | null }[]>,
 ): Promise<number> {
-  const registrations = [counter("registration", address)];
-  const retryAfter = await inTurn(`register:${address}`, async () => {
-    const wait = await secondsToWait(registrations, now);
-    if (wait === 0) await count(registrations, now);
-    return wait;
-  });
+  const { waits } = await reserve([counter("registration", address)], now);
+  const [retryAfter = 0] = waits;
   if (retryAfter > 0) return retryAfter;
   await checkNewPassword(password, { name, email });
   const hash = await hashPassword(password).catch(secondsWhenBusy);

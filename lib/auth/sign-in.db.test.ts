@@ -67,7 +67,7 @@ it("answers a wrong password, an unknown and a disabled account alike", async ()
   expect(await trail(known.id)).toEqual(["account.sign-in-failed"]);
 });
 
-// Held by inTurn: without it, all fifty look at the counter before the first of them counts.
+// Fails if attempts are counted only when they have failed: then several reach the password at once.
 it("lets no more wrong tries through to the password than the limit, however many come at once", async () => {
   const { id, attempt } = await makeAccount();
   // At the real cost, so that checking takes longer than looking at the counter.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { identityDb } from "../db.ts";
+import { DomainError } from "../errors.ts";
 import { mac } from "./secrets.ts";
 
 /** At most so many counted attempts within a sliding window (milliseconds). */
@@ -32,37 +33,50 @@ export const counter = (kind: keyof typeof LIMITS, of: string): Counter => ({
 });
 
 /**
- * How long to wait until none of `counters` is at its limit.
+ * Returns how long to wait until `counter` is below its limit.
  *
  * @returns whole seconds; 0 if an attempt may be made now.
  */
-export async function secondsToWait(counters: Counter[], now: Date): Promise<number> {
-  const waits = await Promise.all(
-    counters.map(async ({ key, limit }) => {
-      // The attempt that has to leave the window before one more fits in.
-      const since = new Date(now.getTime() - limit.within);
-      const rows = await identityDb().$queryRaw<{ at: Date }[]>`
-        SELECT at FROM counted_attempts WHERE key = ${key} AND at > ${since}
-        ORDER BY at DESC OFFSET ${limit.most - 1} LIMIT 1`;
-      const blocking = rows[0];
-      return blocking ? blocking.at.getTime() - since.getTime() : 0;
-    }),
-  );
-  return Math.ceil(Math.max(0, ...waits) / 1000);
+export async function secondsToWait({ key, limit }: Counter, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - limit.within);
+  // The attempt that has to leave the window before one more fits in.
+  const [blocking] = await identityDb().$queryRaw<{ at: Date }[]>`
+    SELECT at FROM counted_attempts WHERE key = ${key} AND at > ${since}
+    ORDER BY at DESC OFFSET ${limit.most - 1} LIMIT 1`;
+  return blocking ? Math.ceil((blocking.at.getTime() - since.getTime()) / 1000) : 0;
+}
+
+/** An attempt that was counted in advance, or was not because a counter is at its limit. */
+export interface Reservation {
+  /** Whole seconds to wait for each counter. The attempt may be made, and counts, if all are 0. */
+  waits: number[];
+  /** The rows that count it. */
+  ids: bigint[];
+}
+
+/**
+ * Counts an attempt in advance, if none of `counters` is at its limit. Exact for attempts that come at
+ * once, in any number of processes. An attempt that turns out to be right is taken back with `forget`.
+ */
+export async function reserve(counters: Counter[], now: Date): Promise<Reservation> {
+  const keys = counters.map(({ key }) => key);
+  const most = counters.map(({ limit }) => limit.most);
+  const within = counters.map(({ limit }) => limit.within / 1000);
+  const [row] = await identityDb().$queryRaw<Reservation[]>`
+    SELECT waits, ids
+    FROM reserve_attempt(${keys}, ${most}::integer[], ${within}::double precision[], ${now})`;
+  if (!row) throw new DomainError("internal");
+  return { waits: row.waits.map((wait) => Math.ceil(wait)), ids: row.ids };
 }
 
 /** Counts an attempt. */
-export async function count(counters: Counter[], now: Date): Promise<void> {
-  await identityDb().countedAttempt.createMany({
-    data: counters.map(({ key }) => ({ key, at: now })),
-  });
+export async function count({ key }: Counter, now: Date): Promise<void> {
+  await identityDb().countedAttempt.create({ data: { key, at: now } });
 }
 
-/** Forgets what was counted. */
-export async function forget(counters: Counter[]): Promise<void> {
-  await identityDb().countedAttempt.deleteMany({
-    where: { key: { in: counters.map(({ key }) => key) } },
-  });
+/** Forgets what `counter` has counted, and the reservation wherever it was counted. */
+export async function forget({ key }: Counter, { ids }: Reservation): Promise<void> {
+  await identityDb().countedAttempt.deleteMany({ where: { OR: [{ key }, { id: { in: ids } }] } });
 }
 
 /** How many wait for each key. */
@@ -104,11 +118,8 @@ export function inSlowLane<T>(
 
 const turns = new Map<string, Promise<unknown>>();
 
-/**
- * Runs what concerns one key one after another in this process, so that between looking at a counter
- * and counting nobody else looks.
- */
-export async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
+/** Runs what concerns one key one after another in this process. */
+async function inTurn<T>(key: string, work: () => Promise<T>): Promise<T> {
   const before = turns.get(key) ?? Promise.resolve();
   const mine = before.then(work, work);
   const settled = mine.catch(() => undefined);

@@ -1,7 +1,7 @@
 import { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import { expect, test } from "vitest";
-import { ADDRESS_HEADER, sanitize } from "./address.ts";
+import { ADDRESS_HEADER, networkOf, sanitize } from "./address.ts";
 
 function request(headers: Record<string, string>): IncomingMessage {
   const socket = new Socket();
@@ -34,4 +34,20 @@ test.each([
   const message = request({ "x-forwarded-for": "1.1.1.1, 2.2.2.2,3.3.3.3" });
   sanitize(message, proxies);
   expect(message.headers[ADDRESS_HEADER]).toBe(address);
+});
+
+test.each([
+  ["192.0.2.7", "192.0.2.7"],
+  ["192.0.2.7:50123", "192.0.2.7"],
+  ["::ffff:192.0.2.7", "192.0.2.7"],
+  ["::ffff:c000:207", "192.0.2.7"],
+  ["2001:db8:0:1:aaaa::1", "2001:db8:0:1::/64"],
+  ["2001:0DB8:0000:0001:ffff:0:0:2", "2001:db8:0:1::/64"],
+  ["[2001:db8:0:1::3]:443", "2001:db8:0:1::/64"],
+  ["2001:db8:0:2::1", "2001:db8:0:2::/64"],
+  ["fe80::1%eth0", "fe80::/64"],
+  ["::1", "::/64"],
+  ["unknown", "unknown"],
+])("counts %s as %s", (client, network) => {
+  expect(networkOf(client)).toBe(network);
 });

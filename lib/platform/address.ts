@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import ipaddr from "ipaddr.js";
 
 /**
  * Headers that only this server or Next.js itself may say. `x-middleware-*` once let a request walk
@@ -9,13 +10,13 @@ const FORWARDED = /^(x-forwarded-|x-real-ip$|forwarded$|x-client-ip$)/;
 export const ADDRESS_HEADER = "x-slotwell-address";
 
 /**
- * Removes what a client has no right to say, and adds the address it speaks from.
+ * Removes what a client has no right to say, and adds the network it speaks from (`networkOf`).
  *
  * @param trustedProxies how many proxies stand between the client and this server; none by default,
  *   and then what the client says about forwarding is not believed.
  */
 export function sanitize(request: IncomingMessage, trustedProxies: number): void {
-  const address = clientAddress(request, trustedProxies);
+  const address = networkOf(clientAddress(request, trustedProxies));
   const forbidden = (name: string) =>
     RESERVED.test(name) || (trustedProxies === 0 && FORWARDED.test(name));
   for (const name of Object.keys(request.headers)) {
@@ -35,6 +36,19 @@ function clientAddress(request: IncomingMessage, trustedProxies: number): string
   const socket = request.socket.remoteAddress ?? "unknown";
   const said = [request.headers["x-forwarded-for"] ?? []].flat().join(",").split(",");
   const hops = [...said.map((hop) => hop.trim()).filter(Boolean), socket];
-  const client = hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? socket;
-  return client.replace(/^::ffff:(?=\d+\.)/, "");
+  return hops[Math.max(0, hops.length - 1 - trustedProxies)] ?? socket;
+}
+
+/**
+ * Returns what the limits count a client by: its IPv4 address, or the /64 network of its IPv6 address,
+ * because a subscriber has at least so many addresses (RFC 6177). Each has one spelling. Some proxies add
+ * the client's port.
+ */
+export function networkOf(client: string): string {
+  const address = /^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(client);
+  const bare = address?.[1] ?? address?.[2] ?? client;
+  if (!ipaddr.isValid(bare)) return client;
+  const parsed = ipaddr.process(bare);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
 }

@@ -6,6 +6,7 @@ import { canonicalUrl } from "./canonical.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { answerHealth, type Phase } from "./health.ts";
 import { answerOutages } from "../outage.ts";
+import { requestLimits } from "./request-limits.ts";
 import { answerRefusal, refusalOf } from "./refusal.ts";
 import { neverRepeatPosts } from "./see-other.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
@@ -17,6 +18,7 @@ interface ServerSettings {
   HOST: string;
   APP_URL: string;
   TRUSTED_PROXIES: number;
+  API_REQUESTS_PER_MINUTE: number;
 }
 
 export interface Server {
@@ -41,6 +43,7 @@ const DRAIN_TIMEOUT_MS = 3_500;
 export async function listen(settings: ServerSettings): Promise<Server> {
   const https = settings.APP_URL.startsWith("https:");
   const { promise: handler, resolve: open } = Promise.withResolvers<Handler>();
+  const withinLimits = requestLimits(settings.API_REQUESTS_PER_MINUTE);
   let phase: Phase = "starting";
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
@@ -57,7 +60,9 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
     neverRepeatPosts(request, response);
     answerOutages(request, response);
-    if (limitBody(request, response)) await (await handler)(request, response);
+    if (!limitBody(request, response)) return;
+    const handle = await handler;
+    await withinLimits(request, response, () => handle(request, response));
   };
   const server = http.createServer(
     { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
