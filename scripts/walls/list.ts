@@ -1,0 +1,118 @@
+/** A wall, how to take it away, and the test files that must then fail. */
+export interface Wall {
+  /** The statement of docs/security.md that it holds. */
+  statement: number;
+  wall: string;
+  /** A change of the database, made after all migrations, or of one piece of code. */
+  off: { sql: string } | { file: string; from: string; to: string };
+  tests: readonly string[];
+}
+
+const off = (table: string) => ({ sql: `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY;` });
+const edit = (file: string, from: string, to: string) => ({ file, from, to });
+
+/** Every wall that can be taken away without taking another one with it. */
+export const WALLS: readonly Wall[] = [
+  {
+    statement: 1,
+    wall: "roles of the policy table",
+    off: edit("lib/access/policy.ts", "if (!may(actor, action)) throw refusalOf(actor);", ""),
+    tests: ["lib/access/matrix.db.test.ts"],
+  },
+  {
+    statement: 2,
+    wall: "visibility of appointments",
+    off: edit(
+      "lib/access/scope.ts",
+      "return Prisma.sql`a.patient_id = ${actor.patientId}::uuid`;",
+      "return Prisma.sql`true`;",
+    ),
+    tests: ["lib/access/scope.db.test.ts"],
+  },
+  {
+    statement: 2,
+    wall: "visibility of patients in a doctor's care",
+    off: edit(
+      "lib/access/scope.ts",
+      "return Prisma.sql`(${treats(actor, patientId)} OR EXISTS (",
+      "return Prisma.sql`(true OR EXISTS (",
+    ),
+    tests: ["lib/patients/second-wall.db.test.ts"],
+  },
+  ...["appointments", "patients", "idempotency_keys"].map((table) => ({
+    statement: 7,
+    wall: `row-level security of ${table}`,
+    off: off(table),
+    tests: ["lib/access/walls.db.test.ts"],
+  })),
+  ...["patient_profiles", "history_entries"].map((table) => ({
+    statement: 7,
+    wall: `row-level security of ${table}`,
+    off: off(table),
+    tests: ["lib/patients/third-wall.db.test.ts"],
+  })),
+  ...["medical_records", "record_drafts", "emergency_accesses", "attachments"].map((table) => ({
+    statement: 7,
+    wall: `row-level security of ${table}`,
+    off: off(table),
+    tests: ["lib/records/third-wall.db.test.ts"],
+  })),
+  {
+    statement: 8,
+    wall: "hour of an emergency access",
+    off: { sql: "DROP TRIGGER emergency_accesses_hour ON emergency_accesses;" },
+    tests: ["lib/records/third-wall.db.test.ts"],
+  },
+  {
+    statement: 10,
+    wall: "FORCE ROW LEVEL SECURITY",
+    off: { sql: "ALTER TABLE history_entries NO FORCE ROW LEVEL SECURITY;" },
+    tests: ["lib/access/walls.db.test.ts"],
+  },
+  {
+    statement: 18,
+    wall: "encryption of reasons",
+    off: { sql: "ALTER TABLE appointments DROP CONSTRAINT appointments_encrypted;" },
+    tests: ["lib/encryption/canary.db.test.ts", "lib/platform/rotate-keys.db.test.ts"],
+  },
+  {
+    statement: 32,
+    wall: "no two appointments of a doctor at once",
+    off: { sql: "ALTER TABLE appointments DROP CONSTRAINT appointments_doctor_free;" },
+    tests: ["lib/appointments/races.db.test.ts", "lib/appointments/overbook.db.test.ts"],
+  },
+  {
+    statement: 32,
+    wall: "no two appointments of a patient at once",
+    off: { sql: "ALTER TABLE appointments DROP CONSTRAINT appointments_patient_free;" },
+    tests: ["lib/appointments/races.db.test.ts", "lib/appointments/overbook.db.test.ts"],
+  },
+  {
+    statement: 32,
+    wall: "proposed times are held for one request",
+    off: { sql: "DROP TRIGGER appointments_respect_holds ON appointments;" },
+    tests: ["lib/appointments/propose.db.test.ts", "lib/appointments/races.db.test.ts"],
+  },
+  {
+    statement: 35,
+    wall: "lifecycle of an appointment",
+    off: { sql: "DROP TRIGGER appointments_guard ON appointments;" },
+    tests: ["lib/access/walls.db.test.ts"],
+  },
+  {
+    statement: 36,
+    wall: "attempts counted in advance",
+    off: edit(
+      "prisma/migrations/20261128020900_attempt_reservations/migration.sql",
+      "    PERFORM pg_advisory_xact_lock(7300005, hashtext(counted_key));",
+      "    NULL;",
+    ),
+    tests: ["lib/auth/throttle.db.test.ts"],
+  },
+  {
+    statement: 39,
+    wall: "append-only audit trail",
+    off: { sql: "DROP TRIGGER audit_events_append_only ON audit_events;" },
+    tests: ["lib/audit/trail.db.test.ts"],
+  },
+];
