@@ -4,6 +4,7 @@ import { drawSeries, HEIGHT, WIDTH } from "./draw-series.ts";
 
 const point = (value: number | null, takenAt: string, more: Partial<LabPoint> = {}): LabPoint => ({
   ...{ name: "LDL", loinc: null, text: null, unit: "mg/dl", low: 60, high: 130, flag: null },
+  interpretation: null,
   ...{ value, takenAt, recordId: "1", ...more },
 });
 

@@ -13,7 +13,7 @@ export function LabChart({ series }: { series: LabSeries }) {
   const drawing = drawSeries(series.results);
   if (!drawing) return null;
   const { points, ticks, range, first, last } = drawing;
-  const abnormal = points.filter(({ result }) => isAbnormal(result.flag)).length;
+  const abnormal = points.filter(({ result }) => isAbnormal(result.interpretation)).length;
   return (
     <figure className="max-w-xl rounded-card border border-line bg-surface p-4 sm:p-6">
       <svg
@@ -51,7 +51,7 @@ export function LabChart({ series }: { series: LabSeries }) {
           strokeWidth={2}
         />
         {points.map(({ x, y, result }, index) => (
-          <Mark key={index} x={x} y={y} flag={result.flag} />
+          <Mark key={index} x={x} y={y} flag={result.interpretation} />
         ))}
         <text x={40} y={HEIGHT - 6} className="fill-soft text-[0.875rem]">
           {formatBirthday(first.slice(0, 10))}

@@ -1,6 +1,8 @@
 "use client";
 
+import { useState } from "react";
 import { Field, type Option } from "#components/ui/field.tsx";
+import { parseTypedNumber, showNumber } from "#lib/numbers/rules.ts";
 import { RowCard } from "./row-card.tsx";
 import { RowList } from "./row-list.tsx";
 
@@ -12,6 +14,7 @@ export type LabWords = Record<
   | "low"
   | "name"
   | "number"
+  | "readAs"
   | "remove"
   | "takenAt"
   | "unit"
@@ -56,7 +59,7 @@ interface LabRowProps extends LabRowsProps {
 
 function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
   const before = (name: string) => fields[`${at}:${name}`];
-  const text = (name: "name" | "loinc" | "value" | "unit" | "low" | "high", most: number) => (
+  const text = (name: "name" | "loinc" | "unit", most: number) => (
     <Field
       name={`${at}:${name}`}
       label={words[name]}
@@ -65,13 +68,22 @@ function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
       autoComplete="off"
     />
   );
+  const number = (name: "value" | "low" | "high", most: number) => (
+    <NumberField
+      name={`${at}:${name}`}
+      label={words[name]}
+      defaultValue={before(name)}
+      maxLength={most}
+      readAs={words.readAs}
+    />
+  );
   // An instant stays one: only days are asked for.
   const takenAt = before("takenAt") ?? today;
   return (
     <RowCard title={title} remove={words.remove} onRemove={onRemove}>
       <div className="sm:col-span-4">{text("name", 200)}</div>
       <div className="sm:col-span-2">{text("loinc", 10)}</div>
-      <div className="sm:col-span-2">{text("value", 500)}</div>
+      <div className="sm:col-span-2">{number("value", 500)}</div>
       <div className="sm:col-span-2">{text("unit", 50)}</div>
       <div className="sm:col-span-2">
         <Field
@@ -82,8 +94,8 @@ function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
           defaultValue={before("flag") ?? ""}
         />
       </div>
-      <div className="sm:col-span-2">{text("low", 20)}</div>
-      <div className="sm:col-span-2">{text("high", 20)}</div>
+      <div className="sm:col-span-2">{number("low", 100)}</div>
+      <div className="sm:col-span-2">{number("high", 100)}</div>
       <div className="sm:col-span-2">
         <Field
           type={takenAt.length > 10 ? "text" : "date"}
@@ -93,5 +105,29 @@ function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
         />
       </div>
     </RowCard>
+  );
+}
+
+interface NumberFieldProps {
+  name: string;
+  label: string;
+  defaultValue: string | undefined;
+  maxLength: number;
+  /** With `{number}`. */
+  readAs: string;
+}
+
+/** A field for a number, which shows below it the number that is kept. */
+function NumberField({ readAs, ...props }: NumberFieldProps) {
+  const [typed, setTyped] = useState(props.defaultValue ?? "");
+  const read = parseTypedNumber(typed);
+  return (
+    <div onInput={(event) => setTyped((event.target as HTMLInputElement).value)}>
+      <Field
+        {...props}
+        autoComplete="off"
+        note={read.kind === "number" ? readAs.replace("{number}", showNumber(read.value)) : ""}
+      />
+    </div>
   );
 }

@@ -41,7 +41,8 @@ export function LabTable<Result extends LabResultView>(props: LabTableProps<Resu
         {
           key: "flag",
           header: t("flag"),
-          cell: ({ result }) => (result.flag ? <FlagMark flag={result.flag} /> : "–"),
+          cell: ({ result }) =>
+            result.interpretation ? <FlagMark flag={result.interpretation} /> : "–",
         },
         { key: "range", header: t("range"), cell: ({ result }) => labRange(result, range) || "–" },
         ...(seriesHref

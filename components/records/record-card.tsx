@@ -11,7 +11,7 @@ export function RecordCard({ record, href }: { record: RecordView; href: string 
   const t = useTranslations("records.card");
   const { diagnosis, diagnosisCode, author, createdAt, treatment, retracted } = record;
   const { prescriptions, labResults, attachments } = record;
-  const abnormal = labResults.filter(({ flag }) => isAbnormal(flag)).length;
+  const abnormal = labResults.filter(({ interpretation }) => isAbnormal(interpretation)).length;
   return (
     <Card as="article" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">

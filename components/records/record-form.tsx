@@ -127,6 +127,7 @@ export function RecordForm(props: RecordFormProps) {
             low: lab("low"),
             name: lab("name"),
             number: lab.raw("number") as string,
+            readAs: lab.raw("readAs") as string,
             remove: lab("remove"),
             takenAt: lab("takenAt"),
             unit: lab("unit"),

@@ -83,7 +83,7 @@ function useLines(revision: RevisionView): Record<(typeof FIELDS)[number], strin
         result.unit,
         result.low === null ? null : `≥ ${result.low}`,
         result.high === null ? null : `≤ ${result.high}`,
-        result.flag && flag(result.flag),
+        result.interpretation && flag(result.interpretation),
         result.takenAt,
       ]),
     ),

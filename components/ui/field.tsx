@@ -16,6 +16,8 @@ interface Common {
   /** The label is read, not shown: what stands around the control says it to the eye. */
   hideLabel?: boolean;
   hint?: ReactNode;
+  /** Shown below the control and read out when it changes, for example how what is typed is understood. */
+  note?: ReactNode;
   /** From the server, for forms outside an ActionForm; inside one, errors arrive by themselves. */
   error?: string | undefined;
 }
@@ -71,6 +73,11 @@ export function Field(props: FieldProps) {
         </p>
       )}
       {props.as !== "checkbox" && control}
+      {props.note !== undefined && (
+        <output htmlFor={id} className="text-sm text-soft empty:hidden">
+          {props.note}
+        </output>
+      )}
       {error && (
         <p id={`${id}-error`} className="flex gap-1.5 text-sm font-semibold text-danger">
           <span aria-hidden="true">▲</span>
@@ -108,7 +115,7 @@ function Control({
     case "textarea":
       return <TextArea {...props} {...wiring} before={before} />;
     case "select": {
-      const { as, label, hideLabel, hint, error, options, defaultValue, className, ...rest } =
+      const { as, label, hideLabel, hint, note, error, options, defaultValue, className, ...rest } =
         props;
       return (
         // React does not follow a changed defaultValue of a select, so a new one is drawn.
@@ -128,7 +135,7 @@ function Control({
       );
     }
     case "checkbox": {
-      const { as, label, hideLabel, hint, error, defaultChecked, className, ...rest } = props;
+      const { as, label, hideLabel, hint, note, error, defaultChecked, className, ...rest } = props;
       return (
         <input
           {...rest}
@@ -140,7 +147,7 @@ function Control({
       );
     }
     default: {
-      const { as, label, hideLabel, hint, error, defaultValue, className, ...rest } = props;
+      const { as, label, hideLabel, hint, note, error, defaultValue, className, ...rest } = props;
       // A secret is never sent back to the page, so there is nothing to fill in again.
       const kept = rest.type === "password" ? undefined : (before ?? defaultValue);
       return (
@@ -160,6 +167,7 @@ function TextArea({
   label,
   hideLabel,
   hint,
+  note,
   error,
   before,
   defaultValue,

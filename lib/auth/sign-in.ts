@@ -60,9 +60,8 @@ export async function checkPassword(
       (error: unknown) => ({ kind: "throttled", retryAfter: secondsWhenBusy(error) }) as const,
     );
   // A browser that has signed in to this account before answers for its own failures alone.
-  if (device) return verify(true);
-  const wait = await secondsToWait(shared, now());
-  const outcome = wait > 0 ? ADDRESS_LIMIT : await verify(false);
+  const wait = device ? 0 : await secondsToWait(shared, now());
+  const outcome = wait > 0 ? ADDRESS_LIMIT : await verify(device !== null);
   if (outcome.kind !== "address-limit") return outcome;
   const slowed = await inSlowLane(shared.key, pause, () => verify(true));
   if (slowed?.kind === "right") return slowed;

@@ -40,7 +40,7 @@ describe("a record", () => {
       notes: "Father had a stroke",
       appointment: { id: visit, visitType: "Visit" },
       prescriptions: [{ ...PRESCRIPTION, route: null }],
-      labResults: [{ ...taken, low: null, flag: "H" }],
+      labResults: [{ ...taken, low: null, flag: null, interpretation: "H" }],
       permits: { amend: false, retract: false },
     });
   });
@@ -128,6 +128,21 @@ describe("a record", () => {
     expect(refused).toHaveLength(2);
     for (const error of refused) expect(error).toMatchObject({ code: "stale_version" });
     expect((await listRevisions(world.patient, id)).revisions).toHaveLength(2);
+  });
+
+  it("computes again what a corrected value means, also for a program that sends back what it read", async () => {
+    const potassium = { name: "K", value: 52, low: 3.5, high: 5.1, takenAt: "2025-01-06" };
+    const { id, labResults } = await write({ labResults: [potassium] });
+    expect(labResults).toMatchObject([{ value: 52, flag: null, interpretation: "H" }]);
+    const sentBack = labResults.map((result) => ({ ...result, value: 5 }));
+    const change = amendSchema.parse({ labResults: sentBack });
+    const amended = await amendRecord(world.doctor.actor, id, change, {
+      now: later,
+      expectedVersion: 1,
+    });
+    expect(amended.labResults).toMatchObject([{ value: 5, flag: null, interpretation: "N" }]);
+    const { record } = await getRecord(world.patient, id);
+    expect(record.labResults).toEqual(amended.labResults);
   });
 
   it("is retracted with a reason by its author or an admin, stays visible, and changes no more", async () => {

@@ -9,7 +9,7 @@ interface Measured {
 }
 
 /** The laboratory's flag, else what the reference range says; null where neither says anything. */
-export function flagOf({ value, low, high, flag }: Measured): Flag | null {
+export function interpretationOf({ value, low, high, flag }: Measured): Flag | null {
   if (flag) return flag;
   if (value === null || (low === null && high === null)) return null;
   if (low !== null && value < low) return "L";

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { flagOf } from "./rules.ts";
+import { interpretationOf } from "./rules.ts";
 import { recordFormSchema, recordSchema } from "./schema.ts";
 import { fieldsOf, labResultsFrom } from "./views.ts";
 
 const form = (fields: Record<string, string>) =>
   recordFormSchema.safeParse({ diagnosis: "Flu", treatment: "Rest", ...fields });
+
+/** What a laboratory need not say. */
+const unknown = { loinc: null, unit: null, low: null, high: null, flag: null, text: null };
 
 describe("the form of a record", () => {
   it("reads rows under any keys, leaves out empty ones, and takes a comma for a point", () => {
@@ -52,6 +55,73 @@ describe("the form of a record", () => {
     expect(paths).toContain(path);
   });
 
+  it.each([
+    ["250,000", "ambiguous_number 250000 250"],
+    ["4,500", "ambiguous_number 4500 4.5"],
+    ["1.2.3", "decimal"],
+    ["1300000000000", "too_high"],
+  ])("asks back about the value %j", (value, message) => {
+    const issues = form({
+      "labResults:1:name": "Platelets",
+      "labResults:1:value": value,
+      "labResults:1:low": value,
+      "labResults:1:takenAt": "2025-01-01",
+    }).error?.issues;
+    expect(issues?.map(({ path, message }) => [path.at(-1), message])).toEqual([
+      ["value", message],
+      ["low", message],
+    ]);
+  });
+
+  it.each([
+    ["1,200,000", 1_200_000],
+    ["1200000000", 1_200_000_000],
+    ["1.234,5", 1234.5],
+    ["150000", 150_000],
+  ])("reads the value %j as %d", (value, number) => {
+    const { data } = form({
+      "labResults:1:name": "Platelets",
+      "labResults:1:value": value,
+      "labResults:1:takenAt": "2025-01-01",
+    });
+    expect(data?.labResults).toMatchObject([{ value: number, text: null }]);
+  });
+
+  it("asks back about a dose that can be read in two ways", () => {
+    const { error } = form({
+      "prescriptions:1:drug": "Levothyroxine",
+      "prescriptions:1:dose": "1,000 mg",
+    });
+    expect(error?.issues).toMatchObject([
+      { path: ["prescriptions", "1", "dose"], message: "ambiguous_number 1000 1" },
+    ]);
+  });
+
+  it("is filled with numbers that it reads in the same way", () => {
+    const [labResult] = labResultsFrom(
+      JSON.stringify([
+        { ...unknown, name: "TSH", value: 1.234, low: 0.4, high: 4.123, takenAt: "2025-01-01" },
+      ]),
+    );
+    if (!labResult) throw new Error("no lab result");
+    const content = { diagnosis: "Flu", treatment: "Rest", diagnosisCode: null, notes: null };
+    const fields = fieldsOf({ ...content, prescriptions: [], labResults: [labResult] });
+    expect(recordFormSchema.parse(fields).labResults).toMatchObject([
+      { value: 1.234, low: 0.4, high: 4.123 },
+    ]);
+  });
+
+  it("is filled with the flag of the laboratory alone", () => {
+    const results = [
+      { ...unknown, name: "K", value: 52, low: 3.5, high: 5.1, takenAt: "2025-01-01" },
+    ];
+    const labResults = labResultsFrom(JSON.stringify(results));
+    expect(labResults).toMatchObject([{ flag: null, interpretation: "H" }]);
+    const content = { diagnosis: "Flu", treatment: "Rest", diagnosisCode: null, notes: null };
+    const fields = fieldsOf({ ...content, prescriptions: [], labResults });
+    expect(Object.keys(fields).filter((name) => /flag|interpretation/.test(name))).toEqual([]);
+  });
+
   it("is filled from a record as it was sent", () => {
     const record = recordSchema.parse({
       diagnosis: "Flu",
@@ -91,6 +161,17 @@ it.each([
   [{ value: 6, low: 5, high: 9, flag: "HH" as const }, "HH"],
   [{ value: 6, low: null, high: null, flag: null }, null],
   [{ value: null, low: 5, high: 9, flag: null }, null],
-])("the flag of %j is %s", (result, flag) => {
-  expect(flagOf(result)).toBe(flag);
+])("interprets %j as %s", (result, flag) => {
+  expect(interpretationOf(result)).toBe(flag);
+});
+
+it.each(["48.5", "250,000", "1.2.3"])("refuses the number %j as text from a program", (text) => {
+  const result = recordSchema.safeParse({
+    diagnosis: "Flu",
+    treatment: "Rest",
+    labResults: [{ name: "CRP", text, takenAt: "2025-01-01" }],
+  });
+  expect(result.error?.issues).toMatchObject([
+    { path: ["labResults", 0, "text"], message: "number_as_text" },
+  ]);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ambiguousNumberIn, parseTypedNumber } from "../numbers/rules.ts";
 import {
   emptyIsNone,
   id,
@@ -31,7 +32,10 @@ const dayOrInstant = z
 
 const prescription = z.strictObject({
   drug: nameOf(200),
-  dose: optionalWords(100),
+  dose: optionalWords(100).superRefine((dose, context) => {
+    const readings = ambiguousNumberIn(dose ?? "");
+    if (readings) context.addIssue(askBack(readings));
+  }),
   route: optionalWords(100),
   frequency: optionalWords(200),
   duration: optionalWords(100),
@@ -43,7 +47,8 @@ export const FLAGS = ["N", "L", "H", "LL", "HH", "A"] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /** No laboratory has larger figures. */
-const measured = z.number().min(-1e9, "decimal").max(1e9, "decimal");
+const MAX_MEASURED = 1e12;
+const measured = z.number().min(-MAX_MEASURED, "too_high").max(MAX_MEASURED, "too_high");
 
 const labResult = z
   .strictObject({
@@ -51,12 +56,16 @@ const labResult = z
     loinc: emptyIsNone(loinc).nullable(),
     /** A number, or words where a test gives no number. */
     value: measured.nullable().optional(),
-    text: optionalWords(500).nullable(),
+    text: optionalWords(500)
+      .nullable()
+      .refine((text) => parseTypedNumber(text ?? "").kind === "words", "number_as_text"),
     unit: optionalWords(50).nullable(),
     low: measured.nullable().optional(),
     high: measured.nullable().optional(),
-    /** As the laboratory gave it; otherwise it follows from the reference range. */
+    /** As the laboratory gave it, and nothing else. */
     flag: emptyIsNone(z.enum(FLAGS)).nullable(),
+    /** Computed by the server: accepted from a client that sends back what it read, and left out. */
+    interpretation: z.enum(FLAGS).nullable().optional(),
     takenAt: dayOrInstant,
   })
   .refine(({ value, text }) => (value ?? null) !== null || Boolean(text), {
@@ -103,23 +112,42 @@ const filled = (rows: unknown, ...telling: string[]): Fields =>
     ),
   );
 
-/** A number as it is typed, with a point or a comma; empty is none. */
+/** The number that a text is, with a complaint if it can be read in two ways or in none. */
+function numberIn(text: string, context: z.RefinementCtx): number | null {
+  const read = parseTypedNumber(text);
+  if (read.kind === "ambiguous") context.addIssue(askBack(read.readings));
+  if (read.kind === "unreadable") context.addIssue({ code: "custom", message: "decimal" });
+  if (read.kind !== "number") return null;
+  if (Math.abs(read.value) > MAX_MEASURED)
+    context.addIssue({ code: "custom", message: "too_high" });
+  return read.value;
+}
+
+const askBack = ([whole, decimal]: readonly [string, string]) =>
+  ({ code: "custom", message: `ambiguous_number ${whole} ${decimal}` }) as const;
+
+/** A number as it is typed; empty is none. */
 const typedNumber = emptyIsNone(
   z
     .string()
-    .trim()
-    .regex(/^-?\d{1,9}([.,]\d{1,6})?$/, "decimal")
-    .transform((text) => Number(text.replace(",", "."))),
+    .max(100, "too_long")
+    .transform((text, context) => {
+      if (parseTypedNumber(text).kind === "words") {
+        context.addIssue({ code: "custom", message: "decimal" });
+      }
+      return numberIn(text, context) ?? z.NEVER;
+    }),
 );
-
-const isNumber = (text: string) => /^-?\d{1,9}([.,]\d{1,6})?$/.test(text.trim());
 
 /** A lab result as a form asks it: one field for the value, which may be words. */
 const labRow = z
   .strictObject({
     name: nameOf(200),
     loinc: emptyIsNone(loinc),
-    value: requiredWords(500),
+    value: requiredWords(500).transform((text, context) => {
+      const value = numberIn(text, context);
+      return { value, text: value === null ? text : null };
+    }),
     unit: optionalWords(50),
     low: typedNumber,
     high: typedNumber,
@@ -130,11 +158,7 @@ const labRow = z
     path: ["high"],
     error: "range",
   })
-  .transform(({ value, ...row }) =>
-    isNumber(value)
-      ? { ...row, value: Number(value.replace(",", ".")), text: null }
-      : { ...row, value: null, text: value },
-  );
+  .transform(({ value, ...row }) => ({ ...row, ...value }));
 
 /** The same as a form sends it; `confirmed` answers the question about an allergy. */
 export const recordFormSchema = z.preprocess(

@@ -1,5 +1,6 @@
 import type { Purpose } from "../access/actor.ts";
-import { flagOf } from "./rules.ts";
+import { writeNumber } from "../numbers/rules.ts";
+import { interpretationOf } from "./rules.ts";
 import type { Flag } from "./schema.ts";
 
 export interface PrescriptionView {
@@ -11,7 +12,8 @@ export interface PrescriptionView {
   instructions: string | null;
 }
 
-export interface LabResultView {
+/** What a laboratory measured, as a record keeps it. */
+export interface StoredLabResult {
   name: string;
   loinc: string | null;
   /** A number, or words in `text`. */
@@ -21,9 +23,15 @@ export interface LabResultView {
   /** The reference range; null where it is open. */
   low: number | null;
   high: number | null;
+  /** As the laboratory gave it; null where it gave none. */
   flag: Flag | null;
   /** `YYYY-MM-DD` or an instant, as it was given. */
   takenAt: string;
+}
+
+export interface LabResultView extends StoredLabResult {
+  /** The laboratory's flag, else computed from the reference range. Never stored. */
+  interpretation: Flag | null;
 }
 
 /** What a record says, in one of its versions. */
@@ -113,8 +121,8 @@ export const storedPrescription = (given: Given<PrescriptionView, "drug">): Pres
 
 /** The same of a lab result. */
 export const storedLabResult = (
-  given: Given<LabResultView, "name" | "takenAt">,
-): LabResultView => ({
+  given: Given<StoredLabResult, "name" | "takenAt">,
+): StoredLabResult => ({
   name: given.name,
   loinc: given.loinc ?? null,
   value: given.value ?? null,
@@ -132,8 +140,10 @@ export const prescriptionsFrom = (json: string | null): PrescriptionView[] =>
 
 export function labResultsFrom(json: string | null): LabResultView[] {
   if (json === null) return [];
-  const results = JSON.parse(json) as LabResultView[];
-  return results.map((result) => Object.assign(result, { flag: flagOf(result) }));
+  const results = JSON.parse(json) as StoredLabResult[];
+  return results.map((result) =>
+    Object.assign(result, { interpretation: interpretationOf(result) }),
+  );
 }
 
 /** The content as the flat fields of the form that changes it (`labResults:0:name`). */
@@ -141,7 +151,10 @@ export function fieldsOf(content: RecordContent): Record<string, string> {
   const { diagnosis, diagnosisCode, treatment, notes, prescriptions, labResults } = content;
   const rows = {
     prescriptions,
-    labResults: labResults.map(({ value, text, ...rest }) => ({ ...rest, value: value ?? text })),
+    labResults: labResults.map(({ interpretation, value, text, ...rest }) => ({
+      ...rest,
+      value: value ?? text,
+    })),
   };
   const flat = Object.entries(rows).flatMap(([list, entries]) =>
     entries.flatMap((row, index) =>
@@ -150,6 +163,8 @@ export function fieldsOf(content: RecordContent): Record<string, string> {
   );
   const fields = [...Object.entries({ diagnosis, diagnosisCode, treatment, notes }), ...flat];
   return Object.fromEntries(
-    fields.flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]])),
+    fields.flatMap(([name, value]) =>
+      value === null ? [] : [[name, typeof value === "number" ? writeNumber(value) : value]],
+    ),
   );
 }

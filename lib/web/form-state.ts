@@ -122,7 +122,17 @@ export function fieldErrorsOf(
  * not one of these, and the kind of complaint chooses the sentence.
  */
 function wordIssue(issue: Issue, words: FieldWords): string {
-  return words[issue.message] ?? words[keyOf(issue)] ?? issue.message;
+  return wordMessage(issue.message, words) ?? words[keyOf(issue)] ?? issue.message;
+}
+
+/**
+ * Returns the sentence for a message of a schema: a key of `errors.fields`, and values that its sentence
+ * shows as {0} and {1}, as in `ambiguous_number 1234 1.2340`.
+ */
+export function wordMessage(message: string, words: FieldWords): string | undefined {
+  const [key = "", ...values] = message.split(" ");
+  const sentence = words[key];
+  return values.reduce((text, value, at) => text?.replace(`{${at}}`, value), sentence);
 }
 
 function keyOf(issue: Issue): string {

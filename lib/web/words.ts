@@ -2,7 +2,7 @@ import { getMessages, getTranslations } from "next-intl/server";
 import type { Unavailable } from "../availability/rules.ts";
 import { formatMoment } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
-import type { FieldWords, RefusedForm } from "./form-state.ts";
+import { wordMessage, type FieldWords, type RefusedForm } from "./form-state.ts";
 
 /** Where each refusal is worded for people: keys of `errors.codes` in the catalogue. */
 const WORDS = {
@@ -95,7 +95,10 @@ export async function refusedForm(
     message: which ? `${formatMoment(which, timeZone)}: ${sentence}` : sentence,
     values,
     fieldErrors: Object.fromEntries(
-      issues.map(({ path, message }) => [path.replaceAll(".", ":"), fields[message] ?? message]),
+      issues.map(({ path, message }) => [
+        path.replaceAll(".", ":"),
+        wordMessage(message, fields) ?? message,
+      ]),
     ),
     alternatives: (alternatives ?? []).map(({ startsAt }) => ({
       name: "startsAt",

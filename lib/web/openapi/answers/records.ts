@@ -29,7 +29,11 @@ const content = z.strictObject({
       unit: words,
       low: z.number().nullable(),
       high: z.number().nullable(),
-      flag: z.enum(FLAGS).nullable(),
+      flag: z.enum(FLAGS).nullable().meta({ description: "As the laboratory gave it" }),
+      interpretation: z
+        .enum(FLAGS)
+        .nullable()
+        .meta({ description: "The flag, else computed from the reference range; read only" }),
       takenAt: z.string().meta({ description: "A day or an instant, as it was given" }),
     }),
   ),
