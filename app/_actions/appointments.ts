@@ -158,8 +158,8 @@ export async function recordOutcome(_previous: FormState, formData: FormData): P
     const { patient } = await changeStatus(actor, id, outcome, change);
     // A visit that took place leads into its record, unless there is one.
     if (outcome === "complete" && actor.role === "doctor") {
-      const { records } = await getAppointment(actor, id, change.now);
-      if (records.length === 0) {
+      const { records, treated } = await getAppointment(actor, id, change.now);
+      if (treated && records.length === 0) {
         return `/doctor/patients/${patient.id}/record?about=${id}&done=completed`;
       }
     }

@@ -19,7 +19,7 @@ interface StaffAppointmentProps {
 export async function StaffAppointment(props: StaffAppointmentProps) {
   const { actor, id, path, back, searchParams } = props;
   const { done, answer } = await textParams(searchParams);
-  const { appointment, events, records } = await orNotFound(
+  const { appointment, events, records, treated } = await orNotFound(
     getAppointment(actor, idOr404(id), new Date()),
   );
   return (
@@ -34,6 +34,7 @@ export async function StaffAppointment(props: StaffAppointmentProps) {
       proposeHref={`${path}/propose`}
       back={back}
       records={records}
+      treated={treated}
     />
   );
 }

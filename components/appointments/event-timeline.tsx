@@ -94,6 +94,7 @@ function Author({ event }: { event: ShownEvent }) {
 function EventName({ event }: { event: ShownEvent }) {
   const named = useTranslations("appointments.event");
   const status = useTranslations("appointments.status");
+  if (event.type === "accepted" && event.fromStatus !== "pending") return named("confirmed");
   if (isEventName((key) => named.has(key), event.type)) return named(event.type);
   return status(event.toStatus);
 }

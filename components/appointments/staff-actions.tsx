@@ -34,7 +34,15 @@ export function StaffActions({
   const cancels = permits.cancel && !permits.decline;
   return (
     <>
-      {permits.approve && (
+      {permits.approve && !permits.decline && (
+        <Section id="decide" title={t("added")}>
+          <p>{t("addedBody")}</p>
+          <ActionForm action={actions.approve} submit={t("confirm")}>
+            <SubjectFields appointment={appointment} />
+          </ActionForm>
+        </Section>
+      )}
+      {permits.approve && permits.decline && (
         <Section id="decide" title={t("decide")}>
           {proposals.length > 0 && (
             <Alert tone="info" title={t("waits")}>

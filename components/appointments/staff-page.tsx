@@ -29,11 +29,13 @@ interface StaffPageProps extends StaffActionsProps {
   back: ReactNode;
   /** What was written about it. */
   records: readonly { id: string }[];
+  /** Whether the doctor who looks treats the patient. */
+  treated: boolean;
 }
 
 /** One appointment for those who decide about it. */
 export function StaffPage(props: StaffPageProps) {
-  const { appointment, events, audience, done, back, records, ...rest } = props;
+  const { appointment, events, audience, done, back, records, treated, ...rest } = props;
   const word = useTranslations("doctor.done");
   const known = DONE.find((one) => one === done);
   return (
@@ -46,7 +48,12 @@ export function StaffPage(props: StaffPageProps) {
       <PageHeader title={appointment.patient.name} actions={back} />
       <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />
-        <VisitRecords appointment={appointment} audience={audience} records={records} />
+        <VisitRecords
+          appointment={appointment}
+          audience={audience}
+          records={records}
+          treated={treated}
+        />
       </AppointmentDetails>
     </>
   );

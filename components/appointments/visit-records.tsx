@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import Link from "next/link";
+import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import type { Audience } from "./types.ts";
@@ -7,19 +9,30 @@ interface VisitRecordsProps {
   appointment: AppointmentView;
   audience: Audience;
   records: readonly { id: string }[];
+  /** Whether the doctor who looks treats the patient. */
+  treated?: boolean;
 }
 
 /** From a visit to what was written about it, or is to be written, and to the patient's file. */
-export function VisitRecords({ appointment, audience, records }: VisitRecordsProps) {
+export function VisitRecords({ appointment, audience, records, treated }: VisitRecordsProps) {
   const t = useTranslations("records.visit");
   const file = useTranslations("chart")("file");
   const { id, patient, status } = appointment;
-  const treats = status === "confirmed" || status === "completed";
-  const writes = audience === "doctor" && treats && records.length === 0;
-  const opens = audience === "admin" || (audience === "doctor" && treats);
-  if (records.length === 0 && !opens) return null;
+  const stands = audience === "doctor" && (status === "confirmed" || status === "completed");
+  const writes = stands && treated && records.length === 0;
+  const opens = audience === "admin" || (stands && treated);
+  const closed = stands && !treated;
+  if (records.length === 0 && !opens && !closed) return null;
   return (
     <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap print:hidden">
+      {closed && (
+        <Alert title={t("closed")}>
+          {t("closedBody")}{" "}
+          <Link href="/doctor/emergency" prefetch={false} className="link">
+            {t("emergency")}
+          </Link>
+        </Alert>
+      )}
       {records.map((record) => (
         <ButtonLink key={record.id} href={`/${audience}/records/${record.id}`} wide>
           {t("open")}

@@ -40,7 +40,7 @@ export async function loadCare(tx: Tx, actor: UserActor, patientId: string): Pro
   if (!isId(patientId)) throw new DomainError("not_found");
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
-      ${treats(actor, Prisma.sql`p.id`)} AS treated, e.id AS "emergencyId", e.expires_at AS "emergencyEnds"
+      ${treats(Prisma.sql`p.id`)} AS treated, e.id AS "emergencyId", e.expires_at AS "emergencyEnds"
     FROM patients p LEFT JOIN LATERAL (
       SELECT e.id, e.expires_at FROM emergency_accesses e
       WHERE e.patient_id = p.id AND e.doctor_id = ${actor.doctorId}::uuid AND e.expires_at > now()

@@ -32,11 +32,15 @@ async function functionsOf(role: string): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+/** All columns of appointments but `agreed`, which the database alone writes. */
+const APPOINTMENT =
+  "clinic_id, created_at, doctor_id, ends_at, erased_at, event, expires_at, id, overbook_reason, overbooked, patient_id, proposed_starts, reason, starts_at, status, status_reason, updated_at, version, visit_type_id";
+
 it("grants the application these privileges on tables", async () => {
   expect(await tablesOf("slotwell_app")).toEqual({
     appointment_events: "SELECT",
     appointment_transitions: "SELECT",
-    appointments: "INSERT, SELECT, UPDATE",
+    appointments: `INSERT (${APPOINTMENT}), SELECT, UPDATE (${APPOINTMENT})`,
     attachment_chunks: "INSERT, SELECT",
     attachments: "INSERT, SELECT, UPDATE (removed_at)",
     clinic_holidays: "DELETE, INSERT, SELECT",
@@ -83,7 +87,7 @@ it("lets the application call these functions", async () => {
     ...["applied_migrations", "audit_note", "audit_trail", "busy_times", "claim_account"],
     ...["emergency_misses", "emergency_patients", "expire_requests", "is_encrypted"],
     ...["lock_schedule", "names_of_staff", "patients_busy", "prune_idempotency_keys"],
-    ...["purge_expired", "release_holds", "retention_of", "uuid_v7"],
+    ...["purge_expired", "release_holds", "retention_of", "treats", "uuid_v7"],
   ]);
 });
 

@@ -13,6 +13,8 @@ const REFUSALS = [
   ["respect_holds", "slot_taken"],
   ["slot_holds_", "slot_taken"],
   ["accounts_stay_closed", "not_found"],
+  // The doctor stopped treating the patient while they added an appointment.
+  ['row-level security policy for table "appointments"', "not_found"],
 ] as const;
 
 /** What comes with every request to change an appointment. */

@@ -52,7 +52,8 @@ it("tells a patient who is elsewhere for the end of the visit only", async () =>
 });
 
 it("tells a doctor who overbooks somebody that they are elsewhere then", async () => {
-  await book(doctor, at(9));
+  const { id } = await book(doctor, at(9));
+  await changeStatus(doctor.actor, id, "approve", { now });
   await book(other, at(8, 15));
   await expect(
     bookAppointment(

@@ -14,6 +14,7 @@ function stepsOfTheRules(): Set<string> {
       for (const role of ROLES)
         for (const approval of ["manual", "automatic"] as const)
           for (const startsAt of [NOW - DAY, NOW + 9 * DAY]) {
+            // Only what a doctor added is accepted or approved after it was confirmed.
             const facts = {
               status,
               startsAt,
@@ -22,10 +23,11 @@ function stepsOfTheRules(): Set<string> {
               approval,
               cutoffMinutes: 0,
               proposals: [NOW + DAY],
+              agreed: false,
             };
             try {
               const next = decide(event, facts, role, NOW, "a reason");
-              const moves = event === "reschedule" || event === "accept";
+              const moves = event === "reschedule" || (event === "accept" && status === "pending");
               const how = moves ? "in time too" : "in place";
               steps.add(`${HAPPENED[event]}: ${status} -> ${next} by ${role}, ${how}`);
             } catch {

@@ -59,7 +59,8 @@ export async function proposeTimes(
 
 /**
  * Takes one of the times that a counter-proposal offers: the request moves there and is confirmed,
- * in one step, and the other times are free again.
+ * in one step, and the other times are free again. An appointment that the doctor added is confirmed at
+ * its own time.
  *
  * @throws DomainError as `changeStatus`, and `slot_unavailable` (`not_proposed`), `patient_busy`.
  */
@@ -73,9 +74,12 @@ export async function acceptProposal(
     const row = await lockedRow(tx, user, id, change);
     const facts = factsOf(row);
     const status = decide("accept", facts, user.role, change.now.getTime());
-    if (!openProposals(facts, change.now.getTime()).includes(startsAt.getTime())) {
+    const added = facts.status !== "pending";
+    const offered = added ? [facts.startsAt] : openProposals(facts, change.now.getTime());
+    if (!offered.includes(startsAt.getTime())) {
       throw new DomainError("slot_unavailable", { why: "not_proposed" });
     }
+    if (added) return applyChange(tx, user, row, "accept", { status }, change);
     // Hours may have changed since it was offered.
     const { slot } = await heldTime(tx, row, startsAt, change.now);
     const data = {

@@ -1,5 +1,6 @@
 import type { UserActor, Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
+import { treats } from "../access/scope.ts";
 import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
@@ -20,8 +21,9 @@ import type { AppointmentFilter } from "./schema.ts";
 import { appointmentView, type AppointmentEventView, type AppointmentView } from "./views.ts";
 
 /**
- * One appointment in the actor's scope, with its history, and the records about it that its sides and
- * admins may open: that there are some, not what they say.
+ * One appointment in the actor's scope, with its history, the records about it that its sides and admins
+ * may open (that there are some, not what they say), and whether the actor is a doctor who treats the
+ * patient.
  *
  * @throws DomainError `not_found`
  */
@@ -33,17 +35,26 @@ export async function getAppointment(
   appointment: AppointmentView;
   events: AppointmentEventView[];
   records: { id: string }[];
+  treated: boolean;
 }> {
   authorizeUser(actor, "appointment.read");
   return asActor(actor, async (tx) => ({
     appointment: appointmentView(await loadAppointment(tx, actor, id), actor, now.getTime()),
     events: await loadEvents(tx, actor, id),
-    records: await tx.medicalRecord.findMany({
-      where: { appointmentId: id },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-      select: { id: true },
-    }),
+    ...(await loadCareOf(tx, id)),
   }));
+}
+
+async function loadCareOf(
+  tx: Tx,
+  id: string,
+): Promise<{ records: { id: string }[]; treated: boolean }> {
+  const [row] = await tx.$queryRaw<{ records: string[]; treated: boolean }[]>`
+    SELECT ${treats(Prisma.sql`a.patient_id`)} AS treated, ARRAY(
+      SELECT r.id::text FROM medical_records r WHERE r.appointment_id = a.id ORDER BY r.created_at, r.id) AS records
+    FROM appointments a WHERE a.id = ${id}::uuid`;
+  if (!row) throw new DomainError("not_found");
+  return { records: row.records.map((record) => ({ id: record })), treated: row.treated };
 }
 
 /** The same without all that a page shows beside it. @throws DomainError `not_found` */

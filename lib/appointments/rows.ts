@@ -38,7 +38,7 @@ export async function selectAppointments(
   const rows = await tx.$queryRaw<AppointmentRow[]>`
     SELECT a.id, a.status::text AS status, a.version, a.starts_at AS "startsAt", a.ends_at AS "endsAt", a.reason,
       a.status_reason AS "statusReason", a.expires_at AS "expiresAt", a.proposed_starts AS "proposedStarts",
-      a.overbooked, a.overbook_reason AS "overbookReason",
+      a.overbooked, a.overbook_reason AS "overbookReason", a.agreed,
       a.created_at AS "createdAt", a.updated_at AS "updatedAt",
       d.id AS "doctorId", d.full_name AS "doctorName", d.specialization, d.approval::text AS approval,
       d.cutoff_minutes AS "cutoffMinutes", p.id AS "patientId", p.full_name AS "patientName",

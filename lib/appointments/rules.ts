@@ -43,11 +43,20 @@ export const HAPPENED = {
  * happen. The database holds the same table (`appointment_transitions`) and a test compares them.
  */
 const LIFECYCLE: Record<Event, Partial<Record<Status, Partial<Record<Role, Status>>>>> = {
-  approve: { pending: { doctor: "confirmed", admin: "confirmed" } },
+  // What a doctor added is confirmed by an admin, or accepted by the patient (see refusalOf).
+  approve: {
+    pending: { doctor: "confirmed", admin: "confirmed" },
+    confirmed: { admin: "confirmed" },
+    completed: { admin: "completed" },
+  },
   decline: { pending: { doctor: "declined", admin: "declined" } },
   // The request stays open, with other times to choose from; the patient's choice is certain.
   propose: { pending: { doctor: "pending", admin: "pending" } },
-  accept: { pending: { patient: "confirmed" } },
+  accept: {
+    pending: { patient: "confirmed" },
+    confirmed: { patient: "confirmed" },
+    completed: { patient: "completed" },
+  },
   cancel: {
     pending: { patient: "canceled", doctor: "canceled", admin: "canceled" },
     confirmed: { patient: "canceled", doctor: "canceled", admin: "canceled" },
@@ -80,6 +89,8 @@ export interface AppointmentFacts {
   cutoffMinutes: number;
   /** The starts that a counter-proposal offers instead. */
   proposals: number[];
+  /** Whether the patient or an admin made or confirmed it. */
+  agreed: boolean;
 }
 
 /**
@@ -151,8 +162,10 @@ function refusalOf(
   if (nextStatus(event, appointment.status, role) === undefined) return "illegal_transition";
   // Expired already, even where the clock has not come round to it yet.
   if (appointment.expiresAt !== null && appointment.expiresAt <= now) return "illegal_transition";
-  if (event === "accept" && openProposals(appointment, now).length === 0) {
-    return "illegal_transition";
+  if (event === "accept" || event === "approve") {
+    const open = event === "approve" || openProposals(appointment, now).length > 0;
+    const answers = appointment.status === "pending" ? open : !appointment.agreed;
+    if (!answers) return "illegal_transition";
   }
   if (event === "complete" || event === "noShow") {
     if (now < appointment.startsAt) return "illegal_transition";

@@ -83,6 +83,7 @@ export interface AppointmentRow {
   proposedStarts: Date[];
   overbooked: boolean;
   overbookReason: string | null;
+  agreed: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -96,6 +97,7 @@ export function factsOf(row: AppointmentRow): AppointmentFacts {
     approval: row.approval,
     cutoffMinutes: row.cutoffMinutes,
     proposals: row.proposedStarts.map((start) => start.getTime()),
+    agreed: row.agreed,
   };
 }
 

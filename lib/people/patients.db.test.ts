@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { UserActor } from "../access/actor.ts";
 import { bookAppointment } from "../appointments/book.ts";
+import { changeStatus } from "../appointments/commands.ts";
 import { getDesk } from "../appointments/desk.ts";
 import { asActor, disconnect } from "../db.ts";
 import { supply } from "../env.ts";
@@ -9,13 +10,14 @@ import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/
 import { findPatientsWithin, MOST_FOUND } from "./patients.ts";
 
 // The second wall alone: connected as a superuser, so that row level security lets pass everything.
-// Fails without patientScope in patients.ts.
+// Fails without treatedScope in patients.ts.
 
 const now = new Date("2025-01-06T12:00:00Z");
 let doctor: TestDoctor;
 let stranger: TestDoctor;
 let admin: UserActor;
 let patient: UserActor;
+let requestId: string;
 
 beforeAll(async () => {
   supply({ DATABASE_URL: testDatabase().superuserUrl });
@@ -28,7 +30,7 @@ beforeAll(async () => {
     [patient.patientId],
   );
   const input = { doctorId: doctor.doctorId, startsAt: new Date("2025-01-08T14:00:00Z") };
-  await bookAppointment(patient, input, { now });
+  ({ id: requestId } = await bookAppointment(patient, input, { now }));
 });
 afterAll(disconnect);
 
@@ -41,7 +43,9 @@ it("finds by any part of the name, whatever accents and capitals", async () => {
   for (const q of ["", "  ", "%", "_", "kruger peter"]) expect(await find(admin, q)).toEqual([]);
 });
 
-it("shows a doctor those who have been with them, and nobody to patients", async () => {
+it("shows a doctor the patients they treat, and none to patients", async () => {
+  expect(await find(doctor.actor, "jonas")).toEqual([]);
+  await changeStatus(doctor.actor, requestId, "approve", { now });
   expect(await find(doctor.actor, "jonas")).toHaveLength(1);
   expect(await find(stranger.actor, "jonas")).toEqual([]);
   await expect(find(patient, "jonas")).rejects.toMatchObject({ code: "forbidden" });

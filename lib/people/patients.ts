@@ -1,6 +1,6 @@
 import type { UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { patientScope } from "../access/scope.ts";
+import { treatedScope } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
@@ -48,7 +48,7 @@ async function select(
 ): Promise<PatientChoice[]> {
   // Nobody chooses somebody whose account is closed.
   const open = Prisma.sql`p.closed_at IS NULL`;
-  const where = Prisma.join([patientScope(actor), open, ...conditions], " AND ");
+  const where = Prisma.join([treatedScope(actor), open, ...conditions], " AND ");
   return tx.$queryRaw<PatientChoice[]>`
     SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth"
     FROM patients p WHERE ${where} ORDER BY p.full_name, p.id LIMIT ${MOST_FOUND}`;

@@ -52,7 +52,7 @@ export async function saveDraft(
     const saved = await tx.$executeRaw`
       INSERT INTO record_drafts (id, doctor_id, subject_id, patient_id, content, updated_at)
       SELECT ${id}::uuid, ${doctorId}::uuid, ${subjectId}::uuid, p.id, ${content}, ${now}
-      FROM patients p WHERE p.id = ${patientId}::uuid AND (${treats(actor, Prisma.sql`p.id`)}
+      FROM patients p WHERE p.id = ${patientId}::uuid AND (${treats(Prisma.sql`p.id`)}
         OR EXISTS (SELECT FROM medical_records r WHERE r.id = ${subjectId}::uuid AND r.doctor_id = ${doctorId}::uuid))
       ON CONFLICT (doctor_id, subject_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`;
     if (saved === 0) throw new DomainError("not_found");

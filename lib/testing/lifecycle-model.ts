@@ -27,6 +27,8 @@ export interface ModelAppointment {
   expiresAt: number | null;
   changedAt: number;
   overbooked: boolean;
+  /** Whether the patient or an admin made or confirmed it. */
+  agreed: boolean;
   proposals: number[];
   holds: { start: number; expiresAt: number }[];
   events: string[];
@@ -44,10 +46,18 @@ type Outcome = ErrorCode | ModelAppointment;
 
 /** From which statuses an event goes, by whom, and what follows. */
 const STEPS: Record<string, { from: string[]; by: Role[]; to?: string; happened: string }> = {
-  approve: { from: ["pending"], by: ["doctor", "admin"], to: "confirmed", happened: "approved" },
+  approve: {
+    from: ["pending", "confirmed", "completed"],
+    by: ["doctor", "admin"],
+    happened: "approved",
+  },
   decline: { from: ["pending"], by: ["doctor", "admin"], to: "declined", happened: "declined" },
   propose: { from: ["pending"], by: ["doctor", "admin"], to: "pending", happened: "proposed" },
-  accept: { from: ["pending"], by: ["patient"], to: "confirmed", happened: "accepted" },
+  accept: {
+    from: ["pending", "confirmed", "completed"],
+    by: ["patient"],
+    happened: "accepted",
+  },
   cancel: {
     from: ["pending", "confirmed"],
     by: ["patient", "doctor", "admin"],
@@ -88,9 +98,7 @@ export class LifecycleModel {
     if (overbook ? who.role === "patient" : who.role === "doctor") return "forbidden";
     if (who.role === "patient" && who.index !== patient) return "not_found";
     if (who.role === "doctor" && who.index !== doctor) return "not_found";
-    // A doctor knows whoever has asked them before.
-    const knows = this.appointments.some((a) => a.patient === patient && a.doctor === doctor);
-    if (who.role === "doctor" && !knows) return "not_found";
+    if (who.role === "doctor" && !this.treats(doctor, patient)) return "not_found";
     const refusal = this.#refusal(doctor, start, ask, null);
     // Whoever has that time themselves, or sits elsewhere when it begins, has not lost it to others.
     if (refusal === "slot_taken" && this.#patientIsBusy(patient, start, null, 0)) {
@@ -108,6 +116,7 @@ export class LifecycleModel {
       expiresAt: stands ? null : Math.min(start, this.now + 24 * HOUR),
       changedAt: this.now,
       overbooked: overbook,
+      agreed: who.role !== "doctor",
       proposals: [],
       holds: [],
       events: [stands ? "booked" : "requested"],
@@ -116,8 +125,25 @@ export class LifecycleModel {
     return booked;
   }
 
+  /** A doctor treats the patients of appointments that the patient or an admin wanted too. */
+  treats(doctor: number, patient: number): boolean {
+    return this.appointments.some(
+      (it) =>
+        it.patient === patient &&
+        it.doctor === doctor &&
+        it.agreed &&
+        ["confirmed", "completed"].includes(it.status),
+    );
+  }
+
   changeStatus(event: string, ask: Ask, it: ModelAppointment): Outcome {
-    return this.#mayNot(event, ask, it) ?? this.#go(event, it, {});
+    const refusal = this.#mayNot(event, ask, it);
+    if (refusal) return refusal;
+    const confirms = event === "approve" || event === "complete";
+    return this.#go(event, it, {
+      ...(event === "approve" && it.status === "pending" && { status: "confirmed" }),
+      agreed: it.agreed || (ask.who.role === "admin" && confirms),
+    });
   }
 
   move(ask: Ask, it: ModelAppointment, start: number): Outcome {
@@ -131,7 +157,9 @@ export class LifecycleModel {
     const byPatient = this.doctors[it.doctor]?.automatic ? "confirmed" : "pending";
     const status = ask.who.role === "patient" ? byPatient : it.status;
     const expiresAt = status === "pending" ? Math.min(start, this.now + 24 * HOUR) : null;
-    return this.#go("reschedule", it, { start, status, expiresAt, overbooked: !!ask.overbook });
+    const agreed = it.agreed || ask.who.role !== "doctor";
+    const moved = { start, status, expiresAt, agreed, overbooked: !!ask.overbook };
+    return this.#go("reschedule", it, moved);
   }
 
   propose(ask: Ask, it: ModelAppointment, proposals: number[]): Outcome {
@@ -150,12 +178,15 @@ export class LifecycleModel {
   accept(ask: Ask, it: ModelAppointment, start: number): Outcome {
     const refusal = this.#mayNot("accept", ask, it);
     if (refusal) return refusal;
+    if (it.status !== "pending") {
+      return start === it.start ? this.#go("accept", it, { agreed: true }) : "slot_unavailable";
+    }
     if (!it.proposals.includes(start) || start <= this.now) return "slot_unavailable";
     // What the practice offered needs no notice.
     const taken = this.#refusal(it.doctor, start, { who: { role: "doctor", index: 0 } }, it);
     if (taken) return taken;
     if (this.#patientIsBusy(it.patient, start, it)) return "patient_busy";
-    return this.#go("accept", it, { start, overbooked: false });
+    return this.#go("accept", it, { start, status: "confirmed", agreed: true, overbooked: false });
   }
 
   /** The clock comes round. Returns how many requests expired. */
@@ -184,8 +215,11 @@ export class LifecycleModel {
     if (who.role === "doctor" && who.index !== it.doctor) return "not_found";
     if (version !== undefined && version !== it.version) return "stale_version";
     if (!from.includes(it.status) || this.#isOver(it)) return "illegal_transition";
-    if (event === "accept" && !it.proposals.some((start) => start > this.now)) {
-      return "illegal_transition";
+    if (event === "accept" || event === "approve") {
+      const added = it.status !== "pending" && !it.agreed && who.role !== "doctor";
+      const offered = it.proposals.some((start) => start > this.now);
+      const answers = it.status === "pending" ? event === "approve" || offered : added;
+      if (!answers) return "illegal_transition";
     }
     if (event === "complete" || event === "noShow") {
       if (this.now < it.start) return "illegal_transition";

@@ -33,6 +33,8 @@ export function addAppointment(
     reason: visit.reason ?? reasonFor(doctor.specialization, chance),
     statusReason: last.reason,
     expiresAt: status === "pending" ? new Date(expiresAt) : null,
+    // Patients make all of them.
+    agreed: true,
     createdAt: new Date(first.at),
     updatedAt: new Date(last.at),
   });

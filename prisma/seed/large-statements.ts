@@ -50,7 +50,7 @@ const DOCTORS = `doctors_numbered AS MATERIALIZED (
   )`;
 
 const INSERT = `INSERT INTO appointments
-  (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, expires_at, created_at, updated_at)`;
+  (patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, expires_at, agreed, created_at, updated_at)`;
 
 /**
  * Whom a doctor sees at an instant: at one instant no two doctors see the same patient, because
@@ -76,7 +76,7 @@ export const addAppointments = {
      ${INSERT}
      SELECT ${PATIENT}, s.id, s.clinic_id, s.visit_type_id, s.starts_at, s.starts_at + interval '30 minutes',
        (CASE WHEN fresh THEN 'pending' ELSE 'confirmed' END)::appointment_status,
-       CASE WHEN fresh THEN least(s.starts_at, $1::timestamptz + interval '1 day') END,
+       CASE WHEN fresh THEN least(s.starts_at, $1::timestamptz + interval '1 day') END, true,
        $1::timestamptz - interval '1 minute', $1::timestamptz
      FROM slots s, LATERAL (SELECT ${chance("s.doctor || s.starts_at::text")} < 100 AS fresh) f`,
   ],
@@ -92,7 +92,7 @@ export const addAppointments = {
      )
      ${INSERT}
      SELECT ${PATIENT}, s.id, s.clinic_id, s.visit_type_id, s.starts_at, s.starts_at + interval '30 minutes', status,
-       NULL, s.starts_at - interval '9 days', s.starts_at + interval '40 minutes'
+       NULL, true, s.starts_at - interval '9 days', s.starts_at + interval '40 minutes'
      FROM slots s, LATERAL (
        SELECT (CASE WHEN c < 850 THEN 'completed' WHEN c < 900 THEN 'no_show' WHEN c < 990 THEN 'canceled' ELSE 'expired' END)::appointment_status AS status
        FROM (SELECT ${chance("s.doctor || s.starts_at::text")} AS c) r) o`,

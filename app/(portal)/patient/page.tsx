@@ -4,6 +4,7 @@ import Link from "next/link";
 import { accept } from "#app/_actions/appointments.ts";
 import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { ConfirmAdded } from "#components/appointments/confirm-added.tsx";
 import { ProposedTimes } from "#components/appointments/proposed-times.tsx";
 import { formatDeadline } from "#lib/format.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -33,8 +34,9 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
     status === "pending" && expiresAt && !permits.accept
       ? t("answerBy", { when: formatDeadline(expiresAt, clinic.timeZone) })
       : undefined;
-  const answerTo = (appointment: AppointmentView) =>
-    appointment.permits.accept && (
+  const answerTo = (appointment: AppointmentView) => {
+    if (!appointment.permits.accept) return null;
+    return appointment.status === "pending" ? (
       <div className="flex w-full flex-col gap-3">
         <h4 className="font-bold">{offered("title")}</h4>
         <ProposedTimes appointment={appointment} action={accept} />
@@ -44,7 +46,10 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
           </Link>
         </p>
       </div>
+    ) : (
+      <ConfirmAdded appointment={appointment} action={accept} />
     );
+  };
   return (
     <>
       <PageHeader

@@ -20,9 +20,14 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
   expect(admin.text()).toContain("The request is with the doctor.");
   expect(admin.text()).toContain("by the administration");
 
-  // The doctor adds another one, before the hours begin.
+  // The doctor adds another one, before the hours begin: once they treat the patient.
   const doctor = await FormPage.signedIn("doctor11");
-  await doctor.open(admin.path.replace("/admin/", "/doctor/"));
+  const request = admin.path.replace("/admin/", "/doctor/");
+  await doctor.open(`/doctor/book?q=${encodeURIComponent(patient)}`);
+  expect(doctor.text()).toContain("Nobody of this name");
+  await doctor.open(request);
+  await doctor.press("Approve");
+  await doctor.open(request);
   await doctor.follow("Move");
   const day = doctor.value("day");
   await doctor.open(`/doctor/book?q=${encodeURIComponent(patient)}`);

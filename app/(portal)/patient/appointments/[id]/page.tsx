@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { accept, cancel } from "#app/_actions/appointments.ts";
 import { AppointmentDetails } from "#components/appointments/appointment-details.tsx";
+import { ConfirmAdded } from "#components/appointments/confirm-added.tsx";
 import { ProposedTimes } from "#components/appointments/proposed-times.tsx";
 import { VisitRecords } from "#components/appointments/visit-records.tsx";
 import { ReasonForm } from "#components/appointments/reason-form.tsx";
@@ -60,10 +61,15 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
         {last?.reason && last.byRole !== "patient" && (
           <Alert title={t("said")}>{last.reason}</Alert>
         )}
-        {permits.accept && (
+        {permits.accept && asked && (
           <Section id="proposal" title={offered("title")}>
             <p>{offered("instead")}</p>
             <ProposedTimes appointment={appointment} action={accept} />
+          </Section>
+        )}
+        {permits.accept && !asked && (
+          <Section id="added" title={t("added")}>
+            <ConfirmAdded appointment={appointment} action={accept} />
           </Section>
         )}
         {ahead && (
@@ -76,7 +82,7 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
         {permits.cancel && (
           <div className="flex flex-col gap-4 sm:flex-row sm:flex-wrap sm:items-start print:hidden">
             <ButtonLink href={`${here}/move`} variant="secondary" wide>
-              {t(permits.accept ? "moveInstead" : "move")}
+              {t(permits.accept && asked ? "moveInstead" : "move")}
             </ButtonLink>
             <ReasonForm
               appointment={appointment}

@@ -9,6 +9,9 @@ import { resource } from "#lib/web/resource.ts";
  *   post:
  *     operationId: acceptProposal
  *     summary: Takes one of the times that were proposed
+ *     description: >-
+ *       Also confirms an appointment that a doctor added, with its own start: from then on the doctor treats the
+ *       patient.
  *     tags: [Appointments]
  *     x-scope: appointments:write
  *     x-body: AcceptRequest

@@ -9,6 +9,8 @@ import { resource } from "#lib/web/resource.ts";
  *   post:
  *     operationId: approveAppointment
  *     summary: Confirms a request
+ *     description: >-
+ *       Admins also confirm an appointment that a doctor added, which neither the patient nor an admin has confirmed.
  *     tags: [Appointments]
  *     x-scope: appointments:write
  *     x-body: ApproveRequest
