@@ -57,7 +57,8 @@ it("grants the application these privileges on tables", async () => {
     patient_profiles: "INSERT, SELECT, UPDATE",
     patients: "SELECT, UPDATE (date_of_birth, full_name, gender, updated_at, version)",
     readiness_probe: "UPDATE (checked_at)",
-    record_drafts: "DELETE, INSERT, SELECT, UPDATE",
+    record_drafts:
+      "DELETE, INSERT (appointment_id, content, doctor_id, id, patient_id, record_id, updated_at), SELECT, UPDATE (content, updated_at)",
     time_off: "DELETE, INSERT, SELECT",
     visit_types: "INSERT, SELECT, UPDATE",
     working_hours: "DELETE, INSERT, SELECT",

@@ -94,7 +94,6 @@ const revision = insert("medical_record_revisions", () => ({
 }));
 const draft = insert("record_drafts", () => ({
   doctor_id: doctor.doctorId,
-  subject_id: patient.patientId,
   patient_id: patient.patientId,
   content: someCiphertext,
   updated_at: "2025-01-01",
@@ -231,6 +230,12 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   emergency_accesses_encrypted: () => [emergency({ reason: "In plain text" })],
   record_drafts_once: () => [draft({}), draft({})],
   record_drafts_encrypted: () => [draft({ content: "In plain text" })],
+  record_drafts_subject: () => [
+    appointment(known),
+    record(known),
+    draft({ appointment_id: known.id, record_id: known.id }),
+  ],
+  record_drafts_length: () => [draft({ content: `enc:test:${"A".repeat(810_000)}` })],
   attachments_media_type: () => [record(known), attachment({ media_type: "text/html" })],
   attachments_size: () => [record(known), attachment({ size: 0 })],
   attachments_chunks: () => [record(known), attachment({ chunks: 0 })],
