@@ -4,7 +4,7 @@
  * `reserve_attempt` holds pairs that begin with 7300005.
  */
 export const ADVISORY_LOCKS = {
-  /** The first process makes the key that signs ID tokens, the others wait for it. */
+  /** One process at a time adds or ends the keys that sign ID tokens. */
   signingKeys: 7_300_002,
   /** One import into a database at a time: the second finds it filled. */
   import: 7_300_003,

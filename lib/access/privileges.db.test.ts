@@ -74,7 +74,7 @@ it("grants identity these privileges on tables", async () => {
     request_counts: "DELETE, INSERT, SELECT, UPDATE",
     sessions: "DELETE, INSERT, SELECT, UPDATE (last_seen_at)",
     sign_in_tickets: "DELETE, INSERT, SELECT",
-    signing_keys: "INSERT, SELECT",
+    signing_keys: "DELETE, INSERT, SELECT",
     users: "INSERT, SELECT, UPDATE (password_hash, updated_at)",
     welcome_links: "DELETE, INSERT, SELECT",
   });

@@ -29,8 +29,10 @@ const ACCOUNTS = [
   "client.disabled",
   "client.enabled",
   "client.deleted",
+  "signing-key.added",
+  "signing-key.ended",
 ] as const;
-/** What happened to an account, or to a program that may ask the API. */
+/** What happened to an account, to a program that may ask the API, or to a key that signs ID tokens. */
 export type AccountAct = (typeof ACCOUNTS)[number];
 
 /** What admins do with accounts and with the trail, and what is done by the clock or by command. */

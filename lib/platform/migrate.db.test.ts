@@ -121,3 +121,16 @@ test("reports a script that fails, and leaves the database as it was", async () 
   ]);
   await client.end();
 });
+
+test("keeps the signing key of an earlier version: it has signed since it was made", async () => {
+  const { target, client } = await emptyDatabase();
+  const first = migrations.findIndex(({ name }) => name.endsWith("_signing_key_rotation"));
+  await migrate(target, migrations.slice(0, first));
+  await client.query(
+    "INSERT INTO signing_keys (kid, sealed, created_at) VALUES ('k', 's', '2025-01-01Z')",
+  );
+  await migrate(target);
+  const { rows } = await client.query("SELECT kid, sealed, signs_from FROM signing_keys");
+  expect(rows).toEqual([{ kid: "k", sealed: "s", signs_from: new Date("2025-01-01T00:00:00Z") }]);
+  await client.end();
+});

@@ -1,5 +1,6 @@
 import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
+import { rotateSigningKeys } from "../auth/oauth/keys.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
 import { pruneRequestCounts } from "../auth/request-limit.ts";
@@ -33,6 +34,7 @@ const JOBS: readonly ((now: Date) => Promise<unknown>)[] = [
   pruneIdempotencyKeys,
   pruneIdentity,
   pruneRequestCounts,
+  rotateSigningKeys,
   async (now) => {
     while ((await purgeExpired(now)) === PURGED_AT_ONCE);
   },

@@ -1,4 +1,4 @@
-import type { Client, Configuration, KoaContextWithOIDC } from "oidc-provider";
+import type { Client, Configuration, JWK, KoaContextWithOIDC } from "oidc-provider";
 import { SCOPES } from "../../access/actor.ts";
 import { IDENTITY_SCOPES } from "../../clients/rules.ts";
 import { env } from "../../env.ts";
@@ -7,7 +7,6 @@ import { deriveKey } from "../secrets.ts";
 import { findAccount } from "./account.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { loadExistingGrant } from "./consent-memory.ts";
-import { signingKeys } from "./keys.ts";
 import { loginPolicy } from "./policy.ts";
 import { renderError } from "./render-error.ts";
 import { MOUNT, SWAGGER_CLIENT, WEB_CLIENT } from "./settings.ts";
@@ -18,13 +17,17 @@ const DAY = 24 * 60 * MINUTE;
 const SLIDING = 30 * DAY;
 const ABSOLUTE = 180 * DAY;
 
-/** Every default of oidc-provider that is too open, or that it warns about, is set here. */
-export async function configuration(): Promise<Configuration> {
+/**
+ * Every default of oidc-provider that is too open, or that it warns about, is set here.
+ *
+ * @param keys the keys to publish, the one that signs first.
+ */
+export function configuration(keys: JWK[]): Configuration {
   const { httpOnly, sameSite, secure } = cookieOptions();
   const cookie = { httpOnly, sameSite, secure, overwrite: true, signed: true };
   return {
     adapter: artifactsOf,
-    jwks: { keys: await signingKeys() },
+    jwks: { keys },
     findAccount,
     loadExistingGrant,
     renderError,

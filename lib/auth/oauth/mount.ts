@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
-import type { Provider } from "oidc-provider";
+import type { JWK, Provider } from "oidc-provider";
 import { isOutage } from "../../db-errors.ts";
 import { env } from "../../env.ts";
 import { reportFailure } from "../../log.ts";
@@ -9,26 +9,59 @@ import { addressKey } from "../caller.ts";
 import { countRequest, limitHeaders, type Allowance } from "../request-limit.ts";
 import { hashToken, sameText } from "../secrets.ts";
 import { configuration } from "./configuration.ts";
+import { signingKeys } from "./keys.ts";
 import { noteClientUse } from "./use.ts";
 import { AuthorizationServer } from "./service-scope.ts";
 import { issuer, MOUNT } from "./settings.ts";
 
+/** After at most this time a process signs with, and publishes, the keys that the database has. */
+export const KEYS_CHECKED_EVERY_MS = 30_000;
+
+interface Running {
+  provider: Provider;
+  /** The ids of its keys, in order. */
+  kids: string;
+}
+
 // One per process: kept on globalThis, so that a reload in development does not make another.
-const kept = globalThis as typeof globalThis & { slotwellProvider?: Promise<Provider> };
+const kept = globalThis as typeof globalThis & {
+  slotwellProvider?: { checkedAt: number; running: Promise<Running> };
+};
 
 const PROGRAMS = { name: "oauth", share: 1 };
 
-/** The authorization server of this process. */
-export function authorizationServer(): Promise<Provider> {
-  kept.slotwellProvider ??= create().catch((error: unknown) => {
-    delete kept.slotwellProvider;
-    throw error;
-  });
-  return kept.slotwellProvider;
+/** Returns the authorization server of this process, with the signing keys of `now`. */
+export async function authorizationServer(now = new Date()): Promise<Provider> {
+  let known = kept.slotwellProvider;
+  if (!known || now.getTime() - known.checkedAt >= KEYS_CHECKED_EVERY_MS) {
+    const renewing = { checkedAt: now.getTime(), running: renew(known?.running, now) };
+    known = kept.slotwellProvider = renewing;
+    renewing.running.catch(() => {
+      if (kept.slotwellProvider === renewing) delete kept.slotwellProvider;
+    });
+  }
+  return (await known.running).provider;
 }
 
-async function create(): Promise<Provider> {
-  const provider = new AuthorizationServer(issuer(), await configuration());
+/**
+ * oidc-provider takes its keys when it is made, and keeps nothing in memory that the database does not
+ * have: for other keys another is made. While the database cannot be asked, the keys stay as they are.
+ */
+async function renew(running: Promise<Running> | undefined, now: Date): Promise<Running> {
+  const before = await running;
+  try {
+    const keys = await signingKeys(now);
+    const kids = keys.map(({ kid }) => kid).join();
+    return before?.kids === kids ? before : { provider: create(keys), kids };
+  } catch (error) {
+    if (!before) throw error;
+    reportFailure(error);
+    return before;
+  }
+}
+
+function create(keys: JWK[]): Provider {
+  const provider = new AuthorizationServer(issuer(), configuration(keys));
   // What it believes about the address it was called at is set in `answer` and comes from APP_URL.
   provider.proxy = true;
   compareHashes(provider);
