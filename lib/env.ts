@@ -1,6 +1,12 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
 import path from "node:path";
 import { z } from "zod";
+import {
+  DEFAULT_SESSION_LIMITS,
+  parseSessionLimits,
+  SESSION_LIMITS_FORM,
+  type LimitsByRole,
+} from "./session-limits.ts";
 
 /** A setting of the environment is missing or wrong. The message is one line and names it. */
 export class EnvError extends Error {
@@ -53,6 +59,13 @@ const encryptionKeys = z.string().transform((value, context): EncryptionKey[] =>
   return z.NEVER;
 });
 
+const sessionLimits = z.string().transform((value, context): LimitsByRole => {
+  const limits = parseSessionLimits(value);
+  if (limits) return limits;
+  context.addIssue(SESSION_LIMITS_FORM);
+  return z.NEVER;
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).catch("production"),
   PORT: wholeNumber(1, 65_535).default(3000),
@@ -64,6 +77,7 @@ const schema = z.object({
   DATABASE_IDENTITY_URL: postgresUrl.optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
+  SESSION_LIMITS: sessionLimits.default(DEFAULT_SESSION_LIMITS),
   AUTH_SECRET: z
     .string()
     .min(32, "must be at least 32 random characters; make one with: openssl rand -base64 32")

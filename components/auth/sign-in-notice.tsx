@@ -13,6 +13,7 @@ const TONES = {
   registered: "success",
   welcomed: "success",
   expired: "info",
+  ended: "info",
   again: "info",
   failed: "danger",
   denied: "info",

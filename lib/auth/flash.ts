@@ -14,6 +14,7 @@ const schema = z.strictObject({
     "check",
     "foreign",
     "expired",
+    "ended",
     "again",
     "failed",
     "denied",

@@ -6,6 +6,7 @@ import { testDatabase } from "#lib/testing/database.ts";
 import { cookieName } from "./cookies.ts";
 import { WEB_CLIENT, webClientSecret } from "./oauth/settings.ts";
 import { registerPatient } from "./register.ts";
+import { hashToken } from "./secrets.ts";
 import { issueTicket } from "./tickets.ts";
 
 // Signing in through our own authorization server, over HTTP, as a browser does it.
@@ -43,6 +44,34 @@ it("signs in through the authorization server and goes where the person wanted t
   expect(browser.cookies.get(cookieName("session"))).toHaveLength(43);
   expect(browser.cookies.has(cookieName("provider"))).toBe(false);
   expect(browser.cookies.has(cookieName("ticket"))).toBe(false);
+});
+
+it.each([
+  ["patient", 7 * 24],
+  ["doctor", 12],
+])("gives the browser of a %s a cookie that ends with the session", async (role, hours) => {
+  const { superuser } = testDatabase();
+  const setRole = (to: string) =>
+    superuser.query("UPDATE users SET role = $2::user_role WHERE id = $1", [annId, to]);
+  await setRole(role);
+  const browser = new CookieBrowser(server.url);
+  const set: string[] = [];
+  let response = await browser.ask("/sign-in/password", form);
+  for (let next = response.headers.get("location"); next;) {
+    response = await browser.ask(next);
+    set.push(...response.headers.getSetCookie());
+    next = response.headers.get("location");
+  }
+  const cookie = set.find((each) => each.startsWith(`${cookieName("session")}=`)) ?? "";
+  const ends = Date.parse(/expires=([^;]+)/i.exec(cookie)?.[1] ?? "");
+  const { rows } = await superuser.query<{ expires_at: Date }>(
+    "SELECT expires_at FROM sessions WHERE token_hash = $1",
+    [hashToken(browser.cookies.get(cookieName("session")) ?? "")],
+  );
+  // A cookie's time has whole seconds.
+  expect(ends).toBe(Math.floor((rows[0]?.expires_at.getTime() ?? 0) / 1000) * 1000);
+  expect(Math.abs(ends - Date.now() - hours * 3_600_000)).toBeLessThan(60_000);
+  await setRole("patient");
 });
 
 it("has a new session id at each sign-in and ends the one before", async () => {

@@ -7,7 +7,7 @@ import { safePath } from "./callback-url.ts";
 import { cookieName, cookieOptions, type HostCookie } from "./cookies.ts";
 import { OWN, providers } from "./providers.ts";
 import { deriveKey, newToken } from "./secrets.ts";
-import { ABSOLUTE_LIMIT } from "./session-store.ts";
+import { longest } from "./session-limits.ts";
 
 /** From leaving for a provider to coming back. */
 const FLOW = 15 * 60;
@@ -25,7 +25,8 @@ function options(providerId: string, userAgent: string): NextAuthOptions {
     providers: providers(),
     session: {
       strategy: "database",
-      maxAge: ABSOLUTE_LIMIT / 1000,
+      // Unused: a session and its cookie end when `createSession` of the adapter says.
+      maxAge: longest("absoluteMs") / 1000,
       generateSessionToken: newToken,
     },
     cookies: {

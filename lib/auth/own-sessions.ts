@@ -4,7 +4,7 @@ import { identityDb, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
 import { auditAccount } from "./audit.ts";
-import { IDLE_LIMIT } from "./session-store.ts";
+import { isLive, limitsByRole } from "./session-limits.ts";
 
 export interface ListedSession {
   id: string;
@@ -14,6 +14,8 @@ export interface ListedSession {
   createdAt: string;
   lastSeenAt: string;
 }
+
+type Row = Omit<ListedSession, "createdAt" | "lastSeenAt"> & { createdAt: Date; lastSeenAt: Date };
 
 /** Where the actor is signed in, last used first. */
 export function listOwnSessions(actor: UserActor, now: Date): Promise<ListedSession[]> {
@@ -31,16 +33,12 @@ export async function listSessionsOf(
 }
 
 async function liveSessions(userId: string, now: Date): Promise<ListedSession[]> {
-  const rows = await identityDb().session.findMany({
-    where: {
-      userId,
-      expiresAt: { gt: now },
-      lastSeenAt: { gt: new Date(now.getTime() - IDLE_LIMIT) },
-    },
-    orderBy: { lastSeenAt: "desc" },
-    take: 50,
-    select: { id: true, via: true, userAgent: true, createdAt: true, lastSeenAt: true },
-  });
+  const rows = await identityDb().$queryRaw<Row[]>`
+    SELECT s.id, s.via, s.user_agent AS "userAgent", s.created_at AS "createdAt",
+      s.last_seen_at AS "lastSeenAt"
+    FROM sessions s JOIN users u ON u.id = s.user_id JOIN ${limitsByRole()} ON limits.role = u.role
+    WHERE s.user_id = ${userId}::uuid AND ${isLive(now)}
+    ORDER BY s.last_seen_at DESC LIMIT 50`;
   return rows.map(({ createdAt, lastSeenAt, ...row }) => ({
     ...row,
     createdAt: createdAt.toISOString(),

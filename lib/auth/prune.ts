@@ -1,5 +1,5 @@
 import { identityDb } from "../db.ts";
-import { IDLE_LIMIT } from "./session-store.ts";
+import { longest } from "./session-limits.ts";
 import { LIMITS } from "./throttle.ts";
 
 /** Removes what has run out. Any number of processes may do it at once. */
@@ -8,7 +8,9 @@ export async function pruneIdentity(now: Date): Promise<void> {
   const before = (ms: number) => new Date(now.getTime() - ms);
   const oldest = Math.max(...Object.values(LIMITS).map(({ within }) => within));
   await db.session.deleteMany({
-    where: { OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: before(IDLE_LIMIT) } }] },
+    where: {
+      OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lte: before(longest("idleMs")) } }],
+    },
   });
   await db.signInTicket.deleteMany({ where: { expiresAt: { lte: now } } });
   await db.welcomeLink.deleteMany({ where: { expiresAt: { lte: now } } });

@@ -1,18 +1,15 @@
 import { beforeEach, expect, it } from "vitest";
+import { supply } from "#lib/env.ts";
 import { testDatabase } from "#lib/testing/database.ts";
-import { makePatient } from "#lib/testing/people.ts";
+import { makeAdmin, makeDoctor, makePatient } from "#lib/testing/people.ts";
 import { endOwnSession, listOwnSessions } from "./own-sessions.ts";
 import { pruneIdentity } from "./prune.ts";
 import { newToken } from "./secrets.ts";
-import {
-  ABSOLUTE_LIMIT,
-  beginSession,
-  endSession,
-  findSession,
-  IDLE_LIMIT,
-} from "./session-store.ts";
+import { beginSession, endSession, findSession } from "./session-store.ts";
 
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 const start = new Date("2026-03-02T10:00:00Z");
 const later = (ms: number) => new Date(start.getTime() + ms);
 
@@ -39,15 +36,59 @@ it("finds whose a session is, with role and profile, and stores only a hash", as
   expect(await findSession(undefined, later(1000))).toBeNull();
 });
 
-it("ends after eight hours without use, and after seven days of use", async () => {
-  const idle = await begin();
-  expect(await findSession(idle, later(IDLE_LIMIT - 1))).not.toBeNull();
-  expect(await findSession(idle, later(2 * IDLE_LIMIT))).toBeNull();
+const LIMITS = [
+  ["admin", 30 * MINUTE, 12 * HOUR],
+  ["doctor", HOUR, 12 * HOUR],
+  ["patient", 8 * HOUR, 7 * DAY],
+] as const;
+const PEOPLE = {
+  admin: makeAdmin,
+  doctor: async () => (await makeDoctor()).actor,
+  patient: async () => (await makePatient()).actor,
+};
+
+it.each(LIMITS)(
+  "ends a session of the role %s without use, and in any case",
+  async (role, idle, absolute) => {
+    actor = await PEOPLE[role]();
+    const unused = await begin();
+    expect(await findSession(unused, later(idle - 1))).not.toBeNull();
+    expect(await findSession(unused, later(2 * idle))).toBeNull();
+    const busy = await begin();
+    for (let at = 0; at < absolute; at += idle - 1) {
+      expect(await findSession(busy, later(at))).not.toBeNull();
+    }
+    expect(await listOwnSessions(actor, later(absolute - 1))).toHaveLength(1);
+    expect(await findSession(busy, later(absolute))).toBeNull();
+    expect(await listOwnSessions(actor, later(absolute))).toEqual([]);
+  },
+);
+
+it("holds a session to the limits of the role that its user has now", async () => {
+  const token = await begin();
+  await testDatabase().superuser.query("UPDATE users SET role = 'admin' WHERE id = $1", [
+    actor.userId,
+  ]);
+  expect(await findSession(token, later(30 * MINUTE - 1))).not.toBeNull();
+  expect(await findSession(token, later(HOUR))).toBeNull();
+  // Used all the time, it is over after twelve hours, although it began with seven days.
   const busy = await begin();
-  for (let at = 0; at < ABSOLUTE_LIMIT; at += 7 * HOUR) {
-    expect(await findSession(busy, later(at))).not.toBeNull();
-  }
-  expect(await findSession(busy, later(ABSOLUTE_LIMIT))).toBeNull();
+  await testDatabase().superuser.query(
+    "UPDATE sessions SET last_seen_at = $2, expires_at = $3 WHERE user_id = $1",
+    [actor.userId, later(12 * HOUR - 1), later(7 * DAY)],
+  );
+  expect(await findSession(busy, later(12 * HOUR - 1))).not.toBeNull();
+  expect(await findSession(busy, later(12 * HOUR))).toBeNull();
+});
+
+it("takes the limits that the clinic has set, also for sessions that run", async () => {
+  const token = await begin();
+  supply({ SESSION_LIMITS: "patient=10m/1h" });
+  expect(await findSession(token, later(10 * MINUTE - 1))).not.toBeNull();
+  expect(await findSession(token, later(20 * MINUTE))).toBeNull();
+  expect((await findSession(await begin(), later(1)))?.expiresAt).toEqual(later(HOUR));
+  supply({ SESSION_LIMITS: "" });
+  expect((await findSession(await begin(), later(1)))?.expiresAt).toEqual(later(7 * DAY));
 });
 
 it("sees a disabled account and a changed role on the next request", async () => {
@@ -80,12 +121,12 @@ it("shows and ends one's own sessions and nobody else's", async () => {
 });
 
 it("prunes what has run out and nothing else", async () => {
-  const [old, fresh] = [await begin(), await begin(later(IDLE_LIMIT))];
-  await pruneIdentity(later(IDLE_LIMIT + 1));
+  const [old, fresh] = [await begin(), await begin(later(8 * HOUR))];
+  await pruneIdentity(later(8 * HOUR + 1));
   const listed = await listOwnSessions(actor, start);
   expect(listed).toHaveLength(1);
   expect(await findSession(old, later(1))).toBeNull();
-  expect(await findSession(fresh, later(IDLE_LIMIT + 1))).not.toBeNull();
+  expect(await findSession(fresh, later(8 * HOUR + 1))).not.toBeNull();
 });
 
 it("lets the application's own role see nothing of all this", async () => {

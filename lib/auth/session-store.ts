@@ -3,12 +3,8 @@ import { identityDb } from "../db.ts";
 import { auditAccount } from "./audit.ts";
 import { cookieName, parseCookies } from "./cookies.ts";
 import { hashToken } from "./secrets.ts";
+import { isLive, limitsByRole } from "./session-limits.ts";
 
-const HOUR = 60 * 60 * 1000;
-/** Unused for so long, a session is over. */
-export const IDLE_LIMIT = 8 * HOUR;
-/** However much it is used, a session is over after this. */
-export const ABSOLUTE_LIMIT = 7 * 24 * HOUR;
 /** How exactly its last use is known. */
 const GRAIN = 60_000;
 
@@ -42,9 +38,9 @@ export async function findSession(token: string | undefined, now: Date): Promise
   const rows = await identityDb().$queryRaw<Row[]>`
     SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
            s.created_at, s.last_seen_at, s.expires_at
-    FROM sessions s JOIN users u ON u.id = s.user_id CROSS JOIN LATERAL profiles_of(u.id) p
-    WHERE s.token_hash = ${hashToken(token)} AND s.expires_at > ${now}
-      AND s.last_seen_at > ${new Date(now.getTime() - IDLE_LIMIT)} AND u.disabled_at IS NULL`;
+    FROM sessions s JOIN users u ON u.id = s.user_id JOIN ${limitsByRole()} ON limits.role = u.role
+      CROSS JOIN LATERAL profiles_of(u.id) p
+    WHERE s.token_hash = ${hashToken(token)} AND ${isLive(now)} AND u.disabled_at IS NULL`;
   const row = rows[0];
   if (!row) return null;
   if (now.getTime() - row.last_seen_at.getTime() > GRAIN) await noteUse(row.id, now);
@@ -70,22 +66,25 @@ async function noteUse(id: string, now: Date): Promise<void> {
  * Begins a session; the token goes to the browser and is kept nowhere else.
  *
  * @param via `password`, or the id of the outside provider.
+ * @returns when it ends at the latest.
  * @throws if the account is disabled or does not exist.
  */
 export async function beginSession(
   { token, userId, via, userAgent }: NewSession,
   now: Date,
 ): Promise<Date> {
-  const expiresAt = new Date(now.getTime() + ABSOLUTE_LIMIT);
-  await identityDb().$transaction(async (tx) => {
-    const begun = await tx.$executeRaw`
+  return identityDb().$transaction(async (tx) => {
+    const [begun] = await tx.$queryRaw<{ expires_at: Date }[]>`
       INSERT INTO sessions (token_hash, user_id, via, user_agent, created_at, last_seen_at, expires_at)
-      SELECT ${hashToken(token)}, id, ${via}, ${userAgent.slice(0, 400)}, ${now}, ${now}, ${expiresAt}
-      FROM users WHERE id = ${userId}::uuid AND disabled_at IS NULL`;
-    if (begun === 0) throw new Error("no such account");
+      SELECT ${hashToken(token)}, u.id, ${via}, ${userAgent.slice(0, 400)}, ${now}, ${now},
+        ${now}::timestamptz + limits.absolute
+      FROM users u JOIN ${limitsByRole()} ON limits.role = u.role
+      WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL
+      RETURNING expires_at`;
+    if (!begun) throw new Error("no such account");
     await auditAccount(tx, userId, "account.signed-in", { via });
+    return begun.expires_at;
   });
-  return expiresAt;
 }
 
 interface NewSession {

@@ -1,7 +1,9 @@
 import { getMessages } from "next-intl/server";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import type { Actor } from "../access/actor.ts";
 import { dashboardOf, safePath } from "./callback-url.ts";
+import { cookieName } from "./cookies.ts";
 import { draftOf } from "./draft.ts";
 import { flashFor, type Flash } from "./flash.ts";
 import { currentActor } from "./session.ts";
@@ -21,11 +23,22 @@ export async function visitorPage(
   const wanted = (await searchParams)["callbackUrl"];
   const callbackUrl = safePath(Array.isArray(wanted) ? wanted[0] : wanted);
   const actor = await currentActor();
-  const flash = await currentFlash(page);
+  const flash = (await currentFlash(page)) ?? (await endedSession(page, actor));
   if (actor.kind === "user" && flash?.code !== "again") {
     redirect(callbackUrl ?? dashboardOf(actor.role));
   }
   return { callbackUrl, flash };
+}
+
+/**
+ * Says on the sign-in page that a session is over, whose cookie the browser still has: it was not used
+ * for too long, or was ended elsewhere.
+ */
+async function endedSession(page: Flash["page"], actor: Actor): Promise<Flash | null> {
+  const wasSignedIn = (await cookies()).has(cookieName("session"));
+  return page === "sign-in" && actor.kind !== "user" && wasSignedIn
+    ? { page, code: "ended" }
+    : null;
 }
 
 /** What the last page said to this one. */

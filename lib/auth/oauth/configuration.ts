@@ -4,6 +4,7 @@ import { IDENTITY_SCOPES } from "../../clients/rules.ts";
 import { env } from "../../env.ts";
 import { cookieName, cookieOptions, pathCookieName } from "../cookies.ts";
 import { deriveKey } from "../secrets.ts";
+import { longest } from "../session-limits.ts";
 import { findAccount } from "./account.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { loadExistingGrant } from "./consent-memory.ts";
@@ -87,7 +88,8 @@ export function configuration(keys: JWK[]): Configuration {
       Interaction: 10 * MINUTE,
       RefreshToken: (_ctx, token) =>
         Math.max(1, Math.min(SLIDING, ABSOLUTE - token.totalLifetime())),
-      Session: 7 * DAY,
+      // Worth nothing without the session of the website: see policy.ts.
+      Session: longest("absoluteMs") / 1000,
     },
   };
 }

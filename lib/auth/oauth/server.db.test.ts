@@ -112,6 +112,19 @@ it.each([
   expect(end.searchParams.has("code")).toBe(true);
 });
 
+it("has a person sign in again whose session ended, and lets what they have let in go on (11)", async () => {
+  const { refresh_token: token } = await connect();
+  await superuser.query(
+    "UPDATE sessions SET created_at = now() - interval '10 h', last_seen_at = now() - interval '9 h' WHERE user_id = $1",
+    [here.userId],
+  );
+  // The authorization server's own session of this browser is alive, and does not suffice.
+  expect(here.browser.cookies.has(cookieName("provider"))).toBe(true);
+  const trail = await here.browser.go(requestOf("app"));
+  expect(trail.at(-1)).toMatch(/^\/sign-in\?callbackUrl=%2Foauth%2Fauth/);
+  expect((await refresh(token)).status).toBe(200);
+});
+
 it("takes no for an answer (28)", async () => {
   const { end } = await authorize(here.browser, requestOf("app"), "deny");
   expect(end.searchParams.get("error")).toBe("access_denied");
