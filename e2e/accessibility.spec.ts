@@ -27,6 +27,7 @@ const PAGES: [user: string, paths: string[]][] = [
       "/admin/users",
       "/admin/users?q=no-such-name",
       "/admin/clinics",
+      "/admin/confirm",
       "/admin/audit",
       "/admin/audit?from=2020-01-01&to=2020-01-01",
       "/admin/appointments?status=pending",

@@ -4,7 +4,7 @@ import { expect, takenOver, test } from "./support/browser/test.ts";
 test("a press beside a field that is wrong does what it was meant for, and the secret is in sight", async ({
   signedIn,
 }) => {
-  const page = await signedIn("admin");
+  const page = await signedIn("admin", { ownSession: true });
   await page.goto("/admin/api-clients/new");
   await takenOver(page, "Add the client");
   const redirects = page.getByLabel("Redirect addresses");

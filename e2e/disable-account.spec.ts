@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { demoEmail } from "./support/people.ts";
+import { DEMO_PASSWORD, demoEmail } from "./support/people.ts";
 import { submitSignIn } from "./support/browser/sign-in.ts";
-import { expect, test } from "./support/browser/test.ts";
+import { expect, expectAccessible, test } from "./support/browser/test.ts";
 
 /** Finds an account by its e-mail address and opens it. */
 async function openAccount(admin: Page, email: string): Promise<void> {
@@ -16,8 +16,15 @@ async function openAccount(admin: Page, email: string): Promise<void> {
 test("an admin disables an account, and enables it again", async ({ signedIn }) => {
   const email = demoEmail("patient10");
   const patient = await signedIn("patient10", { ownSession: true });
-  const admin = await signedIn("admin");
+  const admin = await signedIn("admin", { ownSession: true });
   await openAccount(admin, email);
+  await admin.getByRole("button", { name: "Disable the account" }).click();
+  await expect(admin.getByText("Please confirm that it is you")).toBeVisible();
+  await expectAccessible(admin);
+  await admin.getByLabel("Your own password").fill("not my password");
+  await admin.getByRole("button", { name: "Disable the account" }).click();
+  await expect(admin.getByText("This is not your current password.").first()).toBeVisible();
+  await admin.getByLabel("Your own password").fill(DEMO_PASSWORD);
   await admin.getByRole("button", { name: "Disable the account" }).click();
   await expect(admin.getByText("all its sessions are ended")).toBeVisible();
   await patient.goto("/patient");

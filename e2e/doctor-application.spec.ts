@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { openDetails } from "./support/browser/booking.ts";
 import { signIn } from "./support/browser/sign-in.ts";
+import { DEMO_PASSWORD } from "./support/people.ts";
 import { expect, expectAccessible, test } from "./support/browser/test.ts";
 
 // A doctor applies, an admin verifies them, the doctor introduces themselves and puts up a photo, and
@@ -19,7 +20,7 @@ test("a doctor applies, is declined, is verified and appears in the directory", 
   signedIn,
 }) => {
   const doctor = await visitor();
-  const admin = await signedIn("admin");
+  const admin = await signedIn("admin", { ownSession: true });
   const email = `applicant-browser-${Date.now()}@example.org`;
   // Late in the alphabet, so that the directory begins as other tests know it.
   const name = `Dr. Zoe ${Date.now()}`;
@@ -38,7 +39,7 @@ test("a doctor applies, is declined, is verified and appears in the directory", 
   await expect(application.getByText("NY 4711")).toBeVisible();
   await application.locator("summary").click();
   await application.getByLabel("Why?").fill("We find no licence of this number.");
-  await application.getByRole("button", { name: "Decline" }).click();
+  await pressAndConfirm(application, "Decline");
   await expect(admin.getByText("The applicant sees your reason.")).toBeVisible();
   await doctor.goto("/doctor");
   await expect(doctor.getByText("We find no licence of this number.")).toBeVisible();
@@ -87,17 +88,28 @@ test("a doctor applies, is declined, is verified and appears in the directory", 
 test("a decision on an old page changes nothing and says so", async ({ visitor, signedIn }) => {
   const email = `applicant-old-${Date.now()}@example.org`;
   await apply(await visitor(), "Dr. Zoe Late", email);
-  const [admin, other] = [await signedIn("admin"), await signedIn("admin")];
+  const [admin, other] = [
+    await signedIn("admin", { ownSession: true }),
+    await signedIn("admin", { ownSession: true }),
+  ];
   const on = (page: Page) => page.getByRole("article").filter({ hasText: email });
   for (const page of [admin, other]) await page.goto("/admin/doctors/applications");
   await on(admin).locator("summary").click();
   await on(admin).getByLabel("Why?").fill("Not yet.");
-  await on(admin).getByRole("button", { name: "Decline" }).click();
+  await pressAndConfirm(on(admin), "Decline");
   await expect(admin.getByText("The applicant sees your reason.")).toBeVisible();
-  await on(other).getByRole("button", { name: "Verify" }).click();
+  await pressAndConfirm(on(other), "Verify");
   await expect(other.getByText("nothing was done")).toBeVisible();
   await expect(on(other).getByText("Not yet.")).toBeVisible();
 });
+
+/** The first sensitive act of a session: what was typed stays while the form asks who it is. */
+async function pressAndConfirm(application: Locator, button: string): Promise<void> {
+  await application.getByRole("button", { name: button }).click();
+  await expect(application.getByText("Please confirm that it is you")).toBeVisible();
+  await application.getByLabel("Your own password").fill(DEMO_PASSWORD);
+  await application.getByRole("button", { name: button }).click();
+}
 
 async function fillIn(page: Page, name: string, email: string): Promise<void> {
   await page.goto("/register");

@@ -50,6 +50,10 @@ export interface ErrorDetail {
   token?: true;
   /** With `token`: it came, or should have come, with a proof of its key; what was wrong (RFC 9449, 7.1). */
   dpop?: "invalid_token" | "invalid_dpop_proof";
+  /** With `proof_needed`: how a client gets a token that suffices (RFC 9470); `maxAge` in seconds. */
+  stepUp?: { scheme: "Bearer" | "DPoP"; maxAge: number };
+  /** With `proof_needed`: the fields by which a form can ask for the proof. */
+  asks?: readonly string[];
   /** With `insufficient_scope`: what a token would need. */
   scope?: string;
   /** With `too_many_requests` and `unavailable`: after how many seconds to try again. */

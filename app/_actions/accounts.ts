@@ -9,25 +9,30 @@ import {
   endSessionsOf,
 } from "#lib/accounts/commands.ts";
 import { changeRetention } from "#lib/accounts/retention.ts";
-import { closeSchema, retentionSchema } from "#lib/accounts/schema.ts";
-import { reauthenticate } from "#lib/auth/reauthentication.ts";
-import { currentSession } from "#lib/auth/session.ts";
-import { DomainError } from "#lib/errors.ts";
+import { closeSchema, confirmSchema, retentionSchema } from "#lib/accounts/schema.ts";
+import { safePath } from "#lib/auth/callback-url.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { pairOf } from "#lib/web/form-subject.ts";
-import { submitAbout } from "#lib/web/submit.ts";
+import { provenUser } from "#lib/web/proof.ts";
+import { submit, submitAbout } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
 
 /** The page of an account that shows what was just done. */
 const shown = (id: string, done: string) => `/admin/users/${id}?done=${done}`;
 
+/** The session remembers the proof, which the page that is gone to asks for. */
+export async function confirmOne(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submit(formData, confirmSchema, async (_actor, { callbackUrl }) => {
+    await provenUser(formData, "record.export", new Date());
+    return safePath(callbackUrl) ?? "/admin";
+  });
+}
+
 export async function closeOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, closeSchema, async (_actor, { name, current }, { id }) => {
-    const session = await currentSession();
-    if (!session) throw new DomainError("unauthenticated");
+  return submitAbout(formData, closeSchema, async (_actor, { name }, { id }) => {
     const now = new Date();
-    const proven = await reauthenticate(session, "account.close", current, now);
+    const proven = await provenUser(formData, "account.close", now);
     const reason = (await getTranslations("admin.close"))("reason");
     await closeAccount(proven, id, { name }, { now, reason });
     return shown(id, "closed");
@@ -35,38 +40,45 @@ export async function closeOne(_previous: FormState, formData: FormData): Promis
 }
 
 export async function disableOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
-    await disableAccount(actor, id, new Date());
+  return submitAbout(formData, nothing, async (_actor, _input, { id }) => {
+    const now = new Date();
+    await disableAccount(await provenUser(formData, "account.disable", now), id, now);
     return shown(id, "disabled");
   });
 }
 
 export async function enableOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
-    await enableAccount(actor, id, new Date());
+  return submitAbout(formData, nothing, async (_actor, _input, { id }) => {
+    const now = new Date();
+    await enableAccount(await provenUser(formData, "account.disable", now), id, now);
     return shown(id, "enabled");
   });
 }
 
 /** `_id` names the account and the session: `<account>/<session>`. */
 export async function endOneSession(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (actor, _input, meta) => {
+  return submitAbout(formData, nothing, async (_actor, _input, meta) => {
+    const now = new Date();
     const [id, sessionId] = pairOf(meta.id);
-    await endSessionsOf(actor, id, { sessionId });
+    const proven = await provenUser(formData, "account.end-sessions", now);
+    await endSessionsOf(proven, id, { sessionId }, now);
     return shown(id, "session");
   });
 }
 
 export async function endAllSessions(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (actor, _input, { id }) => {
-    await endSessionsOf(actor, id, "all");
+  return submitAbout(formData, nothing, async (_actor, _input, { id }) => {
+    const now = new Date();
+    const proven = await provenUser(formData, "account.end-sessions", now);
+    await endSessionsOf(proven, id, "all", now);
     return shown(id, "sessions");
   });
 }
 
 export async function saveRetention(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, retentionSchema, async (actor, input, { id }) => {
-    await changeRetention(actor, id, input);
+  return submitAbout(formData, retentionSchema, async (_actor, input, { id }) => {
+    const now = new Date();
+    await changeRetention(await provenUser(formData, "retention.change", now), id, input, now);
     return "/admin/clinics?done=saved";
   });
 }

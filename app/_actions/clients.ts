@@ -9,11 +9,9 @@ import {
   rotateSecret,
   setClientDisabled,
 } from "#lib/auth/oauth/manage-clients.ts";
-import { reauthenticate } from "#lib/auth/reauthentication.ts";
-import { currentSession } from "#lib/auth/session.ts";
 import { clientFormSchema, clientProofSchema, clientScopesSchema } from "#lib/clients/schema.ts";
-import { DomainError } from "#lib/errors.ts";
 import type { FormState } from "#lib/web/form-state.ts";
+import { provenUser } from "#lib/web/proof.ts";
 import { submit, submitAbout, type Told } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
@@ -26,53 +24,52 @@ const shown = (id: string, done: string) => `${PATH}/${id}?done=${done}`;
 export async function createOne(_previous: FormState, form: FormData): Promise<FormState> {
   return submit(form, clientFormSchema, async (_actor, { current, ...input }) => {
     const now = new Date();
-    const { id, secret } = await createClient(await proven(current, now), input, now);
+    const { id, secret } = await createClient(await proven(form, now), input, now);
     const t = await getTranslations("clients.admin");
     return { ...(await told(id, secret)), next: { href: `${PATH}/${id}`, label: t("open") } };
   });
 }
 
 export async function rotateOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submitAbout(form, clientProofSchema, async (_actor, { current }, { id }) => {
+  return submitAbout(form, clientProofSchema, async (_actor, _input, { id }) => {
     const now = new Date();
-    return told(id, await rotateSecret(await proven(current, now), id, now));
+    return told(id, await rotateSecret(await proven(form, now), id, now));
   });
 }
 
 export async function saveScopes(_previous: FormState, form: FormData): Promise<FormState> {
-  return submitAbout(form, clientScopesSchema, async (actor, { scopes }, { id }) => {
-    await changeScopes(actor, id, scopes);
+  return submitAbout(form, clientScopesSchema, async (_actor, { scopes }, { id }) => {
+    const now = new Date();
+    await changeScopes(await proven(form, now), id, scopes, now);
     return shown(id, "scopes");
   });
 }
 
 export async function disableOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submitAbout(form, nothing, async (actor, _input, { id }) => {
-    await setClientDisabled(actor, id, true, new Date());
+  return submitAbout(form, nothing, async (_actor, _input, { id }) => {
+    const now = new Date();
+    await setClientDisabled(await proven(form, now), id, true, now);
     return shown(id, "disabled");
   });
 }
 
 export async function enableOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submitAbout(form, nothing, async (actor, _input, { id }) => {
-    await setClientDisabled(actor, id, false, new Date());
+  return submitAbout(form, nothing, async (_actor, _input, { id }) => {
+    const now = new Date();
+    await setClientDisabled(await proven(form, now), id, false, now);
     return shown(id, "enabled");
   });
 }
 
 export async function deleteOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submitAbout(form, clientProofSchema, async (_actor, { current }, { id }) => {
+  return submitAbout(form, clientProofSchema, async (_actor, _input, { id }) => {
     const now = new Date();
-    await deleteClient(await proven(current, now), id, now);
+    await deleteClient(await proven(form, now), id, now);
     return `${PATH}?done=removed`;
   });
 }
 
-async function proven(current: string | undefined, now: Date) {
-  const session = await currentSession();
-  if (!session) throw new DomainError("unauthenticated");
-  return reauthenticate(session, "client.manage", current, now);
-}
+const proven = (form: FormData, now: Date) => provenUser(form, "client.manage", now);
 
 async function told(id: string, secret: string | null): Promise<Told> {
   const t = await getTranslations("clients.admin");

@@ -9,6 +9,7 @@ import { declineApplicationSchema, profileSchema } from "#lib/people/schema.ts";
 import { declineDoctor, takeVerificationBack, verifyDoctor } from "#lib/people/verification.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { profilePage } from "#lib/web/profile-page.ts";
+import { provenUser } from "#lib/web/proof.ts";
 import { submitAbout } from "#lib/web/submit.ts";
 
 const nothing = z.strictObject({});
@@ -29,11 +30,13 @@ async function orChanged(page: string, work: () => Promise<string>): Promise<str
 }
 
 export async function verify(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (actor, _input, { id, version }) => {
+  return submitAbout(formData, nothing, async (_actor, _input, { id, version }) => {
     const firstVisitType = (await getTranslations("admin.applications"))("firstVisitType");
+    const now = new Date();
+    const proven = await provenUser(formData, "doctor.verify", now);
     return orChanged(APPLICATIONS, async () => {
-      const decision = { now: new Date(), expectedVersion: version, firstVisitType };
-      await verifyDoctor(actor, id, decision);
+      const decision = { now, expectedVersion: version, firstVisitType };
+      await verifyDoctor(proven, id, decision);
       return `${APPLICATIONS}?done=verified`;
     });
   });
@@ -46,21 +49,26 @@ export async function declineApplication(
   return submitAbout(
     formData,
     declineApplicationSchema,
-    async (actor, { reason }, { id, version }) =>
-      orChanged(APPLICATIONS, async () => {
-        await declineDoctor(actor, id, { now: new Date(), expectedVersion: version, reason });
+    async (_actor, { reason }, { id, version }) => {
+      const now = new Date();
+      const proven = await provenUser(formData, "doctor.verify", now);
+      return orChanged(APPLICATIONS, async () => {
+        await declineDoctor(proven, id, { now, expectedVersion: version, reason });
         return `${APPLICATIONS}?done=declined`;
-      }),
+      });
+    },
   );
 }
 
 export async function takeBack(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (actor, _input, { id, version }) =>
-    orChanged(profilePage(actor, id), async () => {
-      await takeVerificationBack(actor, id, { now: new Date(), expectedVersion: version });
+  return submitAbout(formData, nothing, async (actor, _input, { id, version }) => {
+    const now = new Date();
+    const proven = await provenUser(formData, "doctor.verify", now);
+    return orChanged(profilePage(actor, id), async () => {
+      await takeVerificationBack(proven, id, { now, expectedVersion: version });
       return `${APPLICATIONS}?done=takenBack`;
-    }),
-  );
+    });
+  });
 }
 
 export async function saveProfile(_previous: FormState, formData: FormData): Promise<FormState> {

@@ -11,7 +11,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
-import { getWholeRecord } from "#lib/chart/whole.ts";
+import type { WholeRecordPage as WholeRecordView } from "#lib/chart/views.ts";
 import { formatDeadline } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -20,6 +20,8 @@ import { labsPath, ownPath, seriesHref } from "./record-paths.ts";
 interface WholeRecordProps {
   actor: UserActor;
   patientId: string;
+  /** Reads a page of it, as this actor may. */
+  load: (patientId: string, cursor: string | undefined, now: Date) => Promise<WholeRecordView>;
   exportHref: string;
   searchParams: SearchParams;
 }
@@ -28,13 +30,14 @@ interface WholeRecordProps {
 export async function WholeRecordPage({
   actor,
   patientId,
+  load,
   exportHref,
   searchParams,
 }: WholeRecordProps) {
   const t = await getTranslations("records.whole");
   const id = idOr404(patientId);
   const { cursor } = await textParams(searchParams);
-  const whole = await orNotFound(getWholeRecord(actor, id, cursor, new Date()));
+  const whole = await orNotFound(load(id, cursor, new Date()));
   const { items: records, nextCursor } = whole.records;
   return (
     <>
@@ -43,7 +46,7 @@ export async function WholeRecordPage({
         actions={
           <>
             <PrintButton>{t("print")}</PrintButton>
-            <a href={exportHref} download className={buttonClass({ variant: "secondary" })}>
+            <a href={exportHref} className={buttonClass({ variant: "secondary" })}>
               {t("download")}
             </a>
             <ButtonLink href={ownPath(actor.role, id)} variant="quiet">

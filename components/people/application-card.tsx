@@ -6,6 +6,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormDetails } from "#components/ui/form-details.tsx";
+import { FormQuestions } from "#components/ui/form-questions.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { formatDate, formatLanguage, formatList } from "#lib/format.ts";
 import type { ApplicationView } from "#lib/people/views.ts";
@@ -79,6 +80,7 @@ function Decline({ application, action }: { application: ApplicationView; action
             maxLength={1000}
             required
           />
+          <FormQuestions />
           <div>
             <SubmitButton pendingLabel={working} variant="danger" wide>
               {t("decline")}

@@ -3,6 +3,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink, buttonClass } from "#components/ui/button.tsx";
 import { FormDetails } from "#components/ui/form-details.tsx";
+import { FormQuestions } from "#components/ui/form-questions.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { formatDate } from "#lib/format.ts";
@@ -44,6 +45,7 @@ export function Verification({ profile, verifiedAt, takeBack }: VerificationProp
             <div className="mt-4 flex flex-col gap-4 rounded-card border border-line bg-surface p-5">
               <h3 className="text-lg font-bold">{t("takeBackTitle")}</h3>
               <p>{t("takeBackBody")}</p>
+              <FormQuestions />
               <div>
                 <SubmitButton pendingLabel={working} variant="danger" wide>
                   {t("takeBack")}

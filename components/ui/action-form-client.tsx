@@ -99,7 +99,7 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
   }
 
   const order = Object.keys(labels);
-  const questions = failed?.questions?.filter(({ options }) => options) ?? [];
+  const questions = failed?.questions?.filter(({ options, secret }) => options ?? secret) ?? [];
   const asked = questions.map(({ name, label }) => ({
     href: `#${fieldId(id, name)}`,
     message: label,

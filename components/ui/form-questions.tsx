@@ -12,8 +12,19 @@ export function FormQuestions() {
   const questions = useActionFormContext()?.questions ?? [];
   return (
     <div className="flex flex-col gap-5 empty:hidden">
-      {questions.map(({ name, label, hint, options, answer }) =>
-        options ? (
+      {questions.map(({ name, label, hint, options, secret, answer }) =>
+        secret ? (
+          <Field
+            key={name}
+            type="password"
+            name={name}
+            label={label}
+            hint={hint}
+            autoComplete={secret.autoComplete}
+            maxLength={200}
+            required
+          />
+        ) : options ? (
           <RadioGroup
             key={name}
             name={name}

@@ -42,6 +42,7 @@ const PAGES = {
     "/admin/api-clients/new",
     "/admin/api-clients/slotwell-demo-native",
     "/admin/audit",
+    "/admin/confirm",
   ],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;

@@ -41,7 +41,7 @@ export interface UserActor {
 export const isApplicant = ({ role, doctorId }: UserActor): boolean =>
   role === "doctor" && doctorId === null;
 
-/** Somebody who has just proved again who they are, and when; `lib/auth/reauthentication.ts` says so. */
+/** A user who has proved again who they are, and when; `lib/auth/reauthentication.ts` makes them. */
 export interface ProvenActor extends UserActor {
   provenAt: Date;
 }

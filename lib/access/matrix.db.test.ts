@@ -3,7 +3,7 @@ import { listAccess } from "../access-log/queries.ts";
 import { addAttachment, removeAttachment } from "../attachments/commands.ts";
 import { openAttachment } from "../attachments/queries.ts";
 import { getChart } from "../chart/queries.ts";
-import { getWholeRecord } from "../chart/whole.ts";
+import { getOwnWholeRecord, getWholeRecord } from "../chart/whole.ts";
 import { disconnect } from "../db.ts";
 import { openEmergencyAccess } from "../emergency/commands.ts";
 import { supply } from "../env.ts";
@@ -21,6 +21,7 @@ import { getRecord, listRecords, listRevisions } from "../records/queries.ts";
 import { now } from "../testing/care.ts";
 import { makeChartWorld, type ChartWorld } from "../testing/chart.ts";
 import { testDatabase } from "../testing/database.ts";
+import { proven } from "../testing/people.ts";
 import { recordInput } from "../testing/records.ts";
 import { anonymous, roleOf, type Actor } from "./actor.ts";
 import { POLICY, type Action } from "./policy.ts";
@@ -142,7 +143,12 @@ const OPERATIONS: Record<string, Operation> = {
   "take out the whole record": {
     action: "record.export",
     reach: CARE,
-    run: (actor, { patientId }) => getWholeRecord(actor, patientId, undefined, now),
+    run: (actor, { patientId }) => getWholeRecord(proven(actor, now), patientId, undefined, now),
+  },
+  "take out one's own record": {
+    action: "own-record.export",
+    reach: CARE,
+    run: (actor, { patientId }) => getOwnWholeRecord(actor, patientId, undefined, now),
   },
   "read the history": {
     action: "history.read",

@@ -72,7 +72,7 @@ it("grants identity these privileges on tables", async () => {
     oauth_clients: "DELETE, INSERT, SELECT, UPDATE",
     oidc_artifacts: "DELETE, INSERT, SELECT, UPDATE",
     request_counts: "DELETE, INSERT, SELECT, UPDATE",
-    sessions: "DELETE, INSERT, SELECT, UPDATE (last_seen_at)",
+    sessions: "DELETE, INSERT, SELECT, UPDATE (last_seen_at, proven_at)",
     sign_in_tickets: "DELETE, INSERT, SELECT",
     signing_keys: "DELETE, INSERT, SELECT",
     users: "INSERT, SELECT, UPDATE (password_hash, updated_at)",

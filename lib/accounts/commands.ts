@@ -1,5 +1,5 @@
 import type { Actor, ProvenActor } from "../access/actor.ts";
-import { authorizeUser } from "../access/policy.ts";
+import { authorizeProven } from "../access/policy.ts";
 import { changeStatusWithin } from "../appointments/commands.ts";
 import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
@@ -7,7 +7,7 @@ import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { isId } from "../schema.ts";
 import { loadRow } from "./queries.ts";
 import { visitsAhead, type Profiles } from "./rows.ts";
-import { isRecent, mustSettleFirst, sameName } from "./rules.ts";
+import { mustSettleFirst, sameName } from "./rules.ts";
 import type { AccountChange, CloseInput } from "./schema.ts";
 import { accountSummary, type AccountRow, type AccountSummary } from "./views.ts";
 
@@ -25,8 +25,7 @@ export async function closeAccount(
   { name }: CloseInput,
   { now, reason }: { now: Date; reason: string },
 ): Promise<void> {
-  authorizeUser(actor, "account.close");
-  if (!isRecent(actor.provenAt, now)) throw new DomainError("proof_needed");
+  authorizeProven(actor, "account.close", now);
   await change(actor, id, async (tx) => {
     const account = await claim(tx, id);
     if (!sameName(name, account.name)) {
@@ -45,10 +44,11 @@ export async function closeAccount(
 /**
  * Shuts an account until further notice: bites on the next request and ends the sessions.
  *
- * @throws DomainError `not_found`, `forbidden` (also for one's own), `account_kept` (a closed one).
+ * @throws DomainError `proof_needed`, `not_found`, `forbidden` (also for one's own), `account_kept` (a
+ *   closed one).
  */
-export async function disableAccount(actor: Actor, id: string, now: Date): Promise<void> {
-  authorizeUser(actor, "account.disable");
+export async function disableAccount(actor: ProvenActor, id: string, now: Date): Promise<void> {
+  authorizeProven(actor, "account.disable", now);
   await change(actor, id, async (tx) => {
     await claim(tx, id);
     await tx.$executeRaw`SELECT account_disable(${id}::uuid, ${now})`;
@@ -56,8 +56,8 @@ export async function disableAccount(actor: Actor, id: string, now: Date): Promi
 }
 
 /** Opens a disabled account again. @throws DomainError as `disableAccount` */
-export async function enableAccount(actor: Actor, id: string, now: Date): Promise<void> {
-  authorizeUser(actor, "account.disable");
+export async function enableAccount(actor: ProvenActor, id: string, now: Date): Promise<void> {
+  authorizeProven(actor, "account.disable", now);
   await change(actor, id, async (tx) => {
     await claim(tx, id);
     await tx.$executeRaw`SELECT account_enable(${id}::uuid, ${now})`;
@@ -71,13 +71,13 @@ export async function enableAccount(actor: Actor, id: string, now: Date): Promis
  * @throws DomainError as `disableAccount`, and `invalid` about `role` for one without its profile.
  */
 export async function changeAccount(
-  actor: Actor,
+  actor: ProvenActor,
   id: string,
   { role, disabled }: AccountChange,
   now: Date,
 ): Promise<AccountSummary> {
-  if (role !== undefined) authorizeUser(actor, "account.change-role");
-  authorizeUser(actor, "account.disable");
+  if (role !== undefined) authorizeProven(actor, "account.change-role", now);
+  authorizeProven(actor, "account.disable", now);
   await change(actor, id, async (tx) => {
     const account = await claim(tx, id);
     if (role !== undefined && role !== account.role) {
@@ -92,14 +92,16 @@ export async function changeAccount(
 /**
  * Ends one session of an account, or all of them with what clients hold in its name.
  *
- * @throws DomainError `not_found` (also for a session that is over), `forbidden` (also for one's own).
+ * @throws DomainError `proof_needed`, `not_found` (also for a session that is over), `forbidden` (also for
+ *   one's own).
  */
 export async function endSessionsOf(
-  actor: Actor,
+  actor: ProvenActor,
   id: string,
   which: "all" | { sessionId: string },
+  now: Date,
 ): Promise<void> {
-  authorizeUser(actor, "account.end-sessions");
+  authorizeProven(actor, "account.end-sessions", now);
   const sessionId = which === "all" ? null : which.sessionId;
   if (sessionId !== null && !isId(sessionId)) throw new DomainError("not_found");
   await change(actor, id, async (tx) => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { anonymous, type UserActor } from "../access/actor.ts";
+import { anonymous, type ProvenActor, type UserActor } from "../access/actor.ts";
 import { listSessionsOf } from "../auth/own-sessions.ts";
 import { newToken } from "../auth/secrets.ts";
 import { beginSession, findSession } from "../auth/session-store.ts";
@@ -9,14 +9,14 @@ import { listSlots } from "../availability/queries.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
 import { day } from "../testing/practice.ts";
-import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { makeAdmin, makeDoctor, makePatient, proven, type TestDoctor } from "../testing/people.ts";
 import { disableAccount, enableAccount, endSessionsOf } from "./commands.ts";
 import { getAccount, getClosing, searchAccounts } from "./queries.ts";
 import { accountFilterSchema } from "./schema.ts";
 
 const now = new Date("2025-01-06T12:00:00Z");
 const { superuser } = testDatabase();
-let admin: UserActor;
+let admin: ProvenActor;
 let doctor: TestDoctor;
 let patient: UserActor;
 
@@ -141,21 +141,21 @@ it("ends one session or all, of others only", async () => {
   const [one, other] = [await begin(doctor.actor), await begin(doctor.actor)];
   const id = doctor.actor.userId;
   const sessionId = (await findSession(one, now))?.sessionId ?? "";
-  await expect(endSessionsOf(admin, patient.userId, { sessionId })).rejects.toMatchObject({
+  await expect(endSessionsOf(admin, patient.userId, { sessionId }, now)).rejects.toMatchObject({
     code: "not_found",
   });
   for (const none of ["", "x"]) {
-    await expect(endSessionsOf(admin, id, { sessionId: none })).rejects.toMatchObject({
+    await expect(endSessionsOf(admin, id, { sessionId: none }, now)).rejects.toMatchObject({
       code: "not_found",
     });
   }
-  await endSessionsOf(admin, id, { sessionId });
+  await endSessionsOf(admin, id, { sessionId }, now);
   expect(await findSession(one, now)).toBeNull();
   expect(await findSession(other, now)).not.toBeNull();
-  await endSessionsOf(admin, id, "all");
+  await endSessionsOf(admin, id, "all", now);
   expect(await findSession(other, now)).toBeNull();
   const own = { code: "forbidden", detail: { why: "own" } };
-  await expect(endSessionsOf(admin, admin.userId, "all")).rejects.toMatchObject(own);
+  await expect(endSessionsOf(admin, admin.userId, "all", now)).rejects.toMatchObject(own);
   await expect(disableAccount(admin, admin.userId, now)).rejects.toMatchObject(own);
 });
 
@@ -169,9 +169,9 @@ it("is for admins alone", async () => {
       () => searchAccounts(actor, accountFilterSchema.parse({})),
       () => getAccount(actor, admin.userId),
       () => getClosing(actor, admin.userId, now),
-      () => disableAccount(actor, admin.userId, now),
-      () => enableAccount(actor, admin.userId, now),
-      () => endSessionsOf(actor, admin.userId, "all"),
+      () => disableAccount(proven(actor, now), admin.userId, now),
+      () => enableAccount(proven(actor, now), admin.userId, now),
+      () => endSessionsOf(proven(actor, now), admin.userId, "all", now),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code });
     }

@@ -75,7 +75,7 @@ export async function getAccount(actor: Actor, id: string): Promise<AccountView>
 
 /** What closing an account would do now. @throws DomainError `not_found` */
 export async function getClosing(actor: Actor, id: string, now: Date): Promise<ClosingView> {
-  authorizeUser(actor, "account.close");
+  authorizeUser(actor, "account.read");
   const row = await loadRow(id);
   return asActor(actor, async (tx) => {
     const { account, profiles } = await loadView(tx, actor, row);

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { UserActor } from "../access/actor.ts";
+import type { ProvenActor, UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
 import { someCiphertext } from "../testing/encrypted.ts";
-import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { makeAdmin, makeDoctor, makePatient, proven, type TestDoctor } from "../testing/people.ts";
 import { rawAs } from "../testing/raw.ts";
 import { closeAccount } from "./commands.ts";
 import { changeRetention, listRetention, purgeExpired } from "./retention.ts";
 
 const { superuser } = testDatabase();
 const now = new Date("2025-01-06T12:00:00Z");
-let admin: UserActor;
+let admin: ProvenActor;
 let doctor: TestDoctor;
 
 beforeAll(async () => {
@@ -146,15 +146,17 @@ it("is set by admins, clinic by clinic", async () => {
   const years = async () =>
     (await listRetention(admin)).find(({ clinic }) => clinic.id === clinicId)?.years;
   expect(await years()).toBe(10);
-  await changeRetention(admin, clinicId, { years: 30 });
+  await changeRetention(admin, clinicId, { years: 30 }, now);
   expect(await years()).toBe(30);
   for (const actor of [doctor.actor, (await makePatient()).actor]) {
-    await expect(changeRetention(actor, clinicId, { years: 1 })).rejects.toMatchObject({
+    await expect(
+      changeRetention(proven(actor, now), clinicId, { years: 1 }, now),
+    ).rejects.toMatchObject({
       code: "forbidden",
     });
     await expect(listRetention(actor)).rejects.toMatchObject({ code: "forbidden" });
   }
-  await expect(changeRetention(admin, doctor.doctorId, { years: 1 })).rejects.toMatchObject({
+  await expect(changeRetention(admin, doctor.doctorId, { years: 1 }, now)).rejects.toMatchObject({
     code: "not_found",
   });
   expect(await years()).toBe(30);

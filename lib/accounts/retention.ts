@@ -1,5 +1,5 @@
-import { anonymous, type Actor } from "../access/actor.ts";
-import { authorizeUser } from "../access/policy.ts";
+import { anonymous, type Actor, type ProvenActor } from "../access/actor.ts";
+import { authorizeProven, authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
@@ -8,7 +8,7 @@ import type { RetentionView } from "./views.ts";
 
 /** Every clinic with the years for which it keeps records. */
 export async function listRetention(actor: Actor): Promise<RetentionView[]> {
-  authorizeUser(actor, "retention.change");
+  authorizeUser(actor, "retention.read");
   const clinics = await asActor(actor, (tx) =>
     tx.clinic.findMany({
       orderBy: [{ name: "asc" }, { id: "asc" }],
@@ -18,13 +18,18 @@ export async function listRetention(actor: Actor): Promise<RetentionView[]> {
   return clinics.map(({ retentionYears: years, ...clinic }) => ({ clinic, years }));
 }
 
-/** Sets it, for accounts that are closed from now on. @throws DomainError `not_found` */
+/**
+ * Sets it, for accounts that are closed from now on.
+ *
+ * @throws DomainError `proof_needed`, `not_found`
+ */
 export async function changeRetention(
-  actor: Actor,
+  actor: ProvenActor,
   clinicId: string,
   { years }: RetentionInput,
+  now: Date,
 ): Promise<void> {
-  authorizeUser(actor, "retention.change");
+  authorizeProven(actor, "retention.change", now);
   if (!isId(clinicId)) throw new DomainError("not_found");
   const { count } = await asActor(actor, (tx) =>
     tx.clinic.updateMany({ where: { id: clinicId }, data: { retentionYears: years } }),

@@ -4,12 +4,12 @@ import { newToken } from "../auth/secrets.ts";
 import { beginSession, findSession } from "../auth/session-store.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
-import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { makeAdmin, makeDoctor, makePatient, proven, type TestDoctor } from "../testing/people.ts";
 import { rawAs } from "../testing/raw.ts";
 import { changeAccount } from "./commands.ts";
 
 const now = new Date("2025-01-06T12:00:00Z");
-let admin: UserActor;
+let admin: ProvenActor;
 let patient: UserActor;
 let doctor: TestDoctor;
 beforeEach(async () => {
@@ -76,7 +76,9 @@ it("takes nobody's bookings for a doctor who is none any more", async () => {
 it("is for admins, never about oneself, and the database asks for itself", async () => {
   const role = { role: "admin" } as const;
   for (const actor of [patient, doctor.actor]) {
-    await expect(changeAccount(actor, patient.userId, role, now)).rejects.toMatchObject({
+    await expect(
+      changeAccount(proven(actor, now), patient.userId, role, now),
+    ).rejects.toMatchObject({
       code: "forbidden",
     });
     const call = `account_change_role('${patient.userId}', 'admin', now())`;

@@ -1,5 +1,4 @@
 import type { Role } from "../access/actor.ts";
-import { MINUTE } from "../time/interval.ts";
 
 export const STATES = ["active", "disabled", "closed"] as const;
 /** Disabled can be undone; closed cannot. */
@@ -37,13 +36,6 @@ export function permitsFor(state: AccountState, isOwn: boolean): AccountPermits 
 /** A patient's visits are canceled with the account; a doctor's patients need another doctor first. */
 export function mustSettleFirst(role: Role, visitsAhead: number): boolean {
   return role === "doctor" && visitsAhead > 0;
-}
-
-/** How long a proof of who somebody is stays good for a sensitive act. */
-const RECENT = 10 * MINUTE;
-
-export function isRecent(provenAt: Date, now: Date): boolean {
-  return now.getTime() - provenAt.getTime() < RECENT;
 }
 
 /** Whether a name that was typed to be sure is the one meant, whatever capitals and spaces. */

@@ -36,6 +36,12 @@ export const closeSchema = z.strictObject({
 });
 export type CloseInput = Pick<z.output<typeof closeSchema>, "name">;
 
+/** Confirming who one is before a page that shows what is sensitive, and where to go then. */
+export const confirmSchema = z.strictObject({
+  current: z.string().max(200, "too_long").optional(),
+  callbackUrl: z.string().max(2000),
+});
+
 /** For how many years after the last visit a clinic keeps what it wrote. */
 export const retentionSchema = z.strictObject({
   years: wholeNumber(1, 100),

@@ -1,5 +1,5 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { authorizeUser, type Action } from "../access/policy.ts";
+import { authorizeUser, type PlainAction } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { DomainError } from "../errors.ts";
@@ -32,7 +32,7 @@ export interface Asking {
  */
 export async function act(
   actor: Actor,
-  action: Action,
+  action: PlainAction,
   request: readonly unknown[],
   { now, idempotencyKey }: Asking,
   work: (tx: Tx, actor: UserActor) => Promise<AppointmentView>,

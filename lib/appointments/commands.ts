@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { anonymous } from "../access/actor.ts";
-import type { Action } from "../access/policy.ts";
+import type { PlainAction } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
@@ -21,7 +21,7 @@ export interface Change extends Asking {
 /** The changes of status alone. */
 export type StatusEvent = Exclude<Event, "reschedule" | "propose" | "accept">;
 
-const ACTION: Record<StatusEvent, Action> = {
+const ACTION: Record<StatusEvent, PlainAction> = {
   approve: "appointment.approve",
   decline: "appointment.decline",
   cancel: "appointment.cancel",

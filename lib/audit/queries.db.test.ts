@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { disableAccount, enableAccount } from "../accounts/commands.ts";
-import { anonymous, type UserActor } from "../access/actor.ts";
+import { anonymous, type ProvenActor, type UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
 import { getProfile } from "../patients/queries.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
@@ -9,7 +9,7 @@ import { listAudit } from "./queries.ts";
 import { auditFilterSchema } from "./schema.ts";
 
 const now = new Date("2025-01-06T12:00:00Z");
-let admin: UserActor;
+let admin: ProvenActor;
 let patient: UserActor;
 let doctor: TestDoctor;
 beforeAll(async () => {

@@ -46,7 +46,7 @@ it("speaks for its user, as far as it was granted", async () => {
   expect(() => authorize(all, "appointment.approve")).toThrow("forbidden");
   expect(() => authorize(all, "audit.read")).toThrow("forbidden");
   // Nothing that a token can be granted.
-  expect(() => authorize(all, "account.close")).toThrow("insufficient_scope");
+  expect(() => authorize(all, "overview.read")).toThrow("insufficient_scope");
 });
 
 it("speaks for nobody where a program asks for itself", async () => {

@@ -17,6 +17,9 @@ export function safePath(wanted: string | null | undefined): string | null {
 /** The page that a role begins at. */
 export const dashboardOf = (role: Role): string => `/${role}`;
 
+/** The page on which an admin confirms who they are, and goes on to `path`. */
+export const confirmPath = (path: string): string => withCallback("/admin/confirm", path);
+
 /** A page of the site with the place to go on to, if there is a safe one. */
 export function withCallback(page: string, wanted: string | null | undefined): string {
   const path = safePath(wanted);

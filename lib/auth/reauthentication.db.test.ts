@@ -4,7 +4,7 @@ import { testDatabase } from "#lib/testing/database.ts";
 import { makeAdmin, makePatient } from "#lib/testing/people.ts";
 import { changePassword } from "./password-change.ts";
 import { hashPassword } from "./passwords.ts";
-import { proofNeeded, reauthenticate } from "./reauthentication.ts";
+import { proofNeeded, reauthenticate, stillProven } from "./reauthentication.ts";
 import { newToken } from "./secrets.ts";
 import { beginSession, findSession } from "./session-store.ts";
 import { LIMITS } from "./throttle.ts";
@@ -42,16 +42,35 @@ it("asks for the password, however fresh the session", async () => {
   await givePassword();
   const session = await sessionOf(admin);
   expect(await proofNeeded(session, later(1))).toBe("password");
-  const prove = (current?: string) => reauthenticate(session, "account.close", current, later(1));
+  const prove = (current?: string) =>
+    reauthenticate(session, "account.close", { current }, later(1));
   await expect(prove()).rejects.toMatchObject(wrong("required"));
   await expect(prove("wrong")).rejects.toMatchObject(wrong("password_wrong"));
   expect(await prove(PASSWORD)).toMatchObject({ userId: admin.userId, provenAt: later(1) });
 });
 
+it("remembers the password for ten minutes, in the session that it was given to", async () => {
+  await givePassword();
+  const other = await sessionOf(admin);
+  const token = newToken();
+  await beginSession({ token, userId: admin.userId, via: "password", userAgent: "" }, begun);
+  const again = async (minutes: number) =>
+    (await findSession(token, later(minutes))) ?? expect.fail("no session");
+  await reauthenticate(await again(1), "account.close", { current: PASSWORD }, later(1));
+  expect(await proofNeeded(await again(10.9), later(10.9))).toBe("none");
+  expect(await stillProven(await again(10.9), later(10.9))).toMatchObject({ provenAt: later(1) });
+  // For every sensitive act.
+  expect(await reauthenticate(await again(2), "client.manage", {}, later(2))).toMatchObject({
+    provenAt: later(1),
+  });
+  expect(await proofNeeded(await again(11), later(11))).toBe("password");
+  expect(await stillProven(await again(11), later(11))).toBeNull();
+  expect(await proofNeeded(other, later(2))).toBe("password");
+});
+
 it("takes a fresh sign-in of somebody without a password, and no old one", async () => {
   const session = await sessionOf(admin);
-  const prove = (minutes: number) =>
-    reauthenticate(session, "account.close", undefined, later(minutes));
+  const prove = (minutes: number) => reauthenticate(session, "account.close", {}, later(minutes));
   expect(await proofNeeded(session, later(9))).toBe("none");
   expect((await prove(9)).provenAt).toEqual(begun);
   expect(await proofNeeded(session, later(10))).toBe("sign-in");
@@ -65,12 +84,12 @@ it("counts wrong tries together with those of changing the password", async () =
   for (const i of tries) {
     const guess =
       i % 2 === 0
-        ? reauthenticate(session, "account.close", "wrong", later(1))
+        ? reauthenticate(session, "account.close", { current: "wrong" }, later(1))
         : changePassword(admin, { current: "wrong", password: "x" }, "", later(1));
     await expect(guess).rejects.toMatchObject(wrong("password_wrong"));
   }
   const right = (minutes: number) =>
-    reauthenticate(session, "account.close", PASSWORD, later(minutes));
+    reauthenticate(session, "account.close", { current: PASSWORD }, later(minutes));
   await expect(right(2)).rejects.toMatchObject(wrong("password_tries"));
   expect((await right(17)).provenAt).toEqual(later(17));
   const { rows } = await testDatabase().superuser.query(
@@ -99,7 +118,7 @@ it("changes no password into one that is easy to guess", async () => {
 
 it("proves nobody for what their role may not do", async () => {
   const session = await sessionOf((await makePatient()).actor);
-  await expect(reauthenticate(session, "account.close", undefined, later(1))).rejects.toMatchObject(
-    { code: "forbidden" },
-  );
+  await expect(reauthenticate(session, "account.close", {}, later(1))).rejects.toMatchObject({
+    code: "forbidden",
+  });
 });

@@ -13,6 +13,8 @@ export interface Session {
   actor: UserActor;
   /** When its person signed in. */
   begunAt: Date;
+  /** When they last gave their password for a sensitive act. */
+  provenAt: Date | null;
   expiresAt: Date;
 }
 
@@ -27,6 +29,7 @@ interface Row {
   created_at: Date;
   last_seen_at: Date;
   expires_at: Date;
+  proven_at: Date | null;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function findSession(token: string | undefined, now: Date): Promise
   if (!token) return null;
   const rows = await identityDb().$queryRaw<Row[]>`
     SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
-           s.created_at, s.last_seen_at, s.expires_at
+           s.created_at, s.last_seen_at, s.expires_at, s.proven_at
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN ${limitsByRole()} ON limits.role = u.role
       CROSS JOIN LATERAL profiles_of(u.id) p
     WHERE s.token_hash = ${hashToken(token)} AND ${isLive(now)} AND u.disabled_at IS NULL`;
@@ -47,7 +50,8 @@ export async function findSession(token: string | undefined, now: Date): Promise
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
   const person = { userId, role, name, email, patientId, doctorId };
   const actor: UserActor = { kind: "user", ...person, scopes: null };
-  return { sessionId: row.id, actor, begunAt: row.created_at, expiresAt: row.expires_at };
+  const { created_at: begunAt, proven_at: provenAt, expires_at: expiresAt } = row;
+  return { sessionId: row.id, actor, begunAt, provenAt, expiresAt };
 }
 
 /** The session that a `Cookie` header carries. */
@@ -60,6 +64,11 @@ async function noteUse(id: string, now: Date): Promise<void> {
     where: { id, lastSeenAt: { lt: now } },
     data: { lastSeenAt: now },
   });
+}
+
+/** Notes that the user of a session has given their password again. */
+export async function noteProof(id: string, now: Date): Promise<void> {
+  await identityDb().session.updateMany({ where: { id }, data: { provenAt: now } });
 }
 
 /**

@@ -4,7 +4,7 @@ import { openPractice, now, world } from "../testing/practice.ts";
 import { confirmedVisit, recordInput, write } from "../testing/records.ts";
 import { retractRecord, writeRecord } from "../records/commands.ts";
 import { getChart } from "./queries.ts";
-import { getWholeRecord } from "./whole.ts";
+import { getOwnWholeRecord } from "./whole.ts";
 
 openPractice();
 const patientId = () => world.patient.patientId ?? "";
@@ -66,7 +66,7 @@ it("shows lab values by test, the latest first, and none that was entered in err
 it("gives the whole record with every revision and every step of every visit", async () => {
   const { id } = await write({ notes: "x" });
   await retractRecord(world.doctor.actor, id, "Wrong patient", { now });
-  const whole = await getWholeRecord(world.patient, patientId(), undefined, now);
+  const whole = await getOwnWholeRecord(world.patient, patientId(), undefined, now);
   expect(whole.records.items).toMatchObject([
     {
       id,

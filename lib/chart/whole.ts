@@ -1,6 +1,6 @@
-import type { Actor, UserActor } from "../access/actor.ts";
+import type { Actor, ProvenActor, UserActor } from "../access/actor.ts";
 import { loadCare, noteRead } from "../access/care.ts";
-import { authorizeUser } from "../access/policy.ts";
+import { authorizeProven, authorizeUser } from "../access/policy.ts";
 import { loadEventsOf } from "../appointments/queries.ts";
 import { afterCursor, NEWEST_FIRST, placeOf, selectAppointments } from "../appointments/rows.ts";
 import { appointmentView } from "../appointments/views.ts";
@@ -20,18 +20,38 @@ const APPOINTMENTS_PER_PAGE = 100;
 const RECORDS_PER_PAGE = 5;
 
 /**
- * All that the clinics keep about a patient, with every field and every version: for the patient to
- * take along, and for admins to hand out. Records come a page at a time; the visits are the last 100.
+ * Returns all that the clinics keep about a patient, with every field and every version, for admins to
+ * hand out. Records come a page at a time; the visits are the last 100.
  *
- * @throws DomainError `not_found`, `forbidden` (doctors), `invalid` for a cursor.
+ * @throws DomainError `proof_needed`, `not_found`, `forbidden` (patients, doctors), `invalid` for a cursor.
  */
 export async function getWholeRecord(
+  actor: ProvenActor,
+  patientId: string,
+  cursor: string | undefined,
+  now: Date,
+): Promise<WholeRecordPage> {
+  authorizeProven(actor, "record.export", now);
+  return loadWhole(actor, patientId, cursor, now);
+}
+
+/** The same for the patient, to take along. @throws DomainError `not_found`, `forbidden`, `invalid`. */
+export async function getOwnWholeRecord(
   actor: Actor,
   patientId: string,
   cursor: string | undefined,
   now: Date,
 ): Promise<WholeRecordPage> {
-  authorizeUser(actor, "record.export");
+  authorizeUser(actor, "own-record.export");
+  return loadWhole(actor, patientId, cursor, now);
+}
+
+function loadWhole(
+  actor: UserActor,
+  patientId: string,
+  cursor: string | undefined,
+  now: Date,
+): Promise<WholeRecordPage> {
   return asActor(actor, async (tx) => ({
     ...(await loadFacts(tx, actor, patientId, now)),
     appointments: (await loadAppointments(tx, actor, patientId, undefined, now)).items,
@@ -47,17 +67,31 @@ export interface RecordExport {
 }
 
 /**
- * Begins an export of all that the clinics keep about a patient. Each page of its lists is read in a
- * transaction of its own, which asks again whether the actor may read it.
+ * Begins an export of all that the clinics keep about a patient, for admins. Each page of its lists is
+ * read in a transaction of its own, which asks again whether the actor may read it.
  *
- * @throws DomainError `not_found`, `forbidden` (doctors).
+ * @throws DomainError `proof_needed`, `not_found`, `forbidden` (patients, doctors).
  */
 export async function openExport(
+  actor: ProvenActor,
+  patientId: string,
+  now: Date,
+): Promise<RecordExport> {
+  authorizeProven(actor, "record.export", now);
+  return beginReading(actor, patientId, now);
+}
+
+/** The same for the patient. @throws DomainError `not_found`, `forbidden`. */
+export async function openOwnExport(
   actor: Actor,
   patientId: string,
   now: Date,
 ): Promise<RecordExport> {
-  authorizeUser(actor, "record.export");
+  authorizeUser(actor, "own-record.export");
+  return beginReading(actor, patientId, now);
+}
+
+async function beginReading(actor: UserActor, patientId: string, now: Date): Promise<RecordExport> {
   const readPage = <T>(load: (tx: Tx) => Promise<Page<T>>) =>
     asActor(actor, async (tx) => {
       await loadCare(tx, actor, patientId);

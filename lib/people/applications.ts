@@ -11,7 +11,7 @@ const WAITING = { verifiedAt: null, closedAt: null, declinedAt: null };
 
 /** All who applied and are not verified, up to a hundred each. */
 export async function listApplications(actor: Actor): Promise<ApplicationsView> {
-  authorizeUser(actor, "doctor.verify");
+  authorizeUser(actor, "application.read");
   const rows = await asActor(actor, async (tx) => {
     const select = { ...FIELDS, clinic: { select: { id: true, name: true, timeZone: true } } };
     const waiting = await tx.doctor.findMany({
@@ -35,7 +35,7 @@ export async function listApplications(actor: Actor): Promise<ApplicationsView> 
 
 /** How many applications wait for a decision. */
 export async function countWaiting(actor: Actor): Promise<number> {
-  authorizeUser(actor, "doctor.verify");
+  authorizeUser(actor, "application.read");
   return asActor(actor, (tx) => tx.doctor.count({ where: WAITING }));
 }
 

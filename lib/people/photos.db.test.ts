@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
 import sharp from "sharp";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { anonymous, type Actor, type UserActor } from "../access/actor.ts";
+import { anonymous, type Actor, type ProvenActor, type UserActor } from "../access/actor.ts";
 import { asActor, disconnect } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { testDatabase } from "../testing/database.ts";
@@ -15,7 +15,7 @@ import { takeVerificationBack } from "./verification.ts";
 const now = new Date("2025-01-06T12:00:00Z");
 let doctor: TestDoctor;
 let stranger: TestDoctor;
-let admin: UserActor;
+let admin: ProvenActor;
 let patient: UserActor;
 let jpeg: Buffer;
 let png: Buffer;

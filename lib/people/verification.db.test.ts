@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { v7 as uuid } from "uuid";
-import type { UserActor } from "../access/actor.ts";
+import type { ProvenActor, UserActor } from "../access/actor.ts";
 import { bookAppointment } from "../appointments/book.ts";
 import { changeStatus } from "../appointments/commands.ts";
 import { listAppointments } from "../appointments/queries.ts";
 import { asActor, disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
-import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { makeAdmin, makeDoctor, makePatient, proven, type TestDoctor } from "../testing/people.ts";
 import { countWaiting, getOwnApplication, listApplications } from "./applications.ts";
 import { getDoctorWeek } from "./queries.ts";
 import { declineDoctor, takeVerificationBack, verifyDoctor } from "./verification.ts";
@@ -14,7 +14,7 @@ import { declineDoctor, takeVerificationBack, verifyDoctor } from "./verificatio
 // A Monday; 12:00Z is 07:00 in New York.
 const now = new Date("2025-01-06T12:00:00Z");
 const startsAt = new Date("2025-01-08T14:00:00Z");
-let admin: UserActor;
+let admin: ProvenActor;
 let office: TestDoctor;
 let applicant: UserActor;
 let id: string;
@@ -76,7 +76,8 @@ describe("an application", () => {
       declined: null,
     });
     expect(await countWaiting(admin)).toBe(waiting.length);
-    for (const actor of [applicant, office.actor, (await makePatient()).actor]) {
+    for (const other of [applicant, office.actor, (await makePatient()).actor]) {
+      const actor = proven(other, now);
       await expect(listApplications(actor)).rejects.toMatchObject({ code: "forbidden" });
       await expect(countWaiting(actor)).rejects.toMatchObject({ code: "forbidden" });
     }
@@ -127,7 +128,8 @@ describe("an application", () => {
   });
 
   it("is decided by admins alone", async () => {
-    for (const actor of [applicant, office.actor, (await makePatient()).actor]) {
+    for (const other of [applicant, office.actor, (await makePatient()).actor]) {
+      const actor = proven(other, now);
       await expect(verify(1, actor)).rejects.toMatchObject({ code: "forbidden" });
       await expect(decline("x", 1, actor)).rejects.toMatchObject({ code: "forbidden" });
       await expect(takeBack(id, actor)).rejects.toMatchObject({ code: "forbidden" });

@@ -1,5 +1,5 @@
-import type { Actor } from "../access/actor.ts";
-import { authorizeUser } from "../access/policy.ts";
+import type { ProvenActor } from "../access/actor.ts";
+import { authorizeProven } from "../access/policy.ts";
 import { lockSchedules } from "../appointments/locks.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
@@ -18,14 +18,14 @@ interface Decision {
  * Lets a doctor who applied, and may have been declined before, into the directory. Who has no visit
  * type gets one, 30 minutes long, called `firstVisitType`. Whoever is verified already stays so.
  *
- * @throws DomainError `not_found`, `stale_version`
+ * @throws DomainError `proof_needed`, `not_found`, `stale_version`
  */
 export async function verifyDoctor(
-  actor: Actor,
+  actor: ProvenActor,
   doctorId: string,
   { now, expectedVersion, firstVisitType }: Decision & { firstVisitType: string },
 ): Promise<void> {
-  authorizeUser(actor, "doctor.verify");
+  authorizeProven(actor, "doctor.verify", now);
   await asActor(actor, async (tx) => {
     const decided = await decide(tx, doctorId, expectedVersion, {
       verifiedAt: now,
@@ -47,14 +47,14 @@ export async function verifyDoctor(
  * Declines an application with a reason, which the applicant reads. Declined for the same reason
  * already, it stays so.
  *
- * @throws DomainError `not_found`, `stale_version`
+ * @throws DomainError `proof_needed`, `not_found`, `stale_version`
  */
 export async function declineDoctor(
-  actor: Actor,
+  actor: ProvenActor,
   doctorId: string,
   { now, expectedVersion, reason }: Decision & { reason: string },
 ): Promise<void> {
-  authorizeUser(actor, "doctor.verify");
+  authorizeProven(actor, "doctor.verify", now);
   await asActor(actor, async (tx) => {
     const declined = { declinedAt: now, declineReason: reason };
     if (await decide(tx, doctorId, expectedVersion, declined)) return;
@@ -89,15 +89,15 @@ async function decide(
  * Takes a verification back: the doctor leaves the directory and reaches nothing any more, and the
  * application waits again. Under the lock of the schedule, so that nobody books meanwhile.
  *
- * @throws DomainError `not_found`, `stale_version`; `invalid` (`visits_ahead`) while there are visits
+ * @throws DomainError `proof_needed`, `not_found`, `stale_version`; `invalid` (`visits_ahead`) while there are visits
  * or requests that are not over.
  */
 export async function takeVerificationBack(
-  actor: Actor,
+  actor: ProvenActor,
   doctorId: string,
   { now, expectedVersion }: Decision,
 ): Promise<void> {
-  authorizeUser(actor, "doctor.verify");
+  authorizeProven(actor, "doctor.verify", now);
   if (!isId(doctorId)) throw new DomainError("not_found");
   await asActor(actor, async (tx) => {
     await lockSchedules(tx, [doctorId]);

@@ -1,5 +1,5 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { authorizeUser, type Action } from "../access/policy.ts";
+import { authorizeUser, type PlainAction } from "../access/policy.ts";
 import { inWords } from "../appointments/act.ts";
 import { changeStatusWithin } from "../appointments/commands.ts";
 import { lockSchedules } from "../appointments/locks.ts";
@@ -36,7 +36,7 @@ type OfDoctors = (tx: Tx, actor: UserActor) => Promise<string[]>;
  */
 export async function withSchedules<T>(
   actor: Actor,
-  action: Action,
+  action: PlainAction,
   ofDoctors: OfDoctors,
   { expectedVersion, decisions = {} }: ScheduleChange,
   work: (tx: Tx, actor: UserActor, doctorIds: string[]) => Promise<T>,
@@ -64,7 +64,7 @@ export async function withSchedules<T>(
  */
 export async function changeSchedules(
   actor: Actor,
-  action: Action,
+  action: PlainAction,
   ofDoctors: OfDoctors,
   change: ScheduleChange,
   write: (tx: Tx) => Promise<void>,

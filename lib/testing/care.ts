@@ -1,4 +1,4 @@
-import type { UserActor } from "../access/actor.ts";
+import type { ProvenActor, UserActor } from "../access/actor.ts";
 import { bookAppointment } from "../appointments/book.ts";
 import { changeStatus } from "../appointments/commands.ts";
 import { testDatabase } from "./database.ts";
@@ -13,7 +13,7 @@ export const now = new Date("2025-01-06T12:00:00Z");
 export interface CareWorld {
   patient: UserActor;
   patientId: string;
-  admin: UserActor;
+  admin: ProvenActor;
   /** Has a confirmed visit with the patient. */
   treating: UserActor;
   /** Was asked for a visit, and has not answered. */

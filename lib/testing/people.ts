@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import type { UserActor } from "../access/actor.ts";
+import type { Actor, ProvenActor, UserActor } from "../access/actor.ts";
 import { testDatabase } from "./database.ts";
 
 /** A practitioner to book: free Monday to Sunday 09:00-17:00 in the zone, thirty minutes a visit. */
@@ -65,12 +65,16 @@ export async function makePatient(): Promise<{ actor: UserActor; patientId: stri
   return { actor: actorOf(userId, "patient", { patientId }), patientId };
 }
 
-/** Puts an administrator into this file's database. */
-export async function makeAdmin(): Promise<UserActor> {
+/** Puts an administrator into this file's database, whose proof never gets too old. */
+export async function makeAdmin(): Promise<ProvenActor> {
   const userId = uuid();
   await makeUser(userId, "admin");
-  return actorOf(userId, "admin", {});
+  return proven(actorOf(userId, "admin", {}), new Date("9999-01-01"));
 }
+
+/** The actor of a user who has proved at `provenAt` who they are; of a visitor a forged one. */
+export const proven = (actor: Actor, provenAt: Date): ProvenActor =>
+  ({ ...actor, provenAt }) as ProvenActor;
 
 async function makeUser(userId: string, role: string): Promise<void> {
   await testDatabase().superuser.query("INSERT INTO users (id, name, role) VALUES ($1, $2, $3)", [

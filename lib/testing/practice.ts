@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import { anonymous, type UserActor } from "../access/actor.ts";
+import { anonymous, type ProvenActor, type UserActor } from "../access/actor.ts";
 import { bookAppointment } from "../appointments/book.ts";
 import { getAppointment } from "../appointments/queries.ts";
 import { listSlots } from "../availability/queries.ts";
@@ -26,7 +26,7 @@ export const world = {} as {
   doctor: TestDoctor;
   stranger: TestDoctor;
   patient: UserActor;
-  admin: UserActor;
+  admin: ProvenActor;
 };
 
 /** Called once by each test file. */

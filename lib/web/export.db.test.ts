@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { getWholeRecord, openExport } from "../chart/whole.ts";
+import { getOwnWholeRecord, openOwnExport } from "../chart/whole.ts";
 import { now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, write } from "../testing/records.ts";
 import { beginExport, jsonOf } from "./export.ts";
@@ -26,7 +26,7 @@ it("exports the very records that the pages show, as one JSON document", async (
   for (let number = 1; number <= 12; number += 1)
     await write({ notes: `Note "${number}"\n\u{1F468}` });
 
-  const exported = await openExport(world.patient, patientId, now);
+  const exported = await openOwnExport(world.patient, patientId, now);
   const text = await textOf(jsonOf(exported));
   const { records, appointments, patient } = JSON.parse(text) as Exported;
   expect(patient.id).toBe(patientId);
@@ -35,7 +35,7 @@ it("exports the very records that the pages show, as one JSON document", async (
   const shown: unknown[] = [];
   let cursor: string | undefined;
   do {
-    const page = (await getWholeRecord(world.patient, patientId, cursor, now)).records;
+    const page = (await getOwnWholeRecord(world.patient, patientId, cursor, now)).records;
     expect(page.items.length).toBeLessThanOrEqual(5);
     shown.push(...page.items);
     cursor = page.nextCursor ?? undefined;
@@ -47,7 +47,7 @@ it("exports the very records that the pages show, as one JSON document", async (
 });
 
 it("exports a patient without appointments and records", async () => {
-  const exported = await openExport(world.patient, world.patient.patientId ?? "", now);
+  const exported = await openOwnExport(world.patient, world.patient.patientId ?? "", now);
   expect(JSON.parse(await textOf(jsonOf(exported)))).toMatchObject({
     appointments: [],
     records: [],

@@ -1,9 +1,10 @@
 import type { Role, UserActor } from "../access/actor.ts";
 import { dispositionOf } from "../attachments/rules.ts";
-import { withCallback } from "../auth/callback-url.ts";
+import { confirmPath, withCallback } from "../auth/callback-url.ts";
+import { stillProven } from "../auth/reauthentication.ts";
 import { redirectTo } from "../auth/responses.ts";
-import { currentActor } from "../auth/session.ts";
-import { openExport, type RecordExport } from "../chart/whole.ts";
+import { currentSession } from "../auth/session.ts";
+import { openExport, openOwnExport, type RecordExport } from "../chart/whole.ts";
 import { DomainError } from "../errors.ts";
 import { problemOf } from "./problem.ts";
 import { streamOf } from "./stream.ts";
@@ -38,7 +39,7 @@ export function beginExport(userId: string, now: Date): () => void {
 
 /**
  * A patient's whole record as one JSON file, to be saved: a route of one role's pages, at `path`. It is
- * sent as it is read, one export of a user at a time.
+ * sent as it is read, one export of a user at a time. An admin has to have proved recently who they are.
  */
 export async function exportRecord(
   request: Request,
@@ -47,19 +48,26 @@ export async function exportRecord(
   patientOf: (actor: UserActor) => string,
 ): Promise<Response> {
   try {
-    const actor = await currentActor();
+    const session = await currentSession();
     // As a page does: to the sign-in, and back.
-    if (actor.kind !== "user") {
-      return redirectTo(withCallback("/sign-in", path));
-    }
+    if (!session) return redirectTo(withCallback("/sign-in", path));
+    const { actor } = session;
     if (actor.role !== role) throw new DomainError("forbidden");
     const patientId = patientOf(actor);
     // HEAD asks for nothing but the head.
     if (request.method === "HEAD") return new Response(null, { headers: HEADERS });
     const now = new Date();
+    const proven = actor.role === "admin" ? await stillProven(session, now) : null;
+    if (actor.role === "admin" && !proven) {
+      // Back to the page with the link: a download leaves the browser where it is.
+      return redirectTo(confirmPath(path.replace(/export$/, "whole")));
+    }
     const end = beginExport(actor.userId, now);
     request.signal.addEventListener("abort", end);
-    const whole = await openExport(actor, patientId, now).catch((error: unknown) => {
+    const opening = proven
+      ? openExport(proven, patientId, now)
+      : openOwnExport(actor, patientId, now);
+    const whole = await opening.catch((error: unknown) => {
       end();
       throw error;
     });

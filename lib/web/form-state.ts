@@ -27,12 +27,14 @@ export type FormState =
       next?: { href: string; label: string };
     };
 
-/** A question that the answer to a form asks back: a choice, or words where there are no options. */
+/** A question that the answer to a form asks back: a choice, a secret, or words where there are no options. */
 export interface Question {
   name: string;
   label: string;
   hint?: string;
   options?: { value: string; label: string }[];
+  /** Typed unseen, and never sent back to the page: what browsers fill in here by themselves. */
+  secret?: { autoComplete: string };
   /** What is chosen or written until somebody says otherwise. */
   answer: string;
 }

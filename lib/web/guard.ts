@@ -1,6 +1,8 @@
 import { forbidden, notFound, redirect } from "next/navigation";
-import { isApplicant, type Role, type UserActor } from "../access/actor.ts";
-import { currentActor } from "../auth/session.ts";
+import { isApplicant, type ProvenActor, type Role, type UserActor } from "../access/actor.ts";
+import { confirmPath } from "../auth/callback-url.ts";
+import { stillProven } from "../auth/reauthentication.ts";
+import { currentActor, currentSession } from "../auth/session.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
 
@@ -21,6 +23,15 @@ export async function requireUser(path: string): Promise<UserActor> {
   const actor = await currentActor();
   if (actor.kind !== "user") redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
   return actor;
+}
+
+/** The same as `requireRole` for pages of admins whose reading is a sensitive act. */
+export async function requireProof(path: string): Promise<ProvenActor> {
+  await requireRole("admin", path);
+  const session = await currentSession();
+  const proven = session && (await stillProven(session, new Date()));
+  if (!proven) redirect(confirmPath(path));
+  return proven;
 }
 
 /** A page's reading: what is out of scope does not exist (404), what is not permitted is 403. */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
-import { authorize, type Action } from "../access/policy.ts";
+import { checkRight, type Action } from "../access/policy.ts";
 import { addressKey, callerOf } from "../auth/caller.ts";
 import {
   countRequest,
@@ -56,7 +56,7 @@ export function jsonRoute<Params, Answer = unknown>(
         throw error;
       });
       await count(key);
-      if (action) authorize(actor, action);
+      if (action) checkRight(actor, action);
       return answered(await work(request, await params, actor), request, options);
     };
     const response = await answer().catch(problemOf);

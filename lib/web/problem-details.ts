@@ -21,7 +21,7 @@ const DETAILS = {
   idempotency_mismatch: "A new request needs a new Idempotency-Key.",
   email_taken: "Use another address.",
   account_kept: "`why` says what stands in the way.",
-  proof_needed: "Sign in again, and ask within ten minutes.",
+  proof_needed: "Sign in again, and ask within ten minutes; or send the password as `current`.",
   too_many_requests: "Wait a little.",
   unavailable:
     "Try again in a few seconds. A change may have been made before the connection was lost: send it again with the same Idempotency-Key, or read it first.",

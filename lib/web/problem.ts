@@ -68,10 +68,13 @@ function problem({ code, detail }: DomainError, correlationId?: string): Respons
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-/** What a client with a token is told about it (RFC 6750, 3; RFC 9449, 7.1). */
-function challengeOf(code: ErrorCode, { token, dpop, scope }: ErrorDetail): string | null {
+/** What a client with a token is told about it (RFC 6750, 3; RFC 9449, 7.1; RFC 9470, 3). */
+function challengeOf(code: ErrorCode, { token, dpop, scope, stepUp }: ErrorDetail): string | null {
   if (code === "insufficient_scope") {
     return `Bearer error="insufficient_scope"${scope ? `, scope="${scope}"` : ""}`;
+  }
+  if (stepUp) {
+    return `${stepUp.scheme} error="insufficient_user_authentication", max_age="${stepUp.maxAge}"`;
   }
   if (code !== "unauthenticated") return null;
   if (dpop) return `DPoP error="${dpop}", algs="${PROOF_ALGORITHMS.join(" ")}"`;

@@ -2,7 +2,7 @@ import { getMessages, getTranslations } from "next-intl/server";
 import type { Unavailable } from "../availability/rules.ts";
 import { formatMoment } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
-import { wordMessage, type FieldWords, type RefusedForm } from "./form-state.ts";
+import { wordMessage, type FieldWords, type Question, type RefusedForm } from "./form-state.ts";
 
 /** Where each refusal is worded for people: keys of `errors.codes` in the catalogue. */
 const WORDS = {
@@ -72,6 +72,7 @@ const KEPT = { closed: true, own: true, visits_ahead: true } as const;
 /** A refusal as one sentence that says what to do. */
 async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
+  if (detail.asks) return t("codes.proofAsked");
   if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
   if (code === "patient_busy") return wordWhy(code, byStaff);
   if (isOne(KEPT, detail.why)) {
@@ -89,6 +90,7 @@ export async function refusedForm(
   const fields: FieldWords = (await getMessages()).errors.fields;
   const { alternatives, timeZone = "UTC", startsAt: which, issues = [] } = error.detail;
   const sentence = await sentenceFor(error, byStaff);
+  const questions = await proofQuestions(error.detail.asks ?? []);
   return {
     status: "error",
     code: error.code,
@@ -105,7 +107,20 @@ export async function refusedForm(
       value: startsAt,
       label: formatMoment(startsAt, timeZone),
     })),
+    ...(questions.length > 0 && { questions }),
   };
+}
+
+/** The fields by which a form asks who the user is, after it was sent without them. */
+async function proofQuestions(names: readonly string[]): Promise<Question[]> {
+  const t = await getTranslations("auth.proof");
+  return names.map((name) => ({
+    name,
+    label: t("password"),
+    hint: t("passwordHint"),
+    secret: { autoComplete: "current-password" },
+    answer: "",
+  }));
 }
 
 /** A complaint about one field, out of an address: a key of `errors.fields`; nothing for any other. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { chooseTime, sendRequest } from "../../support/forms/booking.ts";
+import { pressAndConfirm } from "../../support/forms/confirm.ts";
 import { FormPage } from "../../support/forms/form-page.ts";
 import { demoEmail, DEMO_PASSWORD } from "../../support/people.ts";
 
@@ -18,27 +19,27 @@ test("an admin closes a patient's account, without JavaScript", async () => {
   await chooseTime(patient, "doctor11", 4);
   const visit = await sendRequest(patient, "Before I leave");
 
-  const admin = await FormPage.signedIn("admin");
+  const admin = await FormPage.signedIn("admin", { ownSession: true });
   const name = await openAccount(admin, email);
   const account = admin.path;
   expect(admin.text()).not.toContain("Signed in nowhere.");
   await admin.follow("Close this account");
   for (const shown of ["What goes now", "What stays"]) expect(admin.has(shown)).toBe(true);
   expect(admin.text()).toMatch(/canceled, and the doctors are told why/);
-  const close = (typed: string, password: string) =>
-    admin
-      .fill("Their name, to be sure", typed)
-      .fill("Your own password", password)
-      .press("Close the account for good");
+  const close = (typed: string) =>
+    admin.fill("Their name, to be sure", typed).press("Close the account for good");
 
   // A wrong password keeps the name that was typed, and the account.
-  await close(name, "not my password");
+  admin.fill("Your own password", "not my password");
+  await close(name);
   expect(admin.text()).toContain("This is not your current password.");
   expect(admin.value("Their name, to be sure")).toBe(name);
   expect(admin.value("Your own password")).toBe("");
-  await close("Another name", DEMO_PASSWORD);
+  admin.fill("Your own password", DEMO_PASSWORD);
+  await close("Another name");
   expect(admin.text()).toContain("This is not the name of this account.");
-  await close(name.toUpperCase(), DEMO_PASSWORD);
+  // The password was right, and is not asked for again.
+  await close(name.toUpperCase());
   expect(admin.text()).toContain("The account is closed.");
   expect(admin.text(admin.part("h1"))).toBe("Closed account");
   expect(admin.text(admin.part("main"))).not.toContain(email);
@@ -59,7 +60,7 @@ test("an admin closes a patient's account, without JavaScript", async () => {
 });
 
 test("a doctor with visits ahead and one's own account cannot be closed", async () => {
-  const admin = await FormPage.signedIn("admin");
+  const admin = await FormPage.signedIn("admin", { ownSession: true });
   await openAccount(admin, demoEmail("doctor1"));
   await admin.follow("Close this account");
   expect(admin.text()).toMatch(/ahead of this doctor/);
@@ -74,7 +75,7 @@ test("a doctor with visits ahead and one's own account cannot be closed", async 
 });
 
 test("refuses the forms of an account's page to users who are not admins", async () => {
-  const admin = await FormPage.signedIn("admin");
+  const admin = await FormPage.signedIn("admin", { ownSession: true });
   await openAccount(admin, demoEmail("patient8"));
   const account = admin.path;
   const { path, init } = admin.request("Disable the account");
@@ -87,21 +88,20 @@ test("refuses the forms of an account's page to users who are not admins", async
   await admin.open(account);
   expect(admin.offers("Disable the account")).toBe(true);
   // It is the user that is refused: the admin's own post counts.
-  await admin.press("Disable the account");
+  await pressAndConfirm(admin, "Disable the account");
   await admin.press("Enable the account");
   expect(admin.text()).toContain("Its person can sign in again.");
 });
 
 test("an admin sets how long a clinic keeps records, without JavaScript", async () => {
-  const admin = await FormPage.signedIn("admin");
+  const admin = await FormPage.signedIn("admin", { ownSession: true });
   await admin.open("/admin/users");
   await admin.follow("How long records are kept");
   const section = () => admin.all("section, [role=region]", admin.part("main")).at(-1);
-  const save = (years: string) =>
-    admin.fill("Years after the last visit", years, section()).press("Save", section());
-  await save("101");
+  await admin.fill("Years after the last visit", "101", section()).press("Save", section());
   expect(admin.text()).toContain("This is too much.");
-  await save("30");
+  admin.fill("Years after the last visit", "30", section());
+  await pressAndConfirm(admin, "Save", section);
   expect(admin.text()).toContain("The period is saved.");
   expect(admin.value("Years after the last visit", section())).toBe("30");
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { pressAndConfirm } from "../../support/forms/confirm.ts";
 import { FormPage } from "../../support/forms/form-page.ts";
 import { DEMO_PASSWORD } from "../../support/people.ts";
 import { productUrl } from "../../support/product.ts";
@@ -14,7 +15,7 @@ const picture = new File([readFileSync("public/apple-icon.png")], "me.png", png)
 const script = new File(["<svg onload='alert(1)'/>"], "me.png", png);
 
 test("a doctor applies, is declined, is verified and appears in the directory", async () => {
-  const admin = await FormPage.signedIn("admin");
+  const admin = await FormPage.signedIn("admin", { ownSession: true });
   const email = `applicant-http-${Date.now()}@example.org`;
   // Late in the alphabet, so that the directory begins as other tests know it.
   const name = `Dr. Zoe H${Date.now()}`;
@@ -32,9 +33,8 @@ test("a doctor applies, is declined, is verified and appears in the directory", 
   await admin.open("/admin/doctors");
   await admin.follow("Applications");
   expect(admin.text(application())).toContain("NY 4711");
-  await admin
-    .fill("Why?", "We find no licence of this number.", application())
-    .press("Decline", application());
+  admin.fill("Why?", "We find no licence of this number.", application());
+  await pressAndConfirm(admin, "Decline", application);
   expect(admin.text()).toContain("The applicant sees your reason.");
   await doctor.open("/doctor");
   expect(doctor.text()).toContain("We find no licence of this number.");

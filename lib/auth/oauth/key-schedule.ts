@@ -3,9 +3,9 @@ const DAY = 24 * 60 * 60 * 1000;
 /** How long a key is published before it signs, so that clients that keep the JWKS have it by then. */
 export const PUBLISHED_AHEAD_MS = DAY;
 /** How long a key signs. */
-export const SIGNS_FOR_MS = 90 * DAY;
+const SIGNS_FOR_MS = 90 * DAY;
 /** How long a key stays published after it has stopped signing. Its ID tokens live five minutes. */
-export const PUBLISHED_AFTER_MS = DAY;
+const PUBLISHED_AFTER_MS = DAY;
 
 /** A signing key as far as its times go. */
 export interface KeyTimes {

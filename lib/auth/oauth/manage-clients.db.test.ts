@@ -112,8 +112,8 @@ it("is for admins alone, and for some acts they prove themselves again (9)", asy
       () => getClient(actor, id),
       () => createClient(proven, clientFormSchema.parse(form), now),
       () => rotateSecret(proven, id, now),
-      () => changeScopes(actor, id, []),
-      () => setClientDisabled(actor, id, true, now),
+      () => changeScopes(proven, id, [], now),
+      () => setClientDisabled(proven, id, true, now),
       () => deleteClient(proven, id, now),
     ]) {
       await expect(attempt()).rejects.toMatchObject({ code: "forbidden" });
@@ -123,6 +123,8 @@ it("is for admins alone, and for some acts they prove themselves again (9)", asy
   for (const attempt of [
     () => createClient(admin, clientFormSchema.parse(form), later),
     () => rotateSecret(admin, id, later),
+    () => changeScopes(admin, id, ["records:write"], later),
+    () => setClientDisabled(admin, id, false, later),
     () => deleteClient(admin, id, later),
   ]) {
     await expect(attempt()).rejects.toMatchObject({ code: "proof_needed" });
@@ -145,9 +147,9 @@ it("ends what was given when scopes are taken away, and leaves it when some are 
   const { actor } = await makePatient();
   const { id } = await make();
   const given = await give(id, actor.userId);
-  await changeScopes(admin, id, ["doctors:read", "records:read", "users:read"]);
+  await changeScopes(admin, id, ["doctors:read", "records:read", "users:read"], now);
   expect(await given()).toBeDefined();
-  await changeScopes(admin, id, ["doctors:read"]);
+  await changeScopes(admin, id, ["doctors:read"], now);
   expect(await given()).toBeUndefined();
   expect((await getClient(admin, id)).scopes).toEqual(["doctors:read"]);
   const service = await make({
@@ -155,7 +157,7 @@ it("ends what was given when scopes are taken away, and leaves it when some are 
     redirectUris: "",
     "scopes:records:read": "",
   });
-  await changeScopes(admin, service.id, ["availability:read", "records:read"]);
+  await changeScopes(admin, service.id, ["availability:read", "records:read"], now);
   expect((await getClient(admin, service.id)).scopes).toEqual(["availability:read"]);
 });
 

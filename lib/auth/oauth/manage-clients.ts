@@ -5,8 +5,7 @@ import {
   type Scope,
   type UserActor,
 } from "../../access/actor.ts";
-import { authorizeUser } from "../../access/policy.ts";
-import { isRecent } from "../../accounts/rules.ts";
+import { authorizeProven, authorizeUser } from "../../access/policy.ts";
 import type { AccountAct } from "../../audit/rules.ts";
 import { grantable, isClientId, type ClientKind } from "../../clients/rules.ts";
 import type { ClientInput } from "../../clients/schema.ts";
@@ -24,7 +23,7 @@ import { hashToken, newToken } from "../secrets.ts";
 
 /** The programs that were let in, by name. */
 export async function listClients(actor: Actor): Promise<ClientSummary[]> {
-  authorizeUser(actor, "client.manage");
+  authorizeUser(actor, "client.read");
   const rows = await identityDb().oauthClient.findMany({
     orderBy: [{ name: "asc" }, { id: "asc" }],
   });
@@ -33,7 +32,7 @@ export async function listClients(actor: Actor): Promise<ClientSummary[]> {
 
 /** One of them. @throws DomainError `not_found` */
 export async function getClient(actor: Actor, id: string): Promise<ClientView> {
-  authorizeUser(actor, "client.manage");
+  authorizeUser(actor, "client.read");
   if (!isClientId(id)) throw new DomainError("not_found");
   const row = await identityDb().oauthClient.findUnique({ where: { id } });
   if (!row) throw new DomainError("not_found");
@@ -50,7 +49,7 @@ export async function createClient(
   { kind, name, redirectUris, scopes, jwks, dpopBound }: ClientInput,
   now: Date,
 ): Promise<{ id: string; secret: string | null }> {
-  authorizeProven(actor, now);
+  authorizeProven(actor, "client.manage", now);
   const id = newToken()
     .replaceAll(/[^a-z\d]/gi, "")
     .slice(0, 22);
@@ -74,7 +73,7 @@ export async function createClient(
  * @throws DomainError `proof_needed`, `not_found` also for a program that has none.
  */
 export async function rotateSecret(actor: ProvenActor, id: string, now: Date): Promise<string> {
-  authorizeProven(actor, now);
+  authorizeProven(actor, "client.manage", now);
   if (!isClientId(id)) throw new DomainError("not_found");
   const secret = newToken();
   await identityDb().$transaction(async (tx) => {
@@ -91,10 +90,15 @@ export async function rotateSecret(actor: ProvenActor, id: string, now: Date): P
 /**
  * Changes what a program may ask for. What is taken away ends what it was given: it has to ask again.
  *
- * @throws DomainError `not_found`
+ * @throws DomainError `proof_needed`, `not_found`
  */
-export async function changeScopes(actor: Actor, id: string, scopes: Scope[]): Promise<void> {
-  authorizeUser(actor, "client.manage");
+export async function changeScopes(
+  actor: ProvenActor,
+  id: string,
+  scopes: Scope[],
+  now: Date,
+): Promise<void> {
+  authorizeProven(actor, "client.manage", now);
   if (!isClientId(id)) throw new DomainError("not_found");
   await identityDb().$transaction(async (tx) => {
     const [row] = await tx.$queryRaw<{ kind: ClientKind; scopes: string[] }[]>`
@@ -108,14 +112,18 @@ export async function changeScopes(actor: Actor, id: string, scopes: Scope[]): P
   });
 }
 
-/** Shuts a program out with its next request, or lets it in again. @throws DomainError `not_found` */
+/**
+ * Shuts a program out with its next request, or lets it in again.
+ *
+ * @throws DomainError `proof_needed`, `not_found`
+ */
 export async function setClientDisabled(
-  actor: Actor,
+  actor: ProvenActor,
   id: string,
   disabled: boolean,
   now: Date,
 ): Promise<void> {
-  authorizeUser(actor, "client.manage");
+  authorizeProven(actor, "client.manage", now);
   if (!isClientId(id)) throw new DomainError("not_found");
   await identityDb().$transaction(async (tx) => {
     const { count } = await tx.oauthClient.updateMany({
@@ -129,7 +137,7 @@ export async function setClientDisabled(
 
 /** Removes a program with all that it was given. @throws DomainError `proof_needed`, `not_found` */
 export async function deleteClient(actor: ProvenActor, id: string, now: Date): Promise<void> {
-  authorizeProven(actor, now);
+  authorizeProven(actor, "client.manage", now);
   if (!isClientId(id)) throw new DomainError("not_found");
   await identityDb().$transaction(async (tx) => {
     const { count } = await tx.oauthClient.deleteMany({ where: { id } });
@@ -137,11 +145,6 @@ export async function deleteClient(actor: ProvenActor, id: string, now: Date): P
     await tx.oidcArtifact.deleteMany({ where: { clientId: id } });
     await note(tx, actor, "client.deleted", id);
   });
-}
-
-function authorizeProven(actor: ProvenActor, now: Date): void {
-  authorizeUser(actor, "client.manage");
-  if (!isRecent(actor.provenAt, now)) throw new DomainError("proof_needed");
 }
 
 const note = (

@@ -13,6 +13,7 @@ import {
 import { makeAdmin } from "#lib/testing/people.ts";
 import { connect, here, holder, openPrograms, refresh } from "#lib/testing/programs.ts";
 import { findBearer } from "../bearer.ts";
+import { problemOf } from "../../web/problem.ts";
 import { proveAgain } from "../reauthentication.ts";
 
 // What tokens are worth, and to whom: revoked, looked into, of a service, of a program that is shut out.
@@ -85,8 +86,8 @@ it("knows of a token when its person signed in, also after it was refreshed (30)
   const now = new Date();
   await makeClient({ id: "office", scopes: ["users:write"] });
   for (const [minutes, refusal] of [
-    [1, null],
-    [11, "proof_needed"],
+    [1, false],
+    [11, true],
   ] as const) {
     const visitor = new CookieBrowser(here.url);
     await signInAs(visitor, admin.userId, new Date(now.getTime() - minutes * 60_000));
@@ -96,11 +97,22 @@ it("knows of a token when its person signed in, also after it was refreshed (30)
     const request = new Request(here.url, {
       headers: { authorization: `Bearer ${again["access_token"] ?? ""}` },
     });
-    const proven = proveAgain(request, "account.change-role", undefined, now);
-    if (refusal) await expect(proven).rejects.toMatchObject({ code: refusal });
-    else await expect(proven).resolves.toBeUndefined();
+    const proven = proveAgain(request, "account.change-role", {}, now);
+    if (refusal) await expectStepUp(proven);
+    else await expect(proven).resolves.toMatchObject({ userId: admin.userId });
   }
 });
+
+/** A refusal that tells a client how to get a token that suffices (RFC 9470). */
+async function expectStepUp(proving: Promise<unknown>): Promise<void> {
+  const refused: unknown = await proving.catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: "proof_needed" });
+  const { status, headers } = problemOf(refused);
+  expect([status, headers.get("www-authenticate")]).toEqual([
+    403,
+    'Bearer error="insufficient_user_authentication", max_age="600"',
+  ]);
+}
 
 it("lets a service that names no scope have all that it may, and says what that is (26)", async () => {
   const form = { grant_type: "client_credentials" };

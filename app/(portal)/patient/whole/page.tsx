@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { WholeRecordPage } from "#app/_pages/whole.tsx";
+import { getOwnWholeRecord } from "#lib/chart/whole.ts";
 import { requireRole } from "#lib/web/guard.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,6 +14,7 @@ export default async function WholePage({ searchParams }: PageProps<"/patient/wh
     <WholeRecordPage
       actor={actor}
       patientId={actor.patientId ?? ""}
+      load={(patientId, cursor, now) => getOwnWholeRecord(actor, patientId, cursor, now)}
       exportHref="/patient/export"
       searchParams={searchParams}
     />

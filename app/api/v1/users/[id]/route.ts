@@ -11,8 +11,9 @@ import { resource } from "#lib/web/resource.ts";
  *     operationId: changeUser
  *     summary: Gives an account another role, disables or enables it
  *     description: >-
- *       Bites on the next request. Not one's own. Another role needs a proof of who asks: a sign-in within the last
- *       ten minutes, or the password as `current`.
+ *       Bites on the next request. Not one's own. Needs a proof of who asks: a sign-in within the last ten minutes, or
+ *       the password as `current`. Else it answers 403 `proof_needed`, to a token with a challenge
+ *       `insufficient_user_authentication` (RFC 9470): an authorization request with its `max_age` gets one that suffices.
  *     tags: [Administration]
  *     x-scope: users:write
  *     x-body: UserChange
@@ -22,11 +23,11 @@ import { resource } from "#lib/web/resource.ts";
  */
 const patch = jsonRoute<{ id: string }>(
   "account.disable",
-  async (request, { id }, actor) => {
+  async (request, { id }) => {
     const now = new Date();
     const { current, ...change } = await bodyOf(request, accountChangeSchema);
-    if (change.role) await proveAgain(request, "account.change-role", current, now);
-    return changeAccount(actor, id, change, now);
+    const action = change.role ? "account.change-role" : "account.disable";
+    return changeAccount(await proveAgain(request, action, { current }, now), id, change, now);
   },
   { stricter: { name: "administration", share: 1 / 5 } },
 );
