@@ -9,7 +9,10 @@ interface ErrorPageProps {
   retry: () => void;
 }
 
-/** The digest is the only thing about the failure that leaves the server: it finds the log line. */
+/**
+ * The digest is the only thing about the failure that leaves the server. It is the id of the request,
+ * which finds the log line (lib/platform/console-log.ts).
+ */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   const words = useErrorWords();
   if (!words) return null;

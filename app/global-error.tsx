@@ -6,7 +6,8 @@ import "./globals.css";
  * The root layout itself failed, and the catalogue of messages with it: these words alone are
  * written here, and nothing is relied upon but the browser.
  */
-export default function GlobalError({ retry }: { error: unknown; retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  const digest = error instanceof Error && "digest" in error ? String(error.digest) : "";
   return (
     <html lang="en">
       <body>
@@ -14,6 +15,7 @@ export default function GlobalError({ retry }: { error: unknown; retry: () => vo
           <title>Something went wrong · Slotwell</title>
           <h1 className="text-3xl font-extrabold">Something went wrong on our side</h1>
           <p className="text-soft">Nothing you saved is lost. Please try again in a moment.</p>
+          {digest && <p className="text-soft">If it happens again, tell us the code {digest}.</p>}
           <p>
             <button
               type="button"

@@ -18,6 +18,9 @@ function databaseErrorOf(error: unknown): DatabaseError | null {
     : null;
 }
 
+/** Returns the SQLSTATE of an error that the database answered. It carries no data. */
+export const sqlStateOf = (error: unknown): string | undefined => databaseErrorOf(error)?.sqlState;
+
 /** Returns whether `error` is a violation of `constraint`. */
 export function violates(error: unknown, constraint: string): boolean {
   return databaseErrorOf(error)?.message.includes(constraint) ?? false;

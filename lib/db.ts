@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import type { Actor } from "./access/actor.ts";
 import { env } from "./env.ts";
 import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
+import { applicationName } from "./request-context.ts";
 
 /** A client inside the transaction of one actor. */
 export type Tx = Prisma.TransactionClient;
@@ -48,7 +49,7 @@ export function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<
   if (actor.kind === "anonymous") return work(appDb());
   const { userId, clientId = "" } = actor;
   return appDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true), set_config('app.client_id', ${clientId}, true)`;
+    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true), set_config('app.client_id', ${clientId}, true), set_config('application_name', ${applicationName()}, true)`;
     return work(tx);
   }, TRANSACTION_LIMITS);
 }

@@ -54,6 +54,8 @@ export interface ErrorDetail {
   stepUp?: { scheme: "Bearer" | "DPoP"; maxAge: number };
   /** With `proof_needed`: the fields by which a form can ask for the proof. */
   asks?: readonly string[];
+  /** With what the policy table refuses: who asked for what. For the log; no answer contains it. */
+  asked?: { action: string; userId: string | null };
   /** With `insufficient_scope`: what a token would need. */
   scope?: string;
   /** With `too_many_requests` and `unavailable`: after how many seconds to try again. */

@@ -1,22 +1,56 @@
 import { randomUUID } from "node:crypto";
 import pino from "pino";
-import { isOutage } from "./db-errors.ts";
+import { isOutage, sqlStateOf } from "./db-errors.ts";
 import { noteOutage } from "./outage.ts";
+import { currentRequest } from "./request-context.ts";
 
 /** One JSON line per event on standard error. Nothing of a patient's, no secret, no token. */
 export const log = pino({ base: null }, pino.destination(2));
 
+/** Where a failure was noticed, as far as the request alone does not say it. */
+interface Noticed {
+  /** The route's pattern: `/patient/appointments/[id]`. */
+  route?: string;
+  /** What failed: the drawing of a page, a server action, a route, the proxy. */
+  source?: string;
+  /** What Next.js shows on a page instead of the correlation id, if it does. */
+  digest?: string;
+}
+
 /**
- * Logs an unexpected error and returns the code under which the log has it: the only thing about the
- * failure that may leave the server. The message is left out, because the database quotes data in
- * it. An outage of the database is noted for the answer's status (lib/outage.ts).
+ * Logs an unexpected error and returns the code under which the log has it, which is the id of the
+ * request: the only thing about the failure that may leave the server. The message is left out,
+ * because the database quotes data in it. An outage of the database is noted for the answer's status
+ * (lib/outage.ts).
  */
-export function reportFailure(error: unknown): string {
+export function reportFailure(error: unknown, noticed: Noticed = {}): string {
   if (isOutage(error)) noteOutage();
-  const code = randomUUID();
+  const { id: code, ...request } = currentRequest() ?? { id: randomUUID() };
   const known = error instanceof Error ? error : new Error("not an error");
-  const stack = known.stack?.split("\n").filter((line) => /^\s+at /.test(line));
-  const { code: kind } = known as Error & { code?: unknown };
-  log.error({ code, name: known.name, kind: typeof kind === "string" ? kind : undefined, stack });
+  log.error({
+    code,
+    ...request,
+    ...noticed,
+    name: wordOf(known.name),
+    kind: wordOf("code" in known && known.code),
+    sqlState: sqlStateOf(error),
+    stack: framesOf(known),
+  });
   return code;
+}
+
+/** Returns a name or a code if it is one word, as those of errors are. */
+const wordOf = (text: unknown): string | undefined =>
+  typeof text === "string" && /^[\w.-]{1,60}$/.test(text) ? text : undefined;
+
+/**
+ * Returns the lines of the stack that name a place in the code. The message comes before them, and
+ * may have lines that look like them.
+ */
+export function framesOf({ stack = "", message }: Error): string[] {
+  const start = message === "" ? 0 : stack.indexOf(message) + message.length;
+  return stack
+    .slice(start)
+    .split("\n")
+    .filter((line) => /^ {4}at \S.*$/.test(line));
 }

@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { env, givenEnv, supply } from "#lib/env.ts";
+import { logConsole } from "#lib/platform/console-log.ts";
 import { listen } from "#lib/platform/server.ts";
 import { startClock } from "#lib/web/clock.ts";
 import { stopOnSignal } from "./commands/shutdown.ts";
@@ -23,9 +24,10 @@ async function run(mode: Mode): Promise<void> {
   const httpServer = dev ? server.http : createServer();
   const { HOST: hostname, PORT: port } = env();
   const { default: next } = await loading;
-  const app = next({ dev, hostname, port, httpServer, quiet: !dev });
+  const app = next({ dev, hostname, port, httpServer });
   closing.push(() => app.close());
   await app.prepare();
+  if (!dev) logConsole();
   closing.push(startClock());
   server.open(app.getRequestHandler());
   process.send?.("ready");

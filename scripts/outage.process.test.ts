@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from "vitest";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { descendantsOf } from "#lib/testing/processes.ts";
@@ -60,6 +60,18 @@ async function ask(path: string, form?: Record<string, string>) {
     ...(form && { method: "POST", body: new URLSearchParams(form) }),
   });
   return { status: answer.status, retryAfter: answer.headers.get("retry-after"), answer };
+}
+
+/** The lines of the log that carry a code. */
+async function logged(code: string): Promise<Record<string, unknown>[]> {
+  const lines = () =>
+    product
+      .output()
+      .split("\n")
+      .filter((line) => line.includes(code));
+  // The log is written by another process.
+  await expect.poll(() => lines().length).toBeGreaterThan(0);
+  return lines().map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 const statusOf = async (path: string) => (await ask(path)).status;
@@ -139,4 +151,27 @@ test("says within its time limit that it is not ready when the database hangs", 
   const answers = await Promise.all(Array.from({ length: 5 }, () => ask("/api/health/ready")));
   for (const pid of processes) process.kill(pid, "SIGCONT");
   expect(answers.map(({ status }) => status)).toEqual([503, 503, 503, 503, 503]);
+});
+
+// Fails when Next.js makes the digest of a page: the log then has another code than the page.
+test("shows the code of a failure on the page and in the problem, and the log has one line for it", async () => {
+  onTestFinished(async () => {
+    await superuser.query("ALTER TABLE visit_types_away RENAME TO visit_types");
+  });
+  await superuser.query("ALTER TABLE visit_types RENAME TO visit_types_away");
+  const headers = { "x-request-id": "0f0e0d0c-0000-4000-8000-000000000001" };
+  const failures = { page: "/times", payload: "/times", problem: "/api/v1/doctors" };
+  for (const [kind, path] of Object.entries(failures)) {
+    const answer = await fetch(`${product.url}${path}?q=Canary4711`, {
+      headers: kind === "payload" ? { ...headers, rsc: "1" } : headers,
+    });
+    const body = await answer.text();
+    const code = /"?(?:digest[\\":]+|tell us this code: )([\w-]+)/i.exec(body)?.[1] ?? "";
+    expect([kind, code]).toEqual([kind, answer.headers.get("x-request-id")]);
+    expect(code).not.toBe(headers["x-request-id"]);
+    expect(await logged(code)).toMatchObject([
+      { level: 50, code, method: "GET", route: path, sqlState: "42P01" },
+    ]);
+  }
+  expect(product.output()).not.toMatch(/canary|visit_types/i);
 });

@@ -15,6 +15,8 @@ export interface Product {
   stop: () => Promise<boolean>;
   /** Resolves when it has ended, to its exit code. */
   ended: Promise<number | null>;
+  /** Returns everything that it has printed so far, its log included. */
+  output: () => string;
 }
 
 const READY = /Slotwell is ready at (\S+)/;
@@ -74,8 +76,8 @@ export async function startProduct({
     return code === 0;
   };
   stops.add(stop);
+  let output = "";
   const url = await new Promise<string>((resolve, reject) => {
-    let output = "";
     const timer = setTimeout(() => child.kill("SIGTERM"), START_TIMEOUT_MS);
     const watch = (chunk: Buffer) => {
       const found = READY.exec((output += chunk.toString()))?.[1];
@@ -92,7 +94,7 @@ export async function startProduct({
     });
   });
   console.log(`Started at ${url}`);
-  return { url, pid: child.pid ?? 0, stop, ended };
+  return { url, pid: child.pid ?? 0, stop, ended, output: () => output };
 }
 
 /** Returns the environment without settings of a real installation, whose database no test may reach. */

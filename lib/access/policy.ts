@@ -1,4 +1,4 @@
-import { DomainError } from "../errors.ts";
+import { DomainError, type ErrorDetail } from "../errors.ts";
 import {
   roleOf,
   type ActingRole,
@@ -47,6 +47,8 @@ export const POLICY = {
   "emergency.open":         { anonymous: false, patient: false, doctor: true,  admin: false, proof: false, scope: "records:write" },
   "access-log.read":        { anonymous: false, patient: true,  doctor: false, admin: true,  proof: false, scope: "audit:read" },
   "audit.read":             { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: "audit:read" },
+  "alert.read":             { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
+  "alert.acknowledge":      { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
   "hours.read":             { anonymous: false, patient: true,  doctor: true,  admin: true,  proof: false, scope: "availability:read" },
   "schedule.read":          { anonymous: false, patient: false, doctor: true,  admin: true,  proof: false, scope: "availability:read" },
   "schedule.change":        { anonymous: false, patient: false, doctor: true,  admin: true,  proof: false, scope: "availability:write" },
@@ -98,9 +100,10 @@ export function checkRight(actor: Actor, action: Action): void {
   const { scopes } = actor;
   const { scope } = POLICY[action];
   if (scopes !== null && (scope === null || !scopes.has(scope))) {
-    throw new DomainError("insufficient_scope", scope === null ? {} : { scope });
+    const asked = askedBy(actor, action);
+    throw new DomainError("insufficient_scope", scope === null ? { asked } : { asked, scope });
   }
-  if (!may(actor, action)) throw refusalOf(actor);
+  if (!may(actor, action)) throw refusalOf(actor, { asked: askedBy(actor, action) });
 }
 
 /** Rejects an actor as `checkRight` does, for an action that needs no proof. */
@@ -126,5 +129,10 @@ export function assertUser(actor: Actor): asserts actor is UserActor {
 }
 
 /** A service has proven who it is, as a user has: signing in would not help it. */
-const refusalOf = ({ kind, scopes }: Actor): DomainError =>
-  new DomainError(kind === "user" || scopes !== null ? "forbidden" : "unauthenticated");
+const refusalOf = ({ kind, scopes }: Actor, detail?: ErrorDetail): DomainError =>
+  new DomainError(kind === "user" || scopes !== null ? "forbidden" : "unauthenticated", detail);
+
+const askedBy = (actor: Actor, action: Action) => ({
+  action,
+  userId: actor.kind === "user" ? actor.userId : null,
+});

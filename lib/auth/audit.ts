@@ -1,6 +1,10 @@
 import type { AccountAct } from "../audit/rules.ts";
 import type { PrismaClient } from "../generated/prisma/client.ts";
 import type { Tx } from "../db.ts";
+import { reportRefusal } from "../refusal-log.ts";
+
+/** Acts that are a failed proof of who somebody is. */
+const FAILED = /-failed$|\.throttled$/;
 
 /**
  * Notes what happened to an account in the audit trail; null stands for an account that does not
@@ -13,6 +17,10 @@ export async function auditAccount(
   act: AccountAct,
   detail: Record<string, string | number> = {},
 ): Promise<void> {
+  if (FAILED.test(act)) {
+    const { why } = detail;
+    reportRefusal({ refused: act, why: typeof why === "string" ? why : undefined, user: userId });
+  }
   const json = JSON.stringify(detail);
   await db.$executeRaw`SELECT audit_account(${userId}::uuid, ${act}, ${json}::jsonb)`;
 }

@@ -1,7 +1,7 @@
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { env } from "../env.ts";
-import { log } from "../log.ts";
+import { reportRefusal } from "../refusal-log.ts";
 import { identityAdapter, mayEnter, type SignedInUser } from "./adapter.ts";
 import { safePath } from "./callback-url.ts";
 import { cookieName, cookieOptions, type HostCookie } from "./cookies.ts";
@@ -43,7 +43,8 @@ function options(providerId: string, userAgent: string): NextAuthOptions {
     },
     logger: {
       // Its messages quote what went over the wire; the code says enough.
-      error: (code, details) => log.warn({ at: "sign-in", code, kind: kindOf(details) }),
+      error: (why, details) =>
+        reportRefusal({ refused: "sign-in", why: [why, kindOf(details)].join(" ").trim() }),
       warn: () => undefined,
       debug: () => undefined,
     },

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it, vi } from "vitest";
+import { log } from "#lib/log.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { hashCheaply } from "#lib/testing/passwords.ts";
 import { acceptWelcome, createAdministrator } from "./administrators.ts";
@@ -46,6 +47,19 @@ async function makeAccounts(name: string, count: number): Promise<void> {
     [name, hash, count],
   );
 }
+
+it("logs a failed sign-in with the id of the account, and never what was typed", async () => {
+  const warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);
+  const { id, email, attempt } = await makeAccount();
+  await attempt("wrong one here");
+  await attempt("wrong one here", { email: "my.secret.password@example.org" });
+  expect(warn.mock.calls).toMatchObject([
+    [{ refused: "account.sign-in-failed", why: "password", user: id }],
+    [{ refused: "account.sign-in-failed", why: "unknown", user: null }],
+  ]);
+  const text = JSON.stringify(warn.mock.calls);
+  for (const typed of [email, "my.secret", "wrong one"]) expect(text).not.toContain(typed);
+});
 
 async function trail(userId: string): Promise<string[]> {
   const { rows } = await testDatabase().superuser.query<{ action: string }>(

@@ -3,6 +3,7 @@ import { expect, it, vi } from "vitest";
 import { openAttachment } from "../attachments/queries.ts";
 import { listAccess } from "../access-log/queries.ts";
 import { getWholeRecord } from "../chart/whole.ts";
+import { asActor } from "../db.ts";
 import { supply } from "../env.ts";
 import { log, reportFailure } from "../log.ts";
 import { rotateKeys } from "../platform/rotate-keys.ts";
@@ -53,6 +54,22 @@ it("leaves none in the log either, when a write fails that carries one", async (
   expect(error).toHaveBeenCalledOnce();
   expect(JSON.stringify(error.mock.calls)).not.toContain(CANARY);
   error.mockRestore();
+});
+
+// Prisma and PostgreSQL quote the value in the message, and the message may have several lines.
+it("leaves none in the log when Prisma quotes a value that PostgreSQL refused", async () => {
+  const error = vi.spyOn(log, "error").mockImplementation(() => undefined);
+  const reason = `Pain since Monday\n    at ${CANARY} (work:1:1)`;
+  const failure: unknown = await asActor(
+    world.patient,
+    (tx) => tx.$queryRaw`SELECT ${reason}::uuid`,
+  )
+    .then(() => null)
+    .catch((refused: unknown) => refused);
+  expect(String(failure)).toContain(CANARY);
+  reportFailure(failure);
+  expect(error.mock.calls).toMatchObject([[{ sqlState: "22P02", kind: "P2010" }]]);
+  expect(JSON.stringify(error.mock.calls)).not.toContain(CANARY);
 });
 
 it("is read under another key once the keys are changed, in every column that holds a word", async () => {

@@ -24,6 +24,8 @@ const settings = {
   log_parameter_max_length: "0",
   log_parameter_max_length_on_error: "0",
   log_error_verbosity: "terse",
+  // The application's name ends with the id of the request (lib/request-context.ts).
+  log_line_prefix: "%m [%p] %a ",
   log_checkpoints: "off",
 };
 

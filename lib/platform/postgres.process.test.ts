@@ -20,6 +20,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { makeClosedFolder, query, startEmbedded } from "#lib/testing/embedded.ts";
 import { postmasterOf } from "#lib/testing/postmaster.ts";
 import { processes } from "#lib/testing/processes.ts";
+import { withClient } from "./connect.ts";
 import { DataDirInUse, startPostgres } from "./postgres.ts";
 import { isServerOf } from "./postgres-lock-file.ts";
 import { findPostgresUser, postgresUsers } from "./postgres-user.ts";
@@ -65,6 +66,20 @@ test("starts again below a closed folder, with everything in the data folder", a
   expect([mode & 0o777, uid]).toEqual([0o700, process.getuid?.()]);
   const second = await startEmbedded(dataDir);
   expect(await query(second.owner, readNote)).toEqual(kept);
+});
+
+// Fails when log_min_messages is left at its default.
+test("writes no value, statement or error text into its log", async () => {
+  const dataDir = join(makeClosedFolder(), "data");
+  const { owner } = await startEmbedded(dataDir);
+  const canaryIn = (text: string) =>
+    withClient(owner, (client) => client.query("SELECT $1::uuid", [text]));
+  await expect(canaryIn("Canary4711")).rejects.toThrow("Canary4711");
+  await expect(query(owner, "SELECT 'Canary4711'::uuid")).rejects.toThrow("Canary4711");
+  await expect(query(owner, "SELECT Canary4711")).rejects.toThrow("canary4711");
+  const text = readFileSync(join(dataDir, "postgres/postgres.log"), "utf8");
+  expect(text).toContain("ready to accept connections");
+  expect(text).not.toMatch(/canary/i);
 });
 
 test("starts from a copy of the data folder that belongs to the copying user", async () => {

@@ -5,9 +5,13 @@ import { limitBody } from "./body-limit.ts";
 import { canonicalUrl } from "./canonical.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { answerHealth, type Phase } from "./health.ts";
+import { reportFailure } from "../log.ts";
 import { answerOutages } from "../outage.ts";
+import { reportRefusal } from "../refusal-log.ts";
+import { withinRequest } from "../request-context.ts";
 import { requestLimits } from "./request-limits.ts";
 import { answerRefusal, refusalOf } from "./refusal.ts";
+import { REQUEST_ID_HEADER, requestContextOf } from "./request-id.ts";
 import { neverRepeatPosts } from "./see-other.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
 
@@ -53,6 +57,7 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     sanitize(request, settings.TRUSTED_PROXIES);
     const refusal = refusalOf(request, settings.APP_URL);
     if (refusal) {
+      if (refusal.status === 403) reportRefusal({ refused: refusal.code, why: "another site" });
       answerRefusal(response, refusal);
       return;
     }
@@ -67,8 +72,15 @@ export async function listen(settings: ServerSettings): Promise<Server> {
   const server = http.createServer(
     { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
     (request, response) => {
-      // Next.js answers its own failures; this is for those it did not expect.
-      answer(request, response).catch(() => response.destroy());
+      const context = requestContextOf(request, settings.TRUSTED_PROXIES);
+      response.setHeader(REQUEST_ID_HEADER, context.id);
+      void withinRequest(context, () =>
+        // Next.js answers its own failures; this is for those it did not expect.
+        answer(request, response).catch((error: unknown) => {
+          reportFailure(error);
+          response.destroy();
+        }),
+      );
     },
   );
   await bind(server, settings);

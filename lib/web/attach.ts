@@ -19,8 +19,8 @@ export async function attach(
 ): Promise<Response> {
   const { id } = await params;
   const record = `/doctor/records/${encodeURIComponent(id)}`;
+  const actor = await currentActor();
   try {
-    const actor = await currentActor();
     if (actor.kind !== "user") return redirectTo(withCallback("/sign-in", record));
     await uploadInTurn(FILE.field, () =>
       addAttachment(actor, id, () => uploadedFile(request, FILE), new Date()),
@@ -30,6 +30,6 @@ export async function attach(
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
     return issue?.path === FILE.field
       ? redirectTo(`${record}?refused=${issue.message}#attachments`)
-      : problemOf(error);
+      : problemOf(error, actor);
   }
 }

@@ -47,8 +47,8 @@ export async function exportRecord(
   path: string,
   patientOf: (actor: UserActor) => string,
 ): Promise<Response> {
+  const session = await currentSession();
   try {
-    const session = await currentSession();
     // As a page does: to the sign-in, and back.
     if (!session) return redirectTo(withCallback("/sign-in", path));
     const { actor } = session;
@@ -76,7 +76,7 @@ export async function exportRecord(
       headers: { ...HEADERS, "content-disposition": dispositionOf(name) },
     });
   } catch (error) {
-    return problemOf(error);
+    return problemOf(error, session?.actor);
   }
 }
 

@@ -25,9 +25,10 @@ export function fileRoute(open: (actor: Actor, id: string) => Promise<OutgoingFi
     _request: Request,
     { params }: { params: Promise<{ id: string }> },
   ): Promise<Response> => {
+    const actor = await currentActor();
     try {
       const { id } = await params;
-      const { name, mediaType, size, chunks } = await open(await currentActor(), id);
+      const { name, mediaType, size, chunks } = await open(actor, id);
       return new Response(streamOf(chunks), {
         headers: {
           ...HARMLESS,
@@ -37,7 +38,7 @@ export function fileRoute(open: (actor: Actor, id: string) => Promise<OutgoingFi
         },
       });
     } catch (error) {
-      return problemOf(error);
+      return problemOf(error, actor);
     }
   };
 }

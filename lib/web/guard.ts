@@ -4,6 +4,7 @@ import { confirmPath } from "../auth/callback-url.ts";
 import { stillProven } from "../auth/reauthentication.ts";
 import { currentActor, currentSession } from "../auth/session.ts";
 import { DomainError } from "../errors.ts";
+import { reportRefusal, reportRefusalOf } from "../refusal-log.ts";
 import { isId } from "../schema.ts";
 
 /**
@@ -13,7 +14,10 @@ import { isId } from "../schema.ts";
  */
 export async function requireRole(role: Role, path: string): Promise<UserActor> {
   const actor = await requireUser(path);
-  if (actor.role !== role) forbidden();
+  if (actor.role !== role) {
+    reportRefusal({ refused: "forbidden", why: "role", user: actor.userId });
+    forbidden();
+  }
   if (role === "doctor" && isApplicant(actor) && path !== "/doctor") redirect("/doctor");
   return actor;
 }
@@ -40,6 +44,7 @@ export async function orNotFound<T>(reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    reportRefusalOf(error);
     if (error.code === "forbidden") forbidden();
     if (error.code === "not_found" || error.code === "invalid") notFound();
     throw error;

@@ -43,6 +43,7 @@ export function jsonRoute<Params, Answer = unknown>(
 ): Handler<Params> {
   const handle = async (request: Request, { params }: { params: Promise<Params> }) => {
     const limits: [string, string][] = [];
+    let actor: Actor | undefined;
     const answer = async () => {
       const now = new Date();
       const count = async (key: string) => {
@@ -50,16 +51,17 @@ export function jsonRoute<Params, Answer = unknown>(
         limits.push(...limitHeaders(allowance));
         refuseExcess(allowance);
       };
-      const { actor, key } = await callerOf(request, now).catch(async (error: unknown) => {
+      const caller = await callerOf(request, now).catch(async (error: unknown) => {
         // Whoever tries tokens is counted as well, and apart from those who share the address.
         await count(`refused ${addressKey(request)}`);
         throw error;
       });
-      await count(key);
+      actor = caller.actor;
+      await count(caller.key);
       if (action) checkRight(actor, action);
       return answered(await work(request, await params, actor), request, options);
     };
-    const response = await answer().catch(problemOf);
+    const response = await answer().catch((error: unknown) => problemOf(error, actor));
     for (const [name, value] of limits) response.headers.set(name, value);
     return response;
   };

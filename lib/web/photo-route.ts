@@ -47,7 +47,7 @@ export async function receivePhoto(request: Request, doctorId: string): Promise<
   } catch (error) {
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
     if (issue) return redirectTo(`${page}?photo=${issue.message}`);
-    if (error instanceof DomainError) return problemOf(error);
+    if (error instanceof DomainError) return problemOf(error, actor);
     reportFailure(error);
     return redirectTo(`${page}?photo=photo_failed`);
   }

@@ -1,9 +1,11 @@
 import messages from "../../messages/en.json" with { type: "json" };
+import type { Actor } from "../access/actor.ts";
 import { PROOF_ALGORITHMS } from "../auth/dpop.ts";
 import { isOutage } from "../db-errors.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 import { OUTAGE_RETRY_SECONDS } from "../outage.ts";
+import { reportRefusalOf } from "../refusal-log.ts";
 import { detailOf } from "./problem-details.ts";
 
 /** Status and title of each refusal over HTTP. */
@@ -83,10 +85,15 @@ function challengeOf(code: ErrorCode, { token, dpop, scope, stepUp }: ErrorDetai
 
 /**
  * Answers for an error of a route handler: a domain error as itself, an outage of the database as
- * 503, any other failure as 500 with the code under which the log has it.
+ * 503, any other failure as 500 with the code under which the log has it. The log gets refusals too.
+ *
+ * @param actor who asked, where that is known.
  */
-export function problemOf(error: unknown): Response {
-  if (error instanceof DomainError) return problem(error);
+export function problemOf(error: unknown, actor?: Actor): Response {
+  if (error instanceof DomainError) {
+    reportRefusalOf(error, actor);
+    return problem(error);
+  }
   const code = reportFailure(error);
   return isOutage(error)
     ? problem(new DomainError("unavailable", { retryAfter: OUTAGE_RETRY_SECONDS }))

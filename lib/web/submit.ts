@@ -9,6 +9,7 @@ import { isOutage } from "../db-errors.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { reportFailure } from "../log.ts";
+import { reportRefusalOf } from "../refusal-log.ts";
 import {
   fieldErrorsOf,
   formMeta,
@@ -51,14 +52,18 @@ export async function submit<Schema extends z.ZodType>(
   const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.test(name)));
   let next: string | Asked | Told;
   let byStaff = false;
+  let actor: UserActor | undefined;
   try {
-    const actor = await postingUser();
+    actor = await postingUser();
     byStaff = actor.role !== "patient";
     const parsed = schema.safeParse(typed);
     if (!parsed.success) return await invalidForm(parsed.error, values);
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
-    if (error instanceof DomainError) return refusedForm(error, values, byStaff);
+    if (error instanceof DomainError) {
+      reportRefusalOf(error, actor);
+      return refusedForm(error, values, byStaff);
+    }
     if (isOutage(error)) {
       reportFailure(error);
       return refusedForm(new DomainError("unavailable"), values);

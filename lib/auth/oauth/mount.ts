@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
-import type { JWK, Provider } from "oidc-provider";
+import type { errors, JWK, KoaContextWithOIDC, Provider } from "oidc-provider";
 import { isOutage } from "../../db-errors.ts";
 import { env } from "../../env.ts";
 import { reportFailure } from "../../log.ts";
 import { OUTAGE_RETRY_SECONDS } from "../../outage.ts";
+import { reportRefusal } from "../../refusal-log.ts";
 import { addressKey } from "../caller.ts";
 import { countRequest, limitHeaders, type Allowance } from "../request-limit.ts";
 import { hashToken, sameText } from "../secrets.ts";
@@ -71,7 +72,14 @@ function create(keys: JWK[]): Provider {
   provider.on("server_error", (_ctx, error) => {
     reportFailure(error);
   });
+  provider.on("grant.error", reportOAuth);
+  provider.on("introspection.error", reportOAuth);
+  provider.on("revocation.error", reportOAuth);
   return provider;
+}
+
+function reportOAuth({ oidc }: KoaContextWithOIDC, { error }: errors.OIDCProviderError): void {
+  reportRefusal({ refused: "oauth", why: error, client: oidc.client?.clientId });
 }
 
 /** The database has hashes of the secrets that clients prove themselves by, not the secrets. */

@@ -1,0 +1,59 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { authorize } from "./access/policy.ts";
+import { DomainError } from "./errors.ts";
+import { log } from "./log.ts";
+import { reportRefusal, reportRefusalOf } from "./refusal-log.ts";
+import { withinRequest } from "./request-context.ts";
+import type { UserActor } from "./access/actor.ts";
+
+const patient: UserActor = {
+  kind: "user",
+  userId: "0f0e0d0c-0000-7000-8000-000000000001",
+  role: "patient",
+  name: "Pat Test",
+  email: "pat@example.org",
+  patientId: "0f0e0d0c-0000-7000-8000-000000000002",
+  doctorId: null,
+  scopes: null,
+};
+const request = { id: "0f0e0d0c-0000-4000-8000-000000000003", method: "GET", route: "/admin/*" };
+
+let warn: ReturnType<typeof vi.spyOn>;
+beforeEach(() => {
+  warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);
+});
+
+/** The error that `work` throws. */
+function thrown(work: () => void): DomainError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+  }
+  return expect.fail("It did not throw");
+}
+
+it("notes who asked for what, where, and why it was refused, but no name and no address", () => {
+  const refusal = thrown(() => authorize(patient, "audit.read"));
+  withinRequest(request, () => reportRefusalOf(refusal));
+  const { userId: user } = patient;
+  const { id: code, method, route } = request;
+  const line = { code, method, route, refused: "forbidden", action: "audit.read", user };
+  expect(warn.mock.calls).toEqual([[expect.objectContaining(line)]]);
+  expect(JSON.stringify(warn.mock.calls)).not.toMatch(/Pat|example/);
+});
+
+it("notes no error that is not a refusal of who somebody is or what they may", () => {
+  reportRefusalOf(new DomainError("not_found"), patient);
+  reportRefusalOf(new DomainError("slot_taken"), patient);
+  expect(warn).not.toHaveBeenCalled();
+});
+
+it("cuts off a flood of one user, and still notes another", () => {
+  const now = new Date("2026-03-02T10:00:00Z");
+  const refusal = { refused: "account.sign-in-failed", why: "password" };
+  for (let tried = 0; tried < 1000; tried++) reportRefusal({ ...refusal, user: "a" }, now);
+  expect(warn).toHaveBeenCalledTimes(20);
+  reportRefusal({ ...refusal, user: "b" }, now);
+  expect(warn.mock.lastCall).toEqual([expect.objectContaining({ user: "b", leftOut: 980 })]);
+});
