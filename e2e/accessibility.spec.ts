@@ -29,6 +29,7 @@ const PAGES: [user: string, paths: string[]][] = [
       "/admin/clinics",
       "/admin/confirm",
       "/admin/audit",
+      "/admin/alerts",
       "/admin/audit?from=2020-01-01&to=2020-01-01",
       "/admin/appointments?status=pending",
     ],

@@ -43,6 +43,7 @@ const PAGES = {
     "/admin/api-clients/slotwell-demo-native",
     "/admin/audit",
     "/admin/confirm",
+    "/admin/alerts",
   ],
 } as const;
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
@@ -63,7 +64,7 @@ for (const role of ROLES) {
 
   test(`sends a visitor who opens a page of a ${role} to the sign-in, whatever headers say`, async () => {
     const protectedWords =
-      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API|Who did what, when and why/;
+      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API|Who did what, when and why|unusually many patients/;
     for (const path of PAGES[role]) {
       for (const headers of [
         {},

@@ -83,11 +83,13 @@ it("grants identity these privileges on tables", async () => {
 it("lets the application call these functions", async () => {
   expect(await functionsOf("slotwell_app")).toEqual([
     ...["access_log", "account_change_role", "account_close", "account_disable", "account_enable"],
-    ...["account_end_sessions", "account_signed_in_at"],
+    ...["account_end_sessions", "account_signed_in_at", "acknowledge_alert"],
     ...["actor_doctor_id", "actor_id", "actor_patient_id", "actor_patients", "actor_role"],
+    ...["alerts_for_admins", "alerts_to_log"],
     ...["applied_migrations", "audit_note", "audit_trail", "busy_times", "claim_account"],
     ...["emergency_misses", "emergency_patients", "expire_requests", "is_encrypted"],
     ...["lock_schedule", "names_of_staff", "patients_busy", "prune_idempotency_keys"],
+    ...["prune_watched_acts"],
     ...["purge_expired", "release_holds", "retention_of", "treats", "uuid_v7"],
   ]);
 });

@@ -54,6 +54,8 @@ export interface AdminOverview {
   doctors: number;
   /** Doctors who applied and wait for a decision. */
   applications: number;
+  /** Alerts of the last 30 days that no admin has acknowledged (lib/alerts), at most 100. */
+  alerts: number;
   /** The requests that expire first. */
   expiring: AppointmentView[];
   /** Appointments of the last 30 days by status. */
@@ -66,12 +68,13 @@ export async function getAdminOverview(actor: Actor, now: Date): Promise<AdminOv
   const monthAgo = new Date(now.getTime() - 30 * DAY);
   return asActor(actor, async (tx) => {
     const [counts] = await tx.$queryRaw<
-      Pick<AdminOverview, "waiting" | "soon" | "doctors" | "applications">[]
+      Pick<AdminOverview, "waiting" | "soon" | "doctors" | "applications" | "alerts">[]
     >`
       SELECT (SELECT count(*)::int FROM appointments WHERE status = 'pending' AND expires_at > ${now}) AS waiting,
         (SELECT count(*)::int FROM appointments WHERE status = 'confirmed' AND starts_at >= ${now} AND starts_at < ${nextDay}) AS soon,
         (SELECT count(*)::int FROM doctors WHERE verified_at IS NOT NULL) AS doctors,
-        (SELECT count(*)::int FROM doctors WHERE verified_at IS NULL AND declined_at IS NULL AND closed_at IS NULL) AS applications`;
+        (SELECT count(*)::int FROM doctors WHERE verified_at IS NULL AND declined_at IS NULL AND closed_at IS NULL) AS applications,
+        (SELECT count(*)::int FROM alerts_for_admins(true, NULL, 100) WHERE last_at > ${monthAgo}) AS alerts`;
     const byStatus = await tx.$queryRaw<{ status: Status; count: number }[]>`
       SELECT a.status::text AS status, count(*)::int AS count FROM appointments a
       WHERE ${Prisma.join(startsWithin(monthAgo, now), " AND ")} GROUP BY a.status ORDER BY count(*) DESC, a.status`;
@@ -86,6 +89,7 @@ export async function getAdminOverview(actor: Actor, now: Date): Promise<AdminOv
       soon: counts?.soon ?? 0,
       doctors: counts?.doctors ?? 0,
       applications: counts?.applications ?? 0,
+      alerts: counts?.alerts ?? 0,
       byStatus,
       expiring: expiring.map((row) => appointmentView(row, actor, now.getTime())),
     };

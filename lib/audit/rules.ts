@@ -43,6 +43,7 @@ const ADMINISTRATION = [
   "account.enable",
   "account.end-sessions",
   "account.close",
+  "alert.acknowledge",
   "audit.read",
   "emergency.missed",
   "retention.purge",

@@ -1,4 +1,5 @@
 import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
+import { logAlerts, pruneWatchedActs } from "../alerts/commands.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
 import { rotateSigningKeys } from "../auth/oauth/keys.ts";
 import { pruneIdentity } from "../auth/prune.ts";
@@ -31,6 +32,8 @@ const JOBS: readonly ((now: Date) => Promise<unknown>)[] = [
   async (now) => {
     while ((await expireRequests(now)) === 500);
   },
+  logAlerts,
+  pruneWatchedActs,
   pruneIdempotencyKeys,
   pruneIdentity,
   pruneRequestCounts,

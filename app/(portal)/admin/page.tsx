@@ -35,6 +35,13 @@ export default async function AdminPage() {
       >
         {t("lead")}
       </PageHeader>
+      {overview.alerts > 0 && (
+        <Alert tone="warning" title={t("alerts", { count: overview.alerts })}>
+          <Link href="/admin/alerts" prefetch={false} className="link">
+            {t("alertsLink")}
+          </Link>
+        </Alert>
+      )}
       {overview.applications > 0 && (
         <Alert title={t("applications", { count: overview.applications })}>
           <Link href="/admin/doctors/applications" prefetch={false} className="link">

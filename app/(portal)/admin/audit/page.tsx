@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { AuditFilter } from "#components/audit/audit-filter.tsx";
 import { AuditTable } from "#components/audit/audit-table.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
@@ -31,7 +32,16 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
   const { actor: by, patient: of, ...others } = searched;
   return (
     <>
-      <PageHeader title={t("title")}>{t("lead")}</PageHeader>
+      <PageHeader
+        title={t("title")}
+        actions={
+          <ButtonLink href="/admin/alerts" variant="secondary">
+            {t("alerts")}
+          </ButtonLink>
+        }
+      >
+        {t("lead")}
+      </PageHeader>
       <AuditFilter path={PATH} values={searched} />
       {(by ?? of) && (
         <Alert>
