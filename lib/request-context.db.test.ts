@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { asActor } from "./db.ts";
 import { withinRequest } from "./request-context.ts";
+import { testDatabase } from "./testing/database.ts";
 import { openPractice, world } from "./testing/practice.ts";
 
 openPractice();
@@ -13,11 +14,14 @@ const nameInDatabase = () =>
   });
 
 // Fails when asActor does not set application_name, or sets it for the connection.
-it("names each transaction after its request, and no other one on the same connection", async () => {
+it("names each transaction after its request, and leaves no name on the connection", async () => {
   const requests = ["a", "b"].map((id) => ({ id, method: "GET", route: "/" }));
   const names = await Promise.all(
     requests.map((request) => withinRequest(request, nameInDatabase)),
   );
   expect(names).toEqual(["slotwell a", "slotwell b"]);
-  expect(await nameInDatabase()).toBe("slotwell");
+  const { rows } = await testDatabase().superuser.query(
+    "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'slotwell%'",
+  );
+  expect(rows).toEqual([]);
 });
