@@ -51,7 +51,7 @@ it("grants the application these privileges on tables", async () => {
     emergency_accesses: "INSERT, SELECT",
     history_entries:
       "INSERT, SELECT, UPDATE (kind, name, note, removed_at, since, until, updated_at, version)",
-    idempotency_keys: "INSERT, SELECT, UPDATE (answer, appointment_id)",
+    idempotency_keys: "INSERT, SELECT, UPDATE (appointment_id, version)",
     medical_record_revisions: "SELECT",
     medical_records: "INSERT, SELECT, UPDATE",
     patient_profiles: "INSERT, SELECT, UPDATE",

@@ -81,7 +81,7 @@ describe("of two requests, one with a proposal, behind the back of all triggers"
     "the trail has every version": ["UPDATE appointments SET version = version + 1"],
     "the trail is one chain": ["UPDATE audit_events SET action = 'nothing' WHERE seq = 2"],
     "every key has its answer": [
-      `INSERT INTO idempotency_keys (user_id, key, request_hash) SELECT user_id, 'k', 'h' FROM patients LIMIT 1`,
+      `INSERT INTO idempotency_keys (user_id, key, request_hash) SELECT user_id, 'k', 'test:${"h".repeat(43)}' FROM patients LIMIT 1`,
     ],
   };
 

@@ -1,6 +1,8 @@
+import { createHash, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
+import { matchesHash } from "../encryption/keyed.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { bookAppointment } from "./book.ts";
@@ -30,7 +32,7 @@ const book = (startsAt: Date, idempotencyKey?: string, who = patient, reason = "
 const versionOf = async (id: string) =>
   (await getAppointment(doctor.actor, id, now)).appointment.version;
 
-// Fails without the answer that `once` keeps: a look at the appointment as it is now would differ.
+// Fails without `rowAt`: the appointment as it is now would differ.
 it("gives the very same answer again, whatever has happened since", async () => {
   const first = await book(at(8), "answer");
   const approve = { now, idempotencyKey: "approve", expectedVersion: 1 };
@@ -97,18 +99,59 @@ it("belongs to one person: the same key of another means another request", async
   expect(theirs.patient.id).toBe(other.patientId);
 });
 
-it("keeps no free text in the answer, and forgets keys after a day", async () => {
-  await book(at(24), "pruned", patient, "Something private");
-  const kept = async () => {
-    const { rows } = await testDatabase().superuser.query<{ answer: string }>(
-      "SELECT answer::text FROM idempotency_keys WHERE key = 'pruned'",
-    );
-    return rows.map(({ answer }) => answer);
+// Fails without the key of `keyedHash`: a SHA-256 of the request says which reason was given.
+it("keeps id and version of the answer alone, and of the request no hash without a key", async () => {
+  const reasons = ["Headache", "HIV test"];
+  const { id } = await book(at(24), "pruned", patient, "HIV test");
+  const asked = (reason: string) => {
+    const request = [doctor.doctorId, undefined, at(24), reason, undefined, undefined];
+    return ["appointment.book", ...request];
   };
-  expect((await kept()).join()).toContain(doctor.doctorId);
-  expect((await kept()).join()).not.toContain("Something private");
-  await pruneIdempotencyKeys(later(23));
-  expect(await kept()).toHaveLength(1);
-  expect(await pruneIdempotencyKeys(later(25))).toBeGreaterThan(0);
-  expect(await kept()).toHaveLength(0);
+  const candidates = reasons.flatMap((reason) => [
+    JSON.stringify(asked(reason)),
+    JSON.stringify([patient.userId, "pruned", asked(reason)]),
+  ]);
+  const [kept = {}] = await keptFor("pruned");
+  expect(kept).toEqual({
+    user_id: patient.userId,
+    key: "pruned",
+    request_hash: expect.stringMatching(/^test:/) as string,
+    appointment_id: id,
+    version: 1,
+    created_at: now,
+  });
+  const [, hash] = String(kept["request_hash"]).split(":");
+  for (const text of candidates) {
+    expect(hash).not.toBe(createHash("sha256").update(text).digest("base64url"));
+  }
+  expect(candidates.some((text) => matchesHash("idempotency request", text, `test:${hash}`))).toBe(
+    true,
+  );
 });
+
+// Fails if the answer is built without the actor's scope.
+it("gives no answer about an appointment that the actor may no longer read", async () => {
+  const again = { now, idempotencyKey: "approved then" };
+  const { id } = await book(at(27), "requested");
+  await changeStatus(doctor.actor, id, "approve", again);
+  const elsewhere = { ...doctor.actor, doctorId: randomUUID() };
+  await expect(changeStatus(elsewhere, id, "approve", again)).rejects.toMatchObject({
+    code: "not_found",
+  });
+});
+
+it("forgets keys after a day", async () => {
+  await book(at(28), "forgotten");
+  await pruneIdempotencyKeys(later(23));
+  expect(await keptFor("forgotten")).toHaveLength(1);
+  expect(await pruneIdempotencyKeys(later(25))).toBeGreaterThan(0);
+  expect(await keptFor("forgotten")).toHaveLength(0);
+});
+
+async function keptFor(key: string): Promise<Record<string, unknown>[]> {
+  const { rows } = await testDatabase().superuser.query<Record<string, unknown>>(
+    "SELECT * FROM idempotency_keys WHERE key = $1",
+    [key],
+  );
+  return rows;
+}

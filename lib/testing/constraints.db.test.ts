@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { PoolClient } from "pg";
 import { testDatabase } from "./database.ts";
-import { someCiphertext } from "./encrypted.ts";
+import { someCiphertext, someHash } from "./encrypted.ts";
 import { makeDoctor, makePatient, type TestDoctor } from "./people.ts";
 
 // Every constraint of the schema, each with a write that it must refuse. A constraint that is added
@@ -213,7 +213,19 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
     appointment(known),
     {
       table: "idempotency_keys",
-      values: { user_id: patient.userId, key: "", request_hash: "", appointment_id: known.id },
+      values: {
+        user_id: patient.userId,
+        key: "",
+        request_hash: someHash,
+        appointment_id: known.id,
+      },
+    },
+  ],
+  idempotency_keys_keyed: () => [
+    appointment(known),
+    {
+      table: "idempotency_keys",
+      values: { user_id: patient.userId, key: "k", request_hash: someHash.slice(5) },
     },
   ],
   medical_records_version_positive: () => [record({ version: 0 })],

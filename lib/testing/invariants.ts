@@ -51,7 +51,7 @@ export const INVARIANTS = {
   "the trail is one chain": "SELECT audit_verify() AS id WHERE audit_verify() IS NOT NULL",
   // Held by the one transaction of lib/appointments/once.ts.
   "every key has its answer": `
-    SELECT key AS id FROM idempotency_keys WHERE answer IS NULL OR appointment_id IS NULL`,
+    SELECT key AS id FROM idempotency_keys WHERE version IS NULL OR appointment_id IS NULL`,
 } as const;
 
 /** The invariants that do not hold in this file's database, with how many rows break each. */

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
 import type pg from "pg";
 import { v7 as uuid } from "uuid";
 import { tryLockSchedules } from "#lib/appointments/locks.ts";
 import { loadAppointment } from "#lib/appointments/rows.ts";
 import { loadSchedules } from "#lib/availability/queries.ts";
+import { keyedHash } from "#lib/encryption/keyed.ts";
 import { sealed } from "#lib/encryption/words.ts";
 import { DAY, HOUR, MINUTE } from "#lib/time/interval.ts";
 import { plainTransaction } from "./plain.ts";
@@ -16,7 +16,7 @@ const INSERT = `INSERT INTO appointments
   (id, patient_id, doctor_id, clinic_id, visit_type_id, starts_at, ends_at, status, event, expires_at, reason, created_at, updated_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', 'requested', $8, $9, $10, $10) ON CONFLICT DO NOTHING RETURNING id`;
 const ANSWER =
-  "UPDATE idempotency_keys SET appointment_id = $1, answer = $2 WHERE user_id = $3 AND key = $4";
+  "UPDATE idempotency_keys SET appointment_id = $1, version = $2 WHERE user_id = $3 AND key = $4";
 
 /**
  * The statements of `bookAppointment` one after another, and nothing else: no rule is asked. Reads
@@ -34,7 +34,7 @@ export async function bookByHand(
   const at = startsAt.getTime();
   await client.query("BEGIN");
   await run("actor", ACTOR, [actor.userId]);
-  await run("claim", CLAIM, [actor.userId, key, randomUUID(), now]);
+  await run("claim", CLAIM, [actor.userId, key, keyedHash("idempotency request", key), now]);
   const locked = await tryLockSchedules(tx, [doctorId, actor.patientId ?? ""]);
   const schedules = await loadSchedules(tx, [doctorId], { start: at - DAY, end: at + DAY });
   const clinicId = schedules.get(doctorId)?.clinic.id;
@@ -48,7 +48,7 @@ export async function bookByHand(
   ]);
   if (!locked || rows.length === 0) throw new Error("Somebody else has this time");
   const row = await loadAppointment(tx, actor, id);
-  await run("answer", ANSWER, [id, JSON.stringify(row), actor.userId, key]);
+  await run("answer", ANSWER, [id, row.version, actor.userId, key]);
   await client.query("COMMIT");
   client.release();
 }
