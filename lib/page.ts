@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { sealParam, unsealParam } from "./encryption/keyed.ts";
 import { DomainError } from "./errors.ts";
 
 /** A page of a list. `nextCursor` asks for the next one; null at the end. */
@@ -15,13 +16,17 @@ export function pageOf<T>(
 ): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items, nextCursor: last && rows.length > limit ? encode(keyOf(last)) : null };
+  return { items, nextCursor: last && rows.length > limit ? cursorAt(keyOf(last)) : null };
 }
 
 const place = z.strictObject({ sort: z.string().regex(/^[^\0]*$/), id: z.uuid() });
 
-function encode(key: z.infer<typeof place>): string {
-  return Buffer.from(JSON.stringify(key)).toString("base64url");
+/**
+ * Returns the cursor of the page behind a place. Encrypted, because a cursor stands in addresses and
+ * the place may be a patient's name.
+ */
+export function cursorAt(key: z.infer<typeof place>): string {
+  return sealParam("cursor", JSON.stringify(key), "");
 }
 
 /**
@@ -31,7 +36,7 @@ function encode(key: z.infer<typeof place>): string {
  */
 export function decodeCursor(cursor: string): z.infer<typeof place> {
   try {
-    return place.parse(JSON.parse(Buffer.from(cursor, "base64url").toString()));
+    return place.parse(JSON.parse(unsealParam("cursor", cursor, "") ?? ""));
   } catch {
     throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
   }

@@ -82,9 +82,12 @@ export const wholeNumber = (least: number, most: number) =>
 /** How many of a list are asked for at once. */
 export const pageSize = wholeNumber(1, 100).default(20);
 
+/** Where a page of a list begins. Encrypted, with a name of 200 characters in it, it has 1,000. */
+export const cursor = emptyIsNone(z.string().max(1200));
+
 /** Which page of a list is asked for, where nothing else narrows it. */
 export const pageSchema = z.strictObject({
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type PageRequest = z.output<typeof pageSchema>;

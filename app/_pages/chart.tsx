@@ -16,6 +16,7 @@ import { getChart } from "#lib/chart/queries.ts";
 import { formatBirthday } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
+import { testHref } from "./record-paths.ts";
 
 interface ChartProps {
   actor: UserActor;
@@ -78,7 +79,7 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
           <LabOverview
             labs={labs}
             most={TESTS}
-            seriesHref={(test) => withParams(`${here}/labs`, { test })}
+            seriesHref={(key) => testHref(actor.role, patient.id, key)}
             allHref={`${here}/labs`}
           />
         </Section>

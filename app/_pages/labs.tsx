@@ -5,11 +5,12 @@ import { LabTable } from "#components/records/lab-table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getLabs, getLabSeries } from "#lib/records/labs.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
-import { labsPath, ownPath } from "./record-paths.ts";
+import { labsPath, ownPath, testHref } from "./record-paths.ts";
 
 interface LabsProps {
   actor: UserActor;
@@ -17,20 +18,18 @@ interface LabsProps {
   searchParams: SearchParams;
 }
 
-/** One test over time (`?test=`), or the latest value of every test. */
+/** One test over time (`?test=`, an id that does not say which), or the latest value of every test. */
 export async function Labs({ actor, patientId, searchParams }: LabsProps) {
-  const { test } = await textParams(searchParams);
-  const id = idOr404(patientId);
-  return test === undefined ? (
-    <AllTests actor={actor} patientId={id} />
-  ) : (
-    <OneTest actor={actor} patientId={id} test={test} />
-  );
+  const { test, cursor } = await textParams(searchParams);
+  const props = { actor, patientId: idOr404(patientId), cursor };
+  return test === undefined ? <AllTests {...props} /> : <OneTest {...props} test={test} />;
 }
 
-async function AllTests({ actor, patientId }: Omit<LabsProps, "searchParams">) {
+type PageOfLabs = Omit<LabsProps, "searchParams"> & { cursor: string | undefined };
+
+async function AllTests({ actor, patientId, cursor }: PageOfLabs) {
   const t = await getTranslations("records.lab");
-  const { patient, labs } = await orNotFound(getLabs(actor, patientId));
+  const { patient, labs, nextCursor } = await orNotFound(getLabs(actor, patientId, cursor));
   const path = labsPath(actor.role, patientId);
   return (
     <>
@@ -42,40 +41,66 @@ async function AllTests({ actor, patientId }: Omit<LabsProps, "searchParams">) {
       {labs.length === 0 ? (
         <EmptyState title={t("empty")} />
       ) : (
-        <LabOverview labs={labs} seriesHref={(key) => withParams(path, { test: key })} />
+        <LabOverview labs={labs} seriesHref={(key) => testHref(actor.role, patientId, key)} />
       )}
+      <OtherRecords path={path} cursor={cursor} nextCursor={nextCursor} />
     </>
   );
 }
 
-async function OneTest({
-  actor,
-  patientId,
-  test,
-}: Omit<LabsProps, "searchParams"> & { test: string }) {
+async function OneTest({ actor, patientId, cursor, test }: PageOfLabs & { test: string }) {
   const t = await getTranslations("records.lab");
-  const { patient, series } = await orNotFound(getLabSeries(actor, patientId, test));
+  const reading = await orNotFound(getLabSeries(actor, patientId, test, cursor));
+  const { patient, series, nextCursor } = reading;
+  const path = labsPath(actor.role, patientId);
   return (
     <>
       <PageHeader
         eyebrow={actor.role === "patient" ? undefined : patient.name}
-        title={series.name}
+        title={series?.name ?? t("title")}
         actions={
           <>
-            <ButtonLink href={labsPath(actor.role, patientId)} variant="secondary">
+            <ButtonLink href={path} variant="secondary">
               {t("allTests")}
             </ButtonLink>
             <Back actor={actor} patientId={patientId} />
           </>
         }
       >
-        {series.loinc && t("loincIs", { code: series.loinc })}
+        {series?.loinc && t("loincIs", { code: series.loinc })}
       </PageHeader>
-      <LabChart series={series} />
-      <div className="max-w-3xl">
-        <LabTable caption={series.name} results={series.results} />
-      </div>
+      {series ? (
+        <>
+          <LabChart series={series} />
+          <div className="max-w-3xl">
+            <LabTable caption={series.name} results={series.results} />
+          </div>
+        </>
+      ) : (
+        <EmptyState title={t("emptyPage")} />
+      )}
+      <OtherRecords path={path} test={test} cursor={cursor} nextCursor={nextCursor} />
     </>
+  );
+}
+
+interface OtherRecordsProps {
+  path: string;
+  test?: string;
+  cursor: string | undefined;
+  nextCursor: string | null;
+}
+
+/** The way to values in older records, and back to the last ones. */
+async function OtherRecords({ path, test, cursor, nextCursor }: OtherRecordsProps) {
+  const t = await getTranslations("records.lab");
+  return (
+    <Pagination
+      newer={t("newer")}
+      older={t("older")}
+      newerHref={cursor && withParams(path, { test })}
+      olderHref={nextCursor ? withParams(path, { test, cursor: nextCursor }) : undefined}
+    />
   );
 }
 

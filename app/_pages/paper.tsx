@@ -6,7 +6,7 @@ import { RecordHead } from "#components/records/record-head.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getPaper } from "#lib/records/paper.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
-import { labsPath, seriesHref } from "./record-paths.ts";
+import { seriesHref } from "./record-paths.ts";
 
 interface PaperProps {
   actor: UserActor;
@@ -28,7 +28,7 @@ export async function SummaryPaper({ actor, id }: PaperProps) {
       <RecordHead record={record} />
       <RecordContent
         content={record}
-        seriesHref={(result) => seriesHref(labsPath(actor.role, patient.id), result)}
+        seriesHref={(result) => seriesHref(actor.role, patient.id, result)}
       />
       <PaperFoot signer={record.author.name} />
     </>

@@ -15,7 +15,7 @@ import { getRecord } from "#lib/records/queries.ts";
 import { wordField } from "#lib/web/words.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
-import { labsPath, ownPath, seriesHref } from "./record-paths.ts";
+import { ownPath, seriesHref } from "./record-paths.ts";
 
 const DONE = ["written", "changed", "retracted", "attached", "detached"] as const;
 
@@ -61,7 +61,7 @@ export async function RecordPage({ actor, id, searchParams }: RecordPageProps) {
       <Card as="article">
         <RecordContent
           content={record}
-          seriesHref={(result) => seriesHref(labsPath(actor.role, patient.id), result)}
+          seriesHref={(result) => seriesHref(actor.role, patient.id, result)}
         />
       </Card>
       {(attachments.length > 0 || permits.amend) && (

@@ -12,7 +12,7 @@ import { listRevisions } from "#lib/records/queries.ts";
 import type { RevisionView } from "#lib/records/views.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
-import { labsPath, seriesHref } from "./record-paths.ts";
+import { seriesHref } from "./record-paths.ts";
 
 interface VersionsProps {
   actor: UserActor;
@@ -47,7 +47,7 @@ export async function Versions({ actor, id, searchParams }: VersionsProps) {
       <RevisionList
         revisions={revisions}
         timeZone={record.timeZone}
-        seriesHref={(result) => seriesHref(labsPath(actor.role, record.patient.id), result)}
+        seriesHref={(result) => seriesHref(actor.role, record.patient.id, result)}
       />
     </>
   );

@@ -15,7 +15,7 @@ import type { WholeRecordPage as WholeRecordView } from "#lib/chart/views.ts";
 import { formatDeadline } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
-import { labsPath, ownPath, seriesHref } from "./record-paths.ts";
+import { ownPath, seriesHref } from "./record-paths.ts";
 
 interface WholeRecordProps {
   actor: UserActor;
@@ -71,13 +71,13 @@ export async function WholeRecordPage({
             <RecordContent
               content={record}
               heading="h3"
-              seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
+              seriesHref={(result) => seriesHref(actor.role, id, result)}
             />
             {revisions.length > 1 && (
               <RevisionList
                 revisions={revisions}
                 timeZone={record.timeZone}
-                seriesHref={(result) => seriesHref(labsPath(actor.role, id), result)}
+                seriesHref={(result) => seriesHref(actor.role, id, result)}
               />
             )}
           </article>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyIsNone, pageSize, wholeNumber } from "../schema.ts";
+import { cursor, emptyIsNone, pageSize, wholeNumber } from "../schema.ts";
 import { STATES } from "./rules.ts";
 
 /** How the list of accounts is searched. An empty field of a form is no condition. */
@@ -10,7 +10,7 @@ export const accountFilterSchema = z.strictObject({
   }),
   role: emptyIsNone(z.enum(["patient", "doctor", "admin"])),
   state: emptyIsNone(z.enum(STATES)),
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type AccountFilter = z.output<typeof accountFilterSchema>;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   clockTime,
+  cursor,
   dayOrInstant,
   emptyIsNone,
   id,
@@ -107,7 +108,7 @@ export const appointmentFilterSchema = z.strictObject({
   doctor: emptyIsNone(id),
   patient: emptyIsNone(id),
   clinic: emptyIsNone(id),
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type AppointmentFilter = z.output<typeof appointmentFilterSchema>;

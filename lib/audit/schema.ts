@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DAY } from "../time/interval.ts";
 import { toEpochDay, type LocalDay } from "../time/local-day.ts";
-import { dayOrInstant, emptyIsNone, id, pageSize } from "../schema.ts";
+import { cursor, dayOrInstant, emptyIsNone, id, pageSize } from "../schema.ts";
 
 /** An instant, or a day of UTC, of which `to` is the end. */
 const moment = (ofDay: (day: LocalDay) => number) =>
@@ -18,7 +18,7 @@ export const auditFilterSchema = z.strictObject({
   to: emptyIsNone(moment((day) => toEpochDay(day) + 1)).meta({
     description: "Until the end of this day of UTC, or before this instant",
   }),
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emptyIsNone, id, localDay, pageSize, specialization } from "../schema.ts";
+import { cursor, emptyIsNone, id, localDay, pageSize, specialization } from "../schema.ts";
 import { daysBetween, type LocalDay } from "../time/local-day.ts";
 
 /** How many days one question about free times may span. */
@@ -20,7 +20,7 @@ const matching = {
   specialization: emptyIsNone(specialization),
   clinic: emptyIsNone(id),
   part: emptyIsNone(z.enum(PARTS)),
-  cursor: emptyIsNone(z.string().max(600)),
+  cursor,
 };
 
 /**

@@ -33,7 +33,7 @@ export async function getChart(
     const care = await loadCare(tx, actor, patientId);
     const profile = await loadProfile(tx, actor, patientId);
     const history = await selectEntries(tx, actor, patientId);
-    const labs = await loadLabs(tx, actor, patientId);
+    const { labs } = await loadLabs(tx, actor, patientId);
     const { items, nextCursor } = await loadPlaces(tx, actor, patientId, cursor);
     const timeline = await loadTimeline(tx, actor, items, now);
     const records = items.flatMap(({ kind, id }) => (kind === "record" ? [id] : []));

@@ -20,7 +20,7 @@ export interface ChartView {
   /** Records, and the visits that the reader may see, the latest first, a page of them. */
   timeline: TimelineItem[];
   nextCursor: string | null;
-  /** By test, those with the latest values first. */
+  /** Of the last records, by test, those with the latest values first. */
   labs: LabSeries[];
   permits: { write: boolean };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  cursor,
   emptyIsNone,
   fullName,
   localDay,
@@ -63,7 +64,7 @@ export const profileFormSchema = z.preprocess(nested, profileSchema);
 /** How patients are listed. An empty field of a form is no condition. */
 export const patientFilterSchema = z.strictObject({
   q: emptyIsNone(z.string().trim().max(100, "too_long")),
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type PatientFilter = z.output<typeof patientFilterSchema>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PARTS } from "../availability/schema.ts";
 import { hasHidden, normalizeName } from "../names/rules.ts";
 import {
+  cursor,
   emptyIsNone,
   fullName,
   id,
@@ -20,7 +21,7 @@ export const doctorFilterSchema = z.strictObject({
   day: emptyIsNone(localDay),
   /** Looks for free times in this part of the day alone. */
   part: emptyIsNone(z.enum(PARTS)),
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type DoctorFilter = z.output<typeof doctorFilterSchema>;

@@ -2,69 +2,122 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { loadCare, noteRead, type Care } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
+import { keyedHash, matchesHash } from "../encryption/keyed.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { cursorAt } from "../page.ts";
+import { afterRecord, placeOfRecord } from "./queries.ts";
 import { recordScope } from "./rows.ts";
 import { seriesKey } from "./rules.ts";
 import { labResultsFrom, type LabPoint, type LabSeries } from "./views.ts";
 
-interface LabsReading {
-  patient: { id: string; name: string };
+/** How many records with lab values one page is made of, and how much ciphertext they may have. */
+const MAX_RECORDS = 100;
+const MAX_BYTES = 1_000_000;
+
+/** The values of a page of records by test, those with the latest values first. */
+export interface LabPage {
   labs: LabSeries[];
+  /** Where the values of older records begin. */
+  nextCursor: string | null;
+}
+
+interface LabsReading extends LabPage {
+  patient: { id: string; name: string };
 }
 
 /**
- * All lab values of a patient.
+ * The lab values of a patient, those of the last records first, a page at a time.
  *
- * @throws DomainError `not_found` for nobody in the actor's care.
+ * @throws DomainError `not_found` for nobody in the actor's care, `invalid` for a cursor.
  */
-export async function getLabs(actor: Actor, patientId: string): Promise<LabsReading> {
+export async function getLabs(
+  actor: Actor,
+  patientId: string,
+  cursor?: string,
+): Promise<LabsReading> {
   authorizeUser(actor, "record.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const labs = await loadLabs(tx, actor, patientId);
-    await noteLabs(tx, care, labs);
-    return { patient: care.patient, labs };
+    const page = await loadLabs(tx, actor, patientId, cursor);
+    await noteLabs(tx, care, page.labs);
+    return { patient: care.patient, ...page };
   });
 }
 
 /**
- * The values of one test over time.
+ * The values of one test over time, a page of records at a time. A page without a value of the test
+ * has no series.
  *
- * @param key as in `LabSeries`.
- * @throws DomainError `not_found` for nobody in the actor's care, and for a test without values.
+ * @param test as `labTestId` names it.
+ * @throws DomainError `not_found` for nobody in the actor's care, and for a test without values,
+ * `invalid` for a cursor.
  */
 export async function getLabSeries(
   actor: Actor,
   patientId: string,
-  key: string,
-): Promise<{ patient: { id: string; name: string }; series: LabSeries }> {
+  test: string,
+  cursor?: string,
+): Promise<{
+  patient: { id: string; name: string };
+  series: LabSeries | null;
+  nextCursor: string | null;
+}> {
   authorizeUser(actor, "record.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const series = (await loadLabs(tx, actor, patientId)).find((one) => one.key === key);
-    if (!series) throw new DomainError("not_found");
-    await noteLabs(tx, care, [series]);
-    return { patient: care.patient, series };
+    const { labs, nextCursor } = await loadLabs(tx, actor, patientId, cursor);
+    const series = labs.find(({ key }) => isLabTest(patientId, key, test)) ?? null;
+    if (!series && !nextCursor && !cursor) throw new DomainError("not_found");
+    await noteLabs(tx, care, series ? [series] : []);
+    return { patient: care.patient, series, nextCursor };
   });
 }
 
+/** Names a test of a patient in addresses, which must not say what was tested. */
+export const labTestId = (patientId: string, key: string): string =>
+  keyedHash("lab test", `${patientId} ${key}`);
+
+const isLabTest = (patientId: string, key: string, test: string): boolean =>
+  matchesHash("lab test", `${patientId} ${key}`, test);
+
+interface LabRow {
+  id: string;
+  createdAt: Date;
+  lab_results: string;
+  /** Whether there are values in older records. */
+  more: boolean;
+}
+
 /**
- * All lab values of a patient by test, in one statement: the latest values first, and the tests with
- * the latest values. What was entered in error is left out.
+ * A page of the lab values of a patient by test, in one statement: the latest values first, and the
+ * tests with the latest values. What was entered in error is left out.
  */
-export async function loadLabs(tx: Tx, actor: UserActor, patientId: string): Promise<LabSeries[]> {
-  const rows = await tx.$queryRaw<{ id: string; lab_results: string }[]>`
-    SELECT r.id, r.lab_results FROM medical_records r
-    WHERE ${recordScope(actor)} AND r.patient_id = ${patientId}::uuid
-      AND r.lab_results IS NOT NULL AND r.retracted_at IS NULL`;
+export async function loadLabs(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  cursor?: string,
+): Promise<LabPage> {
+  const where = Prisma.join([recordScope(actor), ...afterRecord(cursor)], " AND ");
+  const rows = await tx.$queryRaw<LabRow[]>`
+    SELECT id, "createdAt", lab_results, more FROM (
+      SELECT r.id, r.created_at AS "createdAt", r.lab_results, lead(r.id) OVER latest IS NOT NULL AS more,
+        sum(octet_length(r.lab_results)) OVER (latest ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+      FROM medical_records r
+      WHERE ${where} AND r.patient_id = ${patientId}::uuid AND r.lab_results IS NOT NULL AND r.retracted_at IS NULL
+      WINDOW latest AS (ORDER BY r.created_at DESC, r.id DESC)
+      ORDER BY r.created_at DESC, r.id DESC LIMIT ${MAX_RECORDS}) page
+    WHERE before IS NULL OR before < ${MAX_BYTES}`;
   const points = rows.flatMap(({ id, lab_results }) => {
     const words = unsealed("medical_records", id, { lab_results });
     return labResultsFrom(words.lab_results).map((result) =>
       Object.assign(result, { recordId: id }),
     );
   });
-  return seriesOf(points);
+  const last = rows.at(-1);
+  return { labs: seriesOf(points), nextCursor: last?.more ? cursorAt(placeOfRecord(last)) : null };
 }
 
 /** Results by test. */

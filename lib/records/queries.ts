@@ -140,7 +140,7 @@ export function afterRecord(cursor: string | undefined): Prisma.Sql[] {
   return [Prisma.sql`(r.created_at, r.id) < (${at}, ${id}::uuid)`];
 }
 
-export const placeOfRecord = ({ createdAt, id }: RecordRow) => ({
+export const placeOfRecord = ({ createdAt, id }: Pick<RecordRow, "createdAt" | "id">) => ({
   sort: createdAt.toISOString(),
   id,
 });

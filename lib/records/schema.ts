@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { ambiguousNumberIn, parseTypedNumber } from "../numbers/rules.ts";
 import {
+  cursor,
   emptyIsNone,
   id,
   instant,
   localDay,
+  nameOf,
   nested,
   optionalWords,
   pageSize,
-  nameOf,
   requiredWords,
 } from "../schema.ts";
 
@@ -189,7 +190,7 @@ export type RecordForm = z.output<typeof recordFormSchema>;
 
 /** How a patient's records are listed. */
 export const recordListSchema = z.strictObject({
-  cursor: emptyIsNone(z.string().max(400)),
+  cursor,
   limit: pageSize,
 });
 export type RecordList = z.output<typeof recordListSchema>;

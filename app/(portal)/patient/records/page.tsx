@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { testHref } from "#app/_pages/record-paths.ts";
 import { LabOverview } from "#components/records/lab-overview.tsx";
 import { Timeline } from "#components/chart/timeline.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -45,7 +46,7 @@ export default async function RecordsPage({ searchParams }: { searchParams: Sear
           <LabOverview
             labs={chart.labs}
             most={8}
-            seriesHref={(test) => withParams("/patient/labs", { test })}
+            seriesHref={(key) => testHref(actor.role, patientId, key)}
             allHref="/patient/labs"
           />
         </Section>
