@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, takenOver, test } from "./support/browser/test.ts";
+import { searchList } from "./support/browser/search.ts";
 
 // On a slow line a page can be read, and written on, before its scripts are there.
 
@@ -48,7 +49,7 @@ test("who goes on before the scripts have come is not taken away from there", as
   signedIn,
 }) => {
   const page = await signedIn("admin");
-  await page.goto("/admin/patients?q=lucas");
+  await searchList(page, "/admin/patients", "lucas");
   const patient = await page.getByRole("link", { name: "Lucas Fernandes" }).getAttribute("href");
   const path = `${patient ?? ""}/profile`;
   const phone = page.getByLabel("Phone").first();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "./support/browser/test.ts";
+import { searchList } from "./support/browser/search.ts";
 
 const NUMBER = "HS 987 654 321";
 
@@ -104,7 +105,7 @@ test("a doctor reads and adds to the history of the patients they treat, and of 
   signedIn,
 }) => {
   const doctor = await signedIn("doctor3");
-  await doctor.goto("/doctor/patients?q=olivia");
+  await searchList(doctor, "/doctor/patients", "olivia");
   await expect(doctor.getByText("Nobody of this name")).toBeVisible();
   const id = await openFirstPatient(doctor);
   const path = `/doctor/patients/${id}/history`;
@@ -125,7 +126,7 @@ test("a doctor reads and adds to the history of the patients they treat, and of 
 
   // patient1 has never been with doctor2.
   const own = await signedIn("doctor1");
-  await own.goto("/doctor/patients?q=olivia");
+  await searchList(own, "/doctor/patients", "olivia");
   const href = await own.getByRole("link", { name: "Olivia Bennett" }).getAttribute("href");
   const stranger = await signedIn("doctor2");
   for (const [page, status] of [

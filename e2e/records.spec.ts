@@ -3,6 +3,7 @@ import { openDetails } from "./support/browser/booking.ts";
 import { steadyPatients } from "./support/patients.ts";
 import { signInOverHttp } from "./support/sessions.ts";
 import { addSession, expect, test } from "./support/browser/test.ts";
+import { searchList } from "./support/browser/search.ts";
 
 // From a visit to its record, to the patient who reads it and sees who looked, to a second version and
 // to its retraction, each user in a browser context of their own.
@@ -121,7 +122,7 @@ test("a file hangs on a record: what it is counts, and it comes back as a harmle
   signedIn,
 }) => {
   const doctor = await signedIn("doctor1");
-  await doctor.goto("/doctor/patients?q=Olivia");
+  await searchList(doctor, "/doctor/patients", "Olivia");
   await doctor.getByRole("link", { name: "Olivia Bennett" }).click();
   await doctor.getByRole("link", { name: "Essential hypertension, newly diagnosed" }).click();
   const attach = async (name: string, content: Buffer) => {

@@ -1,14 +1,17 @@
 import { getTranslations } from "next-intl/server";
 import { book, overbook } from "#app/_actions/appointments.ts";
+import { findPatients } from "#app/_actions/search.ts";
 import { DeskSteps } from "#components/appointments/desk-steps.tsx";
 import { DeskTime } from "#components/appointments/desk-time.tsx";
 import { Alert } from "#components/ui/alert.tsx";
+import { ExpiredSearch } from "#components/ui/expired-search.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getDesk } from "#lib/appointments/desk.ts";
 import { deskSchema } from "#lib/appointments/schema.ts";
 import { orNotFound } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
+import { openSearch } from "#lib/web/sealed-search.ts";
 import { askedTime, shownTime } from "./asked-time.ts";
 
 interface DeskPageProps {
@@ -18,19 +21,18 @@ interface DeskPageProps {
 }
 
 /**
- * Staff adds a visit, a step at a time, each of them an address: `?q=` finds the patient, then
+ * Staff adds a visit, a step at a time, each of them an address: `?find=` the patient, then
  * `?patient=`, `?doctor=` (a doctor's is their own), `?visitType=`, and a time as on the move page.
  */
 export async function DeskPage({ actor, path, searchParams }: DeskPageProps) {
   const t = await getTranslations("desk.add");
-  const given = await textParams(searchParams);
+  const now = new Date();
+  const { params: given, expired } = openSearch(actor, await textParams(searchParams), now);
   const { patient, doctor, visitType, startsAt, time } = given;
   const day = given["day"] ?? startsAt?.slice(0, 10);
   const { value } = lenient(deskSchema, { ...given, ...(day && { day }) });
   const asked = askedTime(given);
-  const desk = await orNotFound(
-    getDesk(actor, { ...value, asked: asked ?? undefined }, new Date()),
-  );
+  const desk = await orNotFound(getDesk(actor, { ...value, asked: asked ?? undefined }, now));
   const steps = { patient, doctor, visitType };
   const hrefFor = (more: Record<string, string | undefined>) =>
     withParams(path, { ...steps, ...more });
@@ -39,9 +41,11 @@ export async function DeskPage({ actor, path, searchParams }: DeskPageProps) {
       <PageHeader title={t("title")}>
         {t(actor.role === "doctor" ? "leadDoctor" : "lead")}
       </PageHeader>
+      {expired && <ExpiredSearch />}
       <DeskSteps
         desk={desk}
         path={path}
+        find={findPatients}
         q={value.q}
         chosenType={desk.times ? visitType : undefined}
         fixedDoctor={actor.role === "doctor"}

@@ -8,15 +8,17 @@ const ROLES = ["patient", "doctor", "admin"] as const;
 interface AccountFilterProps {
   /** The list's own page. */
   path: string;
+  /** Leads to the list, at an address without the name. */
+  find: (formData: FormData) => Promise<void>;
   values: Record<string, string>;
 }
 
 /** Finds people. */
-export function AccountFilter({ path, values }: AccountFilterProps) {
+export function AccountFilter({ path, find, values }: AccountFilterProps) {
   const t = useTranslations("admin.users");
   const any = { value: "", label: t("any") };
   return (
-    <FilterForm path={path} submit={t("search")} reset={t("reset")}>
+    <FilterForm path={path} find={find} submit={t("search")} reset={t("reset")}>
       <Field
         type="search"
         name="q"

@@ -10,6 +10,8 @@ import { PatientSearch } from "./patient-search.tsx";
 interface DeskStepsProps {
   desk: DeskView;
   path: string;
+  /** Looks for the patient. */
+  find: (formData: FormData) => Promise<void>;
   q: string | undefined;
   /** The visit type, once it is chosen. */
   chosenType: string | undefined;
@@ -19,10 +21,13 @@ interface DeskStepsProps {
 }
 
 /** The steps before the time: whose visit, with whom, what for. What is settled can be changed. */
-export function DeskSteps({ desk, path, q, chosenType, fixedDoctor, hrefFor }: DeskStepsProps) {
+export function DeskSteps(props: DeskStepsProps) {
+  const { desk, path, find, q, chosenType, fixedDoctor, hrefFor } = props;
   const t = useTranslations("desk.add");
   const { patient, doctor, doctors } = desk;
-  if (!patient) return <PatientSearch found={desk.found} path={path} q={q} hrefFor={hrefFor} />;
+  if (!patient) {
+    return <PatientSearch found={desk.found} path={path} find={find} q={q} hrefFor={hrefFor} />;
+  }
   const type = doctor?.visitTypes.find(({ id }) => id === chosenType);
   const settled = [
     {

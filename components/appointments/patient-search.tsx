@@ -9,17 +9,19 @@ interface PatientSearchProps {
   /** Null before anybody was looked for. */
   found: readonly PatientChoice[] | null;
   path: string;
+  find: (formData: FormData) => Promise<void>;
   q: string | undefined;
   hrefFor: (more: Record<string, string | undefined>) => string;
 }
 
 /** Finds the patient for whom something is done: by name, told apart by the date of birth. */
-export function PatientSearch({ found, path, q, hrefFor }: PatientSearchProps) {
+export function PatientSearch({ found, path, find, q, hrefFor }: PatientSearchProps) {
   const t = useTranslations("desk.find");
   return (
     <>
       <NameSearch
         path={path}
+        find={find}
         q={q}
         words={{ label: t("name"), hint: t("hint"), search: t("search") }}
         required

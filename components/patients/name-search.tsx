@@ -3,6 +3,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 
 interface NameSearchProps {
+  /** Leads to the list at `path`, at an address without the name. */
+  find: (formData: FormData) => Promise<void>;
   path: string;
   q: string | undefined;
   words: { label: string; hint: string; search: string };
@@ -12,10 +14,11 @@ interface NameSearchProps {
   children?: ReactNode;
 }
 
-/** Looks for patients by name: a plain form whose answer has an address of its own. */
-export function NameSearch({ path, q, words, required = false, children }: NameSearchProps) {
+/** Looks for patients by name. Posts, because an address must not contain a patient's name. */
+export function NameSearch({ find, path, q, words, required = false, children }: NameSearchProps) {
   return (
-    <form action={path} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
+    <form action={find} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
+      <input type="hidden" name="list" value={path} />
       <div className="min-w-0 grow">
         <Field
           name="q"

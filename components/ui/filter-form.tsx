@@ -5,6 +5,8 @@ import { cx } from "./class-names.ts";
 interface FilterFormProps {
   /** The list's own page. */
   path: string;
+  /** For filters that an address must not contain: a server action that leads to the list. */
+  find?: (formData: FormData) => Promise<void>;
   /** The button's label, and what the form is called. */
   submit: string;
   reset: string;
@@ -14,10 +16,11 @@ interface FilterFormProps {
 }
 
 /** Narrows a list: a plain form whose answer has an address of its own. */
-export function FilterForm({ path, submit, reset, columns = 3, children }: FilterFormProps) {
+export function FilterForm(props: FilterFormProps) {
+  const { path, find, submit, reset, columns = 3, children } = props;
   return (
     <form
-      action={path}
+      action={find ?? path}
       role="search"
       aria-label={submit}
       className={cx(

@@ -30,7 +30,8 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
   await doctor.open(request);
   await doctor.follow("Move");
   const day = doctor.value("day");
-  await doctor.open(`/doctor/book?q=${encodeURIComponent(patient)}`);
+  await doctor.open("/doctor/book");
+  await doctor.fill("Patient's name", patient).press("Search");
   await doctor.follow(patient);
   await doctor.press("Continue");
   await doctor.fill("day", day).fill("time", "05:10").press("Look at this time");

@@ -4,7 +4,8 @@ import { DEMO_PASSWORD } from "../../support/people.ts";
 
 test("a record is kept as a draft and written without JavaScript, and an allergy is asked about", async () => {
   const doctor = await FormPage.signedIn("doctor1");
-  await doctor.open("/doctor/patients?q=Olivia");
+  await doctor.open("/doctor/patients");
+  await doctor.fill("Patient's name", "Olivia").press("Search");
   await doctor.follow("Olivia Bennett");
   expect(doctor.text()).toContain("Penicillin");
   await doctor.follow("Write a record");
