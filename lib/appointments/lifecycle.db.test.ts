@@ -21,6 +21,7 @@ function stepsOfTheRules(): Set<string> {
               expiresAt: null,
               updatedAt: NOW,
               approval,
+              version: 1,
               cutoffMinutes: 0,
               proposals: [NOW + DAY],
               agreed: false,

@@ -20,6 +20,9 @@ import {
 import type { AppointmentFilter } from "./schema.ts";
 import { appointmentView, type AppointmentEventView, type AppointmentView } from "./views.ts";
 
+/** How many records about it stand beside an appointment. */
+const MAX_RECORDS_SHOWN = 20;
+
 /**
  * One appointment in the actor's scope, with its history, the records about it that its sides and admins
  * may open (that there are some, not what they say), and whether the actor is a doctor who treats the
@@ -51,7 +54,8 @@ async function loadCareOf(
 ): Promise<{ records: { id: string }[]; treated: boolean }> {
   const [row] = await tx.$queryRaw<{ records: string[]; treated: boolean }[]>`
     SELECT ${treats(Prisma.sql`a.patient_id`)} AS treated, ARRAY(
-      SELECT r.id::text FROM medical_records r WHERE r.appointment_id = a.id ORDER BY r.created_at, r.id) AS records
+      SELECT r.id::text FROM medical_records r WHERE r.appointment_id = a.id
+      ORDER BY r.created_at, r.id LIMIT ${MAX_RECORDS_SHOWN}) AS records
     FROM appointments a WHERE a.id = ${id}::uuid`;
   if (!row) throw new DomainError("not_found");
   return { records: row.records.map((record) => ({ id: record })), treated: row.treated };

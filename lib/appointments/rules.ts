@@ -79,9 +79,17 @@ const LIFECYCLE: Record<Event, Partial<Record<Status, Partial<Record<Role, Statu
 /** How long a visit's outcome can still be corrected. */
 const CORRECTION = DAY;
 
+/**
+ * How many events an appointment has before it can no longer be moved to and fro: its history is read
+ * at once. What leads to an end stays possible.
+ */
+export const MAX_EVENTS = 50;
+
 /** What the rules need to know of an appointment; times in milliseconds. */
 export interface AppointmentFacts {
   status: Status;
+  /** How many events there have been. */
+  version: number;
   startsAt: number;
   expiresAt: number | null;
   updatedAt: number;
@@ -160,6 +168,9 @@ function refusalOf(
   now: number,
 ): "illegal_transition" | "too_late" | null {
   if (nextStatus(event, appointment.status, role) === undefined) return "illegal_transition";
+  if (appointment.version >= MAX_EVENTS && mayRepeat(event, appointment)) {
+    return "illegal_transition";
+  }
   // Expired already, even where the clock has not come round to it yet.
   if (appointment.expiresAt !== null && appointment.expiresAt <= now) return "illegal_transition";
   if (event === "accept" || event === "approve") {
@@ -176,6 +187,12 @@ function refusalOf(
     if (role === "patient" && pastCutoff(appointment, now)) return "too_late";
   }
   return null;
+}
+
+/** Whether an event can come again and again, alone or in turn with another one. */
+function mayRepeat(event: Event, { status }: AppointmentFacts): boolean {
+  if (event === "complete" || event === "noShow") return status !== "confirmed";
+  return event === "reschedule" || event === "propose";
 }
 
 function nextStatus(event: Event, status: Status, role: ActingRole): Status | undefined {

@@ -91,6 +91,7 @@ export interface AppointmentRow {
 export function factsOf(row: AppointmentRow): AppointmentFacts {
   return {
     status: row.status,
+    version: row.version,
     startsAt: row.startsAt.getTime(),
     expiresAt: row.expiresAt?.getTime() ?? null,
     updatedAt: row.updatedAt.getTime(),

@@ -51,6 +51,21 @@ describe("an attachment", () => {
     expect(id[14]).toBe("4");
   });
 
+  // Fails without FOR UPDATE: all eight see 19 files.
+  it("is one of at most twenty of its record, however many come at once", async () => {
+    await testDatabase().superuser.query(
+      `INSERT INTO attachments (record_id, patient_id, name, media_type, size, chunks)
+       SELECT $1, $2, 'enc:test:' || repeat('A', 40), 'application/pdf', 1, 1 FROM generate_series(1, 19)`,
+      [recordId, world.patient.patientId],
+    );
+    const { superuser } = testDatabase();
+    const count = "SELECT count(*)::int AS count FROM attachments WHERE record_id = $1";
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => add(pdf(100))));
+    expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const { rows } = await superuser.query<{ count: number }>(count, [recordId]);
+    expect(rows).toEqual([{ count: 20 }]);
+  });
+
   it("is not even read for users who may not attach it", async () => {
     const receive = vi.fn(() => Promise.resolve({ name: "letter.pdf", bytes: pdf(100) }));
     for (const actor of [world.patient, world.stranger.actor, world.admin]) {

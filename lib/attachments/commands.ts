@@ -49,6 +49,8 @@ export async function addAttachment(
   const id = uuid();
   const chunks = Math.ceil(bytes.length / CHUNK);
   await asActor(actor, async (tx) => {
+    // Of several files that come at once the last ones see the others.
+    await tx.$executeRaw`SELECT FROM medical_records WHERE id = ${recordId}::uuid FOR UPDATE`;
     const { patientId } = await findRecordWithRoom(tx, actor, recordId);
     const { name } = sealed("attachments", id, { name: safeFileName(file.name, mediaType) });
     await tx.attachment.create({

@@ -15,6 +15,8 @@ import { columnOf, entriesOf, type CalendarView, type ColumnRow } from "./views.
 
 /** A busy month of a large clinic; what is more is not drawn, and the page says so. */
 const MOST = 2000;
+/** More absences of one doctor than this are not drawn. */
+const MOST_TIME_OFF = 200;
 
 /**
  * The calendar of a doctor, or for admins that of a clinic (the first by name) or one of its doctors,
@@ -128,8 +130,9 @@ async function loadColumns(
         FROM working_hours w WHERE w.doctor_id = d.id) AS blocks,
       (SELECT coalesce(json_agg(json_build_object('startsAt', t.starts_at, 'endsAt', t.ends_at, 'reason', t.reason)
           ORDER BY t.starts_at), '[]')
-        FROM time_off t WHERE t.doctor_id = d.id
-          AND tstzrange(t.starts_at, t.ends_at, '[)') && tstzrange(${new Date(start)}, ${new Date(end)}, '[)')) AS "timeOff"
+        FROM (SELECT * FROM time_off t WHERE t.doctor_id = d.id
+          AND tstzrange(t.starts_at, t.ends_at, '[)') && tstzrange(${new Date(start)}, ${new Date(end)}, '[)')
+          ORDER BY t.starts_at LIMIT ${MOST_TIME_OFF}) t) AS "timeOff"
     FROM doctors d WHERE d.id = ANY (${doctorIds}::uuid[]) ORDER BY d.full_name, d.id`;
 }
 

@@ -3,12 +3,16 @@ import { authorize } from "../access/policy.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
+import { DAY } from "../time/interval.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
 import { changeSchedules, withSchedules, type ScheduleChange } from "./change.ts";
 import { doctorsOf } from "./rows.ts";
 import type { HolidayInput } from "./schema.ts";
 import type { ClinicHolidaysView, Impact } from "./views.ts";
+
+/** How many holidays from today on a clinic has: a schedule is read whole. */
+const MAX_HOLIDAYS = 400;
 
 /** Every clinic with its holidays from today on. */
 export async function listHolidays(actor: Actor, now: Date): Promise<ClinicHolidaysView[]> {
@@ -20,7 +24,12 @@ export async function listHolidays(actor: Actor, now: Date): Promise<ClinicHolid
         id: true,
         name: true,
         timeZone: true,
-        holidays: { orderBy: { day: "asc" }, select: { id: true, day: true, name: true } },
+        holidays: {
+          // Today in the west, where a day begins last.
+          where: { day: { gte: new Date(now.getTime() - 2 * DAY) } },
+          orderBy: { day: "asc" },
+          select: { id: true, day: true, name: true },
+        },
       },
     }),
   );
@@ -35,7 +44,7 @@ export async function listHolidays(actor: Actor, now: Date): Promise<ClinicHolid
 /**
  * Closes a clinic for a day, for all its practitioners.
  *
- * @throws DomainError as `changeSchedules`, and `invalid` for a day that is over or closed already.
+ * @throws DomainError as `changeSchedules`, and `invalid` for a day that is over or closed already, and for one too many.
  */
 export async function addHoliday(
   actor: Actor,
@@ -50,7 +59,12 @@ export async function addHoliday(
     change,
     async (tx) => {
       const { timeZone } = await tx.clinic.findUniqueOrThrow({ where: { id: clinicId } });
-      if (day < localDay(timeZone, change.now.getTime())) throw refused("past");
+      const today = localDay(timeZone, change.now.getTime());
+      if (day < today) throw refused("past");
+      const ahead = await tx.clinicHoliday.count({
+        where: { clinicId, day: { gte: new Date(today) } },
+      });
+      if (ahead >= MAX_HOLIDAYS) throw refused("too_many_holidays");
       const data = { clinicId, day: new Date(day), name, createdAt: change.now };
       const { count } = await tx.clinicHoliday.createMany({ data, skipDuplicates: true });
       if (count === 0) throw refused("day_closed");

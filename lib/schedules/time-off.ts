@@ -10,10 +10,13 @@ import { oneDoctor } from "./rows.ts";
 import type { TimeOffInput } from "./schema.ts";
 import type { Impact } from "./views.ts";
 
+/** How many absences that are not over a practitioner has: a schedule is read whole. */
+const MAX_TIME_OFF = 200;
+
 /**
  * Takes a practitioner out of the calendar for a while; gives the id of the absence as well.
  *
- * @throws DomainError as `changeSchedules`, and `invalid` for a time that is over or empty.
+ * @throws DomainError as `changeSchedules`, and `invalid` for a time that is over or empty, and for one too many.
  */
 export async function addTimeOff(
   actor: Actor,
@@ -32,6 +35,8 @@ export async function addTimeOff(
       const { startsAt, endsAt } = exact ? input : await atClinic(tx, doctorId, input);
       if (startsAt >= endsAt) throw refused("toTime", "order");
       if (endsAt <= change.now) throw refused(exact ? "endsAt" : "fromDay", "past");
+      const ahead = await tx.timeOff.count({ where: { doctorId, endsAt: { gt: change.now } } });
+      if (ahead >= MAX_TIME_OFF) throw refused(exact ? "startsAt" : "fromDay", "too_many_absences");
       await tx.timeOff.create({
         data: {
           id,

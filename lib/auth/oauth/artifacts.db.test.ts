@@ -78,3 +78,23 @@ it("forgets all that a grant has given", async () => {
   expect(await codes.find(id)).toBeUndefined();
   expect(await codes.find(other)).toBeDefined();
 });
+
+// Held by endOldGrants() in the adapter's upsert().
+it("keeps the last 50 grants of a user to a client, each with what it has given", async () => {
+  const grants = artifactsOf("Grant");
+  const [accountId, otherId] = [
+    (await makePatient()).actor.userId,
+    (await makePatient()).actor.userId,
+  ];
+  await grants.upsert("other", { jti: "other", accountId: otherId, clientId: "c" }, 60);
+  const code = newToken();
+  for (let index = 0; index < 52; index += 1) {
+    const jti = `grant ${index}`;
+    await grants.upsert(jti, { jti, accountId, clientId: "c" }, 60);
+    if (index === 0) await codes.upsert(code, { jti: code, grantId: jti }, 60);
+  }
+  expect(await codes.find(code)).toBeUndefined();
+  expect(await grants.find("grant 1")).toBeUndefined();
+  expect(await grants.find("grant 2")).toBeDefined();
+  expect(await grants.find("other")).toBeDefined();
+});

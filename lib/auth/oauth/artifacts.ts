@@ -2,7 +2,7 @@ import { errors, type Adapter } from "oidc-provider";
 import { identityDb } from "../../db.ts";
 import { hashToken } from "../secrets.ts";
 import { clientById } from "./clients.ts";
-import { endGrants } from "./grants.ts";
+import { endGrants, endOldGrants } from "./grants.ts";
 import { openPayload, sealPayload } from "./payload.ts";
 import { firstUse } from "./use.ts";
 
@@ -39,6 +39,9 @@ function artifacts(kind: string): Adapter {
         create: { ...key.kind_idHash, ...values },
         update: values,
       });
+      if (kind === "Grant" && payload.accountId && payload.clientId) {
+        await endOldGrants(payload.accountId, payload.clientId);
+      }
     },
     find: async (id) =>
       opened(kind, await identityDb().oidcArtifact.findUnique({ where: keyOf(id) })),

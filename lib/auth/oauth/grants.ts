@@ -12,6 +12,11 @@ export interface StoredGrant {
   expiresAt: Date;
 }
 
+/** How many grants of a user one client keeps, each from a sign-in of its own. */
+const MAX_GRANTS = 50;
+/** How many are read at once: those of twenty clients. */
+const MAX_READ = 1_000;
+
 /** Returns what a user has granted to one client, or to all of them, and has not taken back. */
 export async function grantsOf(
   userId: string,
@@ -22,6 +27,7 @@ export async function grantsOf(
   const rows = await identityDb().oidcArtifact.findMany({
     where: { kind: "Grant", userId, expiresAt: { gt: now }, ...client },
     orderBy: { expiresAt: "desc" },
+    take: MAX_READ,
   });
   return rows.flatMap(
     ({ idHash: hash, clientId: of, expiresAt, createdAt, lastUsedAt, payload }) => {
@@ -43,4 +49,16 @@ export async function endGrants(
 ): Promise<void> {
   await db.oidcArtifact.deleteMany({ where: { kind: "Grant", idHash: { in: hashes } } });
   await db.oidcArtifact.deleteMany({ where: { grantHash: { in: hashes } } });
+}
+
+/** Ends the oldest grants of a user to a client, beyond MAX_GRANTS. */
+export async function endOldGrants(userId: string, clientId: string): Promise<void> {
+  const old = await identityDb().oidcArtifact.findMany({
+    where: { kind: "Grant", userId, clientId },
+    orderBy: [{ createdAt: "desc" }, { idHash: "asc" }],
+    skip: MAX_GRANTS,
+    take: MAX_READ,
+    select: { idHash: true },
+  });
+  if (old.length > 0) await endGrants(old.map(({ idHash }) => idHash));
 }

@@ -103,6 +103,21 @@ it.each([
   expect(clientFormSchema.safeParse({ ...form, ...changed }).success).toBe(false);
 });
 
+// Fails without the count in createClient: the list of clients is read whole.
+it("makes at most 200 clients", async () => {
+  const fill = `INSERT INTO oauth_clients (id, name, kind, redirect_uris, scopes)
+    SELECT 'filled' || n, 'Filled', kind, redirect_uris, scopes FROM oauth_clients, generate_series(1, $2) n WHERE id = $1`;
+  const { id } = await make({ kind: "public" });
+  const before = (await listClients(admin)).length;
+  await superuser.query(fill, [id, 199 - before]);
+  await make();
+  await expect(make()).rejects.toMatchObject({
+    detail: { issues: [{ path: "name", message: "too_many_clients" }] },
+  });
+  expect(await listClients(admin)).toHaveLength(200);
+  await superuser.query("DELETE FROM oauth_clients WHERE id LIKE 'filled%'");
+});
+
 it("is for admins alone, and for some acts they prove themselves again (9)", async () => {
   const { id } = await make();
   for (const { actor } of [await makePatient(), await makeDoctor()]) {

@@ -21,6 +21,9 @@ import type { Prisma } from "../../generated/prisma/client.ts";
 import { auditAccount } from "../audit.ts";
 import { hashToken, newToken } from "../secrets.ts";
 
+/** How many clients an installation has: their list is read whole. */
+const MAX_CLIENTS = 200;
+
 /** The programs that were let in, by name. */
 export async function listClients(actor: Actor): Promise<ClientSummary[]> {
   authorizeUser(actor, "client.read");
@@ -42,7 +45,7 @@ export async function getClient(actor: Actor, id: string): Promise<ClientView> {
 /**
  * Lets a program in. The secret that it proves itself by, if any, is in the answer and kept nowhere.
  *
- * @throws DomainError `proof_needed`
+ * @throws DomainError `proof_needed`, `invalid` about `name` for one too many.
  */
 export async function createClient(
   actor: ProvenActor,
@@ -61,6 +64,10 @@ export async function createClient(
   const bound = dpopBound === "on";
   const data = { id, kind, name, redirectUris, scopes, dpopBound: bound, createdAt: now, ...proof };
   await identityDb().$transaction(async (tx) => {
+    if ((await tx.oauthClient.count()) >= MAX_CLIENTS) {
+      const issues = [{ path: "name", message: "too_many_clients" }];
+      throw new DomainError("invalid", { issues });
+    }
     await tx.oauthClient.create({ data });
     await note(tx, actor, "client.created", id);
   });
