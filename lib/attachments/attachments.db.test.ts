@@ -60,7 +60,17 @@ describe("an attachment", () => {
     );
     const { superuser } = testDatabase();
     const count = "SELECT count(*)::int AS count FROM attachments WHERE record_id = $1";
-    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => add(pdf(100))));
+    // All have been told that there is room when the first one is stored.
+    const begun = Promise.withResolvers<undefined>();
+    let waiting = 0;
+    const receive = async () => {
+      if (++waiting === 8) begun.resolve(undefined);
+      await begun.promise;
+      return { name: "letter.pdf", bytes: pdf(600_000) };
+    };
+    const tries = await Promise.allSettled(
+      Array.from({ length: 8 }, () => addAttachment(world.doctor.actor, recordId, receive, now)),
+    );
     expect(tries.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const { rows } = await superuser.query<{ count: number }>(count, [recordId]);
     expect(rows).toEqual([{ count: 20 }]);
