@@ -19,6 +19,23 @@ export function pageOf<T>(
   return { items, nextCursor: last && rows.length > limit ? cursorAt(keyOf(last)) : null };
 }
 
+/** How much ciphertext the rows of one page have; its last row may go beyond. */
+export const MAX_PAGE_BYTES = 500_000;
+
+/** Returns how many of the first `limit` rows fit on a page, at least one. */
+export function fittingPart<T>(
+  rows: readonly T[],
+  limit: number,
+  bytesOf: (row: T) => number,
+): number {
+  let count = 0;
+  for (let bytes = 0; count < Math.min(limit, rows.length) && bytes < MAX_PAGE_BYTES; count += 1) {
+    const row = rows[count];
+    if (row) bytes += bytesOf(row);
+  }
+  return count;
+}
+
 const place = z.strictObject({ sort: z.string().regex(/^[^\0]*$/), id: z.uuid() });
 
 /**

@@ -6,12 +6,12 @@ import { RevisionList } from "#components/records/revision-list.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
-import { listRevisions } from "#lib/records/queries.ts";
-import type { RevisionView } from "#lib/records/views.ts";
+import { getVersions } from "#lib/records/queries.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
-import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { seriesHref } from "./record-paths.ts";
 
 interface VersionsProps {
@@ -23,56 +23,56 @@ interface VersionsProps {
 /** Every version of a record, each beside the one before, and any two of them (`?from=1&to=3`). */
 export async function Versions({ actor, id, searchParams }: VersionsProps) {
   const t = await getTranslations("records.revisions");
-  const { record, revisions } = await orNotFound(listRevisions(actor, idOr404(id)));
-  const here = `/${actor.role}/records/${record.id}`;
+  const params = await textParams(searchParams);
+  const [before, from, to] = [params["before"], params["from"], params["to"]].map(versionOf);
+  const reading = await orNotFound(getVersions(actor, idOr404(id), { before, from, to }));
+  const { record, revisions, compared } = reading;
+  const home = `/${actor.role}/records/${record.id}`;
+  const here = `${home}/versions`;
+  const oldest = revisions.at(-1)?.version ?? 1;
   return (
     <>
       <PageHeader
         eyebrow={actor.role === "patient" ? undefined : record.patient.name}
         title={t("title")}
         actions={
-          <ButtonLink href={here} variant="quiet">
+          <ButtonLink href={home} variant="quiet">
             {t("back")}
           </ButtonLink>
         }
       />
       <RecordHead record={record} />
-      {revisions.length > 2 && (
-        <Comparison
-          path={`${here}/versions`}
-          revisions={revisions}
-          params={await textParams(searchParams)}
-        />
+      {record.version > 2 && (
+        <Section id="compare" title={t("compareTitle")}>
+          <CompareForm
+            path={here}
+            versions={record.version}
+            from={compared?.from.version ?? 1}
+            to={compared?.to.version ?? record.version}
+          />
+          {compared && (
+            <Card className="max-w-3xl">
+              <RevisionChanges before={compared.from} after={compared.to} />
+            </Card>
+          )}
+        </Section>
       )}
       <RevisionList
         revisions={revisions}
+        before={reading.before}
         timeZone={record.timeZone}
         seriesHref={(result) => seriesHref(actor.role, record.patient.id, result)}
+      />
+      <Pagination
+        newerHref={before === undefined ? undefined : here}
+        olderHref={reading.before ? withParams(here, { before: oldest }) : undefined}
+        newer={t("last")}
+        older={t("earlier")}
       />
     </>
   );
 }
 
-interface ComparisonProps {
-  path: string;
-  revisions: readonly RevisionView[];
-  params: Record<string, string>;
-}
-
-async function Comparison({ path, revisions, params }: ComparisonProps) {
-  const t = await getTranslations("records.revisions");
-  const of = (asked: string | undefined) =>
-    revisions.find(({ version }) => String(version) === asked);
-  const [from, to] = [of(params["from"]) ?? revisions[0], of(params["to"]) ?? revisions.at(-1)];
-  if (!from || !to) return null;
-  return (
-    <Section id="compare" title={t("compareTitle")}>
-      <CompareForm path={path} versions={revisions.length} from={from.version} to={to.version} />
-      {(params["from"] ?? params["to"]) !== undefined && (
-        <Card className="max-w-3xl">
-          <RevisionChanges before={from} after={to} />
-        </Card>
-      )}
-    </Section>
-  );
-}
+/** A version of an address; nothing where it names none. */
+const versionOf = (text: string | undefined): number | undefined =>
+  text !== undefined && /^[1-9]\d{0,3}$/.test(text) ? Number(text) : undefined;

@@ -73,9 +73,19 @@ export async function WholeRecordPage({
               heading="h3"
               seriesHref={(result) => seriesHref(actor.role, id, result)}
             />
+            {revisions.length === 0 && (
+              <p>
+                <ButtonLink
+                  href={`/${actor.role}/records/${record.id}/versions`}
+                  variant="secondary"
+                >
+                  {t("versions", { count: record.version })}
+                </ButtonLink>
+              </p>
+            )}
             {revisions.length > 1 && (
               <RevisionList
-                revisions={revisions}
+                revisions={revisions.toReversed()}
                 timeZone={record.timeZone}
                 seriesHref={(result) => seriesHref(actor.role, id, result)}
               />

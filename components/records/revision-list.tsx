@@ -6,18 +6,22 @@ import { RecordContent } from "./record-content.tsx";
 import { RevisionChanges } from "./revision-changes.tsx";
 
 interface RevisionListProps {
+  /** The latest first. */
   revisions: readonly RevisionView[];
+  /** The version before them, which is not shown. */
+  before?: RevisionView | null;
   timeZone: string;
   seriesHref: (result: RevisionView["labResults"][number]) => string;
 }
 
-/** Every version, the latest first, each with what it changed. */
-export function RevisionList({ revisions, timeZone, seriesHref }: RevisionListProps) {
+/** Versions, the latest first, each with what it changed. */
+export function RevisionList(props: RevisionListProps) {
+  const { revisions, before: earlier, timeZone, seriesHref } = props;
   const t = useTranslations("records.revisions");
   return (
-    <ol className="flex max-w-3xl flex-col gap-4" reversed>
-      {revisions.toReversed().map((revision) => {
-        const before = revisions.find(({ version }) => version === revision.version - 1);
+    <ol className="flex max-w-3xl flex-col gap-4" reversed start={revisions[0]?.version}>
+      {revisions.map((revision, index) => {
+        const before = revisions[index + 1] ?? earlier;
         return (
           <Card as="li" key={revision.version} className="flex flex-col gap-3">
             <h2 className="font-bold">

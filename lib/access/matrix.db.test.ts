@@ -89,7 +89,7 @@ const OPERATIONS: Record<string, Operation> = {
   "read its versions": {
     action: "record.read",
     reach: RECORD,
-    run: (actor, { recordId }) => listRevisions(actor, recordId),
+    run: (actor, { recordId }) => listRevisions(actor, recordId, list),
   },
   "put it on paper": {
     action: "record.read",

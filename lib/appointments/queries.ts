@@ -5,7 +5,8 @@ import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { pageOf, type Page } from "../page.ts";
+import { decodePlace, pageOf, placedPage, type Page } from "../page.ts";
+import type { PageRequest } from "../schema.ts";
 import { addDays, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay } from "../time/zone.ts";
 import {
@@ -72,15 +73,23 @@ export async function readAppointment(
   return appointmentView(row, actor, now.getTime());
 }
 
-/** What has happened to it, the first step first. @throws DomainError `not_found` */
+/** What has happened to it, the first step first, a page at a time. @throws DomainError `not_found`, `invalid` */
 export async function listAppointmentEvents(
   actor: Actor,
   id: string,
-): Promise<AppointmentEventView[]> {
+  { cursor, limit }: PageRequest,
+): Promise<Page<AppointmentEventView>> {
   authorizeUser(actor, "appointment.read");
+  const after = Number(decodePlace(cursor) ?? 0);
   return asActor(actor, async (tx) => {
     await loadAppointment(tx, actor, id);
-    return loadEvents(tx, actor, id);
+    const events = await tx.appointmentEvent.findMany({
+      where: { appointmentId: id, version: { gt: after } },
+      orderBy: { version: "asc" },
+      take: limit + 1,
+    });
+    const views = events.map((event) => eventView(event, actor));
+    return placedPage(views, limit, ({ version }) => BigInt(version));
   });
 }
 

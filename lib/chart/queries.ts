@@ -7,9 +7,10 @@ import { appointmentView } from "../appointments/views.ts";
 import { asActor, type Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { entryView, selectEntries } from "../history/rows.ts";
-import { decodeMoment, pageOf, type Page } from "../page.ts";
+import { decodeMoment, fittingPart, pageOf, type Page } from "../page.ts";
 import { loadProfile, profileView } from "../patients/rows.ts";
 import { loadLabs } from "../records/labs.ts";
+import { bytes } from "../records/page-size.ts";
 import { recordScope, selectRecords, viewsOf } from "../records/rows.ts";
 import type { ChartView, TimelineItem } from "./views.ts";
 
@@ -55,9 +56,13 @@ interface Place {
   kind: TimelineItem["kind"];
   id: string;
   at: Date;
+  bytes: number;
 }
 
-/** What happened, by time alone: records as they were written, visits as they began. */
+/**
+ * What happened, by time alone: records as they were written, visits as they began. The page is shorter
+ * where records are large.
+ */
 async function loadPlaces(
   tx: Tx,
   actor: UserActor,
@@ -67,14 +72,15 @@ async function loadPlaces(
   const after = placeAfter(cursor);
   const rows = await tx.$queryRaw<Place[]>`
     SELECT * FROM (
-      SELECT 'record' AS kind, r.id, r.created_at AS at FROM medical_records r
+      SELECT 'record' AS kind, r.id, r.created_at AS at, ${bytes(Prisma.sql`r`)} AS bytes FROM medical_records r
       WHERE ${recordScope(actor)} AND r.patient_id = ${patientId}::uuid
       UNION ALL
-      SELECT 'visit', a.id, a.starts_at FROM appointments a
+      SELECT 'visit', a.id, a.starts_at, 0 FROM appointments a
       WHERE ${appointmentScope(actor)} AND a.patient_id = ${patientId}::uuid
         AND a.status IN ('pending', 'confirmed', 'completed', 'no_show')
     ) t WHERE ${after} ORDER BY at DESC, id DESC LIMIT ${PAGE + 1}`;
-  return pageOf(rows, PAGE, ({ at, id }) => ({ sort: at.toISOString(), id }));
+  const count = fittingPart(rows, PAGE, (row) => row.bytes);
+  return pageOf(rows, count, ({ at, id }) => ({ sort: at.toISOString(), id }));
 }
 
 async function loadTimeline(

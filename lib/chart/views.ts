@@ -30,8 +30,13 @@ export type WholeAppointment = Omit<AppointmentView, "permits"> & {
   events: AppointmentEventView[];
 };
 
-/** A record with every version of it. */
+/** A record with every version of it; with none where they are too large for a page. */
 export type WholeRecord = Omit<RecordView, "permits"> & { revisions: RevisionView[] };
+
+/** The same in an export, where the versions are read after it. */
+export type ExportedRecord = Omit<WholeRecord, "revisions"> & {
+  revisions: AsyncGenerator<RevisionView, void>;
+};
 
 /** What is kept about a patient besides visits and records. Instants are RFC 3339 in UTC. */
 export interface WholeFacts {
@@ -42,6 +47,6 @@ export interface WholeFacts {
 
 /** All that the clinics keep about a patient, with a page of the records and the last visits. */
 export interface WholeRecordPage extends WholeFacts {
-  appointments: WholeAppointment[];
+  appointments: Omit<WholeAppointment, "events">[];
   records: { items: WholeRecord[]; nextCursor: string | null };
 }

@@ -9,14 +9,25 @@ import { Prisma } from "../generated/prisma/client.ts";
 import { entryView, selectEntries } from "../history/rows.ts";
 import { pageOf, type Page } from "../page.ts";
 import { loadProfile, numberOf, profileView } from "../patients/rows.ts";
-import { afterRecord, loadRevisions, placeOfRecord } from "../records/queries.ts";
-import { selectRecords, viewsOf } from "../records/rows.ts";
-import type { WholeAppointment, WholeFacts, WholeRecord, WholeRecordPage } from "./views.ts";
+import { afterRecord, pageRecords } from "../records/queries.ts";
+import { loadRevisionPart, loadRevisions } from "../records/revision-pages.ts";
+import { viewsOf } from "../records/rows.ts";
+import { MAX_VERSIONS } from "../records/rules.ts";
+import type { RevisionView } from "../records/views.ts";
+import type {
+  ExportedRecord,
+  WholeAppointment,
+  WholeFacts,
+  WholeRecord,
+  WholeRecordPage,
+} from "./views.ts";
 
-// Everything that is kept about a patient. Records with their versions are large, so no more than a page
-// of them is in memory at once.
+// Everything that is kept about a patient. Records, their versions and the events of appointments are
+// large, so no more than a page of them is in memory at once.
 
-const APPOINTMENTS_PER_PAGE = 100;
+/** How many appointments the page shows, and how many with their events are exported at once. */
+const APPOINTMENTS_SHOWN = 100;
+const APPOINTMENTS_PER_PAGE = 20;
 const RECORDS_PER_PAGE = 5;
 
 /**
@@ -54,8 +65,9 @@ function loadWhole(
 ): Promise<WholeRecordPage> {
   return asActor(actor, async (tx) => ({
     ...(await loadFacts(tx, actor, patientId, now)),
-    appointments: (await loadAppointments(tx, actor, patientId, undefined, now)).items,
-    records: await loadRecords(tx, actor, patientId, cursor),
+    appointments: (await loadAppointments(tx, actor, patientId, { limit: APPOINTMENTS_SHOWN }, now))
+      .items,
+    records: await loadRecordsWithRevisions(tx, actor, patientId, cursor),
   }));
 }
 
@@ -63,7 +75,7 @@ function loadWhole(
 export interface RecordExport {
   facts: WholeFacts;
   appointments: AsyncGenerator<WholeAppointment, void>;
-  records: AsyncGenerator<WholeRecord, void>;
+  records: AsyncGenerator<ExportedRecord, void>;
 }
 
 /**
@@ -100,9 +112,32 @@ async function beginReading(actor: UserActor, patientId: string, now: Date): Pro
   return {
     facts: await asActor(actor, (tx) => loadFacts(tx, actor, patientId, now)),
     appointments: itemsOf((cursor) =>
-      readPage((tx) => loadAppointments(tx, actor, patientId, cursor, now)),
+      readPage((tx) => loadAppointmentsWithEvents(tx, actor, patientId, cursor, now)),
     ),
-    records: itemsOf((cursor) => readPage((tx) => loadRecords(tx, actor, patientId, cursor))),
+    records: withRevisions(
+      itemsOf((cursor) => readPage((tx) => loadRecords(tx, actor, patientId, cursor))),
+      (id) => itemsOf((cursor) => readPage((tx) => loadRevisionPage(tx, id, cursor))),
+    ),
+  };
+}
+
+async function* withRevisions(
+  records: AsyncGenerator<Omit<WholeRecord, "revisions">, void>,
+  revisionsOf: (id: string) => AsyncGenerator<RevisionView, void>,
+): AsyncGenerator<ExportedRecord, void> {
+  for await (const record of records) yield { ...record, revisions: revisionsOf(record.id) };
+}
+
+async function loadRevisionPage(
+  tx: Tx,
+  recordId: string,
+  cursor: string | undefined,
+): Promise<Page<RevisionView>> {
+  const after = Number(cursor ?? 0);
+  const { items, following } = await loadRevisionPart(tx, recordId, { after }, MAX_VERSIONS + 1);
+  return {
+    items: items.map(({ recordId: of, ...revision }) => revision),
+    nextCursor: following ? String(following.version - 1) : null,
   };
 }
 
@@ -140,23 +175,37 @@ async function loadAppointments(
   tx: Tx,
   actor: UserActor,
   patientId: string,
-  cursor: string | undefined,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
   now: Date,
-): Promise<Page<WholeAppointment>> {
+): Promise<Page<Omit<WholeAppointment, "events">>> {
   const conditions = [Prisma.sql`a.patient_id = ${patientId}::uuid`, ...afterCursor(cursor)];
-  const limit = APPOINTMENTS_PER_PAGE;
   const rows = await selectAppointments(tx, actor, conditions, {
     limit: limit + 1,
     order: NEWEST_FIRST,
   });
   const { items, nextCursor } = pageOf(rows, limit, placeOf);
-  const ids = items.map(({ id }) => id);
-  const events = await loadEventsOf(tx, actor, ids);
   const appointments = items.map((row) => {
     const { permits, ...facts } = appointmentView(row, actor, now.getTime());
-    return { ...facts, events: events.get(row.id) ?? [] };
+    return facts;
   });
   return { items: appointments, nextCursor };
+}
+
+async function loadAppointmentsWithEvents(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  cursor: string | undefined,
+  now: Date,
+): Promise<Page<WholeAppointment>> {
+  const page = { cursor, limit: APPOINTMENTS_PER_PAGE };
+  const { items, nextCursor } = await loadAppointments(tx, actor, patientId, page, now);
+  const ids = items.map(({ id }) => id);
+  const events = await loadEventsOf(tx, actor, ids);
+  return {
+    items: items.map((facts) => ({ ...facts, events: events.get(facts.id) ?? [] })),
+    nextCursor,
+  };
 }
 
 async function loadRecords(
@@ -164,14 +213,22 @@ async function loadRecords(
   actor: UserActor,
   patientId: string,
   cursor: string | undefined,
-): Promise<Page<WholeRecord>> {
+): Promise<Page<Omit<WholeRecord, "revisions">>> {
   const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...afterRecord(cursor)];
-  const rows = await selectRecords(tx, actor, conditions, RECORDS_PER_PAGE + 1);
-  const { items, nextCursor } = pageOf(rows, RECORDS_PER_PAGE, placeOfRecord);
+  const { items, nextCursor } = await pageRecords(tx, actor, conditions, RECORDS_PER_PAGE);
   const views = await viewsOf(tx, actor, items);
-  const ids = items.map(({ id }) => id);
-  const revisions = Map.groupBy(await loadRevisions(tx, ids), ({ recordId }) => recordId);
-  const records = views.map(({ permits, ...record }) => ({
+  return { items: views.map(({ permits, ...record }) => record), nextCursor };
+}
+
+async function loadRecordsWithRevisions(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  cursor: string | undefined,
+): Promise<Page<WholeRecord>> {
+  const { items, nextCursor } = await loadRecords(tx, actor, patientId, cursor);
+  const revisions = await loadRevisions(tx, items);
+  const records = items.map((record) => ({
     ...record,
     revisions: (revisions.get(record.id) ?? []).map(({ recordId, ...revision }) => revision),
   }));

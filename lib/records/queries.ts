@@ -3,18 +3,13 @@ import { loadCare, noteRead, type Care } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import type { ReadAction } from "../audit/rules.ts";
 import { asActor, type Tx } from "../db.ts";
-import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeMoment, pageOf, type Page } from "../page.ts";
-import {
-  contentOf,
-  loadRecord,
-  selectRecords,
-  staffNames,
-  viewsOf,
-  type RecordRow,
-} from "./rows.ts";
+import { decodeMoment, decodePlace, fittingPart, pageOf, type Page } from "../page.ts";
+import type { PageRequest } from "../schema.ts";
+import { bytesOf, firstRecords } from "./page-size.ts";
+import { loadRevisionPart, loadTwoRevisions } from "./revision-pages.ts";
+import { loadRecord, selectRecords, viewsOf, type RecordRow } from "./rows.ts";
 import type { RecordList } from "./schema.ts";
 import type { RecordReading, RecordView, RevisionView } from "./views.ts";
 
@@ -32,8 +27,7 @@ export async function listRecords(
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
     const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...afterRecord(cursor)];
-    const rows = await selectRecords(tx, actor, conditions, limit + 1);
-    const page = pageOf(rows, limit, placeOfRecord);
+    const page = await pageRecords(tx, actor, conditions, limit);
     const records = page.items.map(({ id }) => id);
     await noteRead(tx, care, "record.read", { table: "medical_records" }, { records });
     return { items: await viewsOf(tx, actor, page.items), nextCursor: page.nextCursor };
@@ -68,52 +62,74 @@ export async function readRecord(
   return { record, care };
 }
 
+/** A page of the records that meet all conditions, the latest first; shorter where records are large. */
+export async function pageRecords(
+  tx: Tx,
+  actor: UserActor,
+  conditions: readonly Prisma.Sql[],
+  limit: number,
+): Promise<Page<RecordRow>> {
+  const first = firstRecords(actor, conditions, limit);
+  const rows = await selectRecords(tx, actor, [first], limit + 1);
+  return pageOf(rows, fittingPart(rows, limit, bytesOf), placeOfRecord);
+}
+
 /**
- * Every version of a record, the first one first.
+ * The versions of a record, the first one first, a page at a time.
  *
- * @throws DomainError `not_found`
+ * @throws DomainError `not_found`, `invalid` for a cursor.
  */
 export async function listRevisions(
   actor: Actor,
   id: string,
-): Promise<{ record: RecordView; revisions: RevisionView[] }> {
+  { cursor, limit }: PageRequest,
+): Promise<Page<RevisionView>> {
   authorizeUser(actor, "record.read");
+  const after = Number(decodePlace(cursor) ?? 0);
   return asActor(actor, async (tx) => {
-    const { record } = await readRecord(tx, actor, id);
-    const revisions = await loadRevisions(tx, [id]);
-    return { record, revisions: revisions.map(({ recordId, ...revision }) => revision) };
+    await readRecord(tx, actor, id);
+    const { items, following } = await loadRevisionPart(tx, id, { after }, limit);
+    const nextCursor = following ? String(following.version - 1) : null;
+    return { items: items.map(({ recordId, ...revision }) => revision), nextCursor };
   });
 }
 
-/** The revisions of records that the actor may read, by record and version. */
-export async function loadRevisions(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<(RevisionView & { recordId: string })[]> {
-  const rows = await tx.medicalRecordRevision.findMany({
-    where: { recordId: { in: [...ids] } },
-    orderBy: [{ recordId: "asc" }, { version: "asc" }],
-  });
-  const names = await staffNames(
-    tx,
-    rows.map(({ authorId }) => authorId),
-  );
-  return rows.map((row) => {
-    const sealedRow = {
-      ...row,
-      diagnosis_code: row.diagnosisCode,
-      lab_results: row.labResults,
-      retraction_reason: row.retractionReason,
-    };
+/** How many versions one page shows beside each other. */
+const VERSIONS_PER_PAGE = 10;
+
+/** What is shown of the versions of a record. */
+export interface VersionsReading {
+  record: RecordView;
+  /** A part of them, the latest first, and the version before them. */
+  revisions: RevisionView[];
+  before: RevisionView | null;
+  /** The two that are compared; null where one is missing. */
+  compared: { from: RevisionView; to: RevisionView } | null;
+}
+
+/**
+ * The last versions of a record before one of them, or the last of all, and any two to compare.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function getVersions(
+  actor: Actor,
+  id: string,
+  asked: { before?: number | undefined; from?: number | undefined; to?: number | undefined },
+): Promise<VersionsReading> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, async (tx) => {
+    const { record } = await readRecord(tx, actor, id);
+    const { before = record.version + 1, from = 1, to = record.version } = asked;
+    const { items, following } = await loadRevisionPart(tx, id, { before }, VERSIONS_PER_PAGE);
+    const compares = asked.from !== undefined || asked.to !== undefined;
+    const two = compares ? await loadTwoRevisions(tx, id, [from, to]) : [];
+    const [one, other] = [from, to].map((asked) => two.find(({ version }) => version === asked));
     return {
-      recordId: row.recordId,
-      version: row.version,
-      at: row.at.toISOString(),
-      author: { name: (row.authorId && names.get(row.authorId)?.name) ?? "" },
-      ...contentOf("medical_record_revisions", row.recordId, sealedRow),
-      retractionReason: unsealed("medical_record_revisions", row.recordId, {
-        retraction_reason: row.retractionReason,
-      }).retraction_reason,
+      record,
+      revisions: items,
+      before: following,
+      compared: one && other ? { from: one, to: other } : null,
     };
   });
 }

@@ -6,7 +6,7 @@ import { at, now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, recordInput, write } from "../testing/records.ts";
 import { amendRecord, retractRecord, writeRecord } from "./commands.ts";
 import { DAY } from "../time/interval.ts";
-import { getRecord, listRecords, listRevisions } from "./queries.ts";
+import { getRecord, getVersions, listRecords, listRevisions } from "./queries.ts";
 import { MAX_RECORDS_A_DAY, MAX_VERSIONS } from "./rules.ts";
 import { amendSchema } from "./schema.ts";
 
@@ -93,7 +93,10 @@ describe("a record", () => {
       { now: later, expectedVersion: 1 },
     );
     expect(amended).toMatchObject({ version: 2, diagnosis: "Pneumonia", notes: "First" });
-    const { revisions } = await listRevisions(world.patient, id);
+    const { items: revisions } = await listRevisions(world.patient, id, {
+      cursor: undefined,
+      limit: 100,
+    });
     expect(
       revisions.map(({ version, diagnosis, at: when, author }) => [
         version,
@@ -127,7 +130,7 @@ describe("a record", () => {
     );
     expect(refused).toHaveLength(2);
     for (const error of refused) expect(error).toMatchObject({ code: "stale_version" });
-    expect((await listRevisions(world.patient, id)).revisions).toHaveLength(2);
+    expect((await getVersions(world.patient, id, {})).revisions).toHaveLength(2);
   });
 
   it("computes again what a corrected value means, also for a program that sends back what it read", async () => {

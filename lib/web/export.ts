@@ -4,6 +4,7 @@ import { confirmPath, withCallback } from "../auth/callback-url.ts";
 import { stillProven } from "../auth/reauthentication.ts";
 import { redirectTo } from "../auth/responses.ts";
 import { currentSession } from "../auth/session.ts";
+import type { ExportedRecord } from "../chart/views.ts";
 import { openExport, openOwnExport, type RecordExport } from "../chart/whole.ts";
 import { DomainError } from "../errors.ts";
 import { problemOf } from "./problem.ts";
@@ -93,18 +94,46 @@ async function* textOf({
 }: RecordExport): AsyncGenerator<string, void> {
   // Without the brace at its end.
   yield JSON.stringify(facts, null, 2).slice(0, -2);
-  yield* listOf("appointments", appointments);
-  yield* listOf("records", records);
+  yield* listOf("appointments", texts(appointments, 4));
+  yield* listOf("records", recordTexts(records));
   yield "\n}\n";
 }
 
-async function* listOf(name: string, items: AsyncGenerator): AsyncGenerator<string, void> {
-  yield `,\n  "${name}": [`;
+async function* texts(items: AsyncGenerator, blanks: number): AsyncGenerator<[string], void> {
+  for await (const item of items) yield [indented(item, blanks)];
+}
+
+/** Each record in parts, with its versions as they are read. */
+async function* recordTexts(
+  records: RecordExport["records"],
+): AsyncGenerator<AsyncGenerator<string, void>, void> {
+  for await (const record of records) yield partsOf(record);
+}
+
+async function* partsOf({ revisions, ...record }: ExportedRecord): AsyncGenerator<string, void> {
+  // Without the brace at its end.
+  yield indented(record, 4).slice(0, -"\n    }".length);
+  yield* listOf("revisions", texts(revisions, 8), 4);
+  yield "\n    }";
+}
+
+/** JSON that stands so many blanks further in. */
+const indented = (item: unknown, blanks: number): string =>
+  JSON.stringify(item, null, 2).replaceAll("\n", `\n${" ".repeat(blanks)}`);
+
+/** A list as the last property of an object that stands so many blanks in; each item comes in parts. */
+async function* listOf(
+  name: string,
+  items: AsyncGenerator<Iterable<string> | AsyncIterable<string>>,
+  blanks = 0,
+): AsyncGenerator<string, void> {
+  const margin = " ".repeat(blanks);
+  yield `,\n${margin}  "${name}": [`;
   let isFirst = true;
-  for await (const item of items) {
-    const text = JSON.stringify(item, null, 2).replaceAll("\n", "\n    ");
-    yield `${isFirst ? "" : ","}\n    ${text}`;
+  for await (const parts of items) {
+    yield `${isFirst ? "" : ","}\n${margin}    `;
+    yield* parts;
     isFirst = false;
   }
-  yield isFirst ? "]" : "\n  ]";
+  yield isFirst ? "]" : `\n${margin}  ]`;
 }

@@ -1,5 +1,4 @@
 import { listAppointmentEvents } from "#lib/appointments/queries.ts";
-import { wholePage } from "#lib/page.ts";
 import { pageSchema } from "#lib/schema.ts";
 import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
@@ -17,8 +16,7 @@ import { resource } from "#lib/web/resource.ts";
  *       200: { description: The first step first, x-answer: AppointmentEventPage }
  */
 const get = jsonRoute<{ id: string }>("appointment.read", async (request, { id }, actor) => {
-  const page = queryOf(request, pageSchema);
-  return wholePage(await listAppointmentEvents(actor, id), page);
+  return listAppointmentEvents(actor, id, queryOf(request, pageSchema));
 });
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({

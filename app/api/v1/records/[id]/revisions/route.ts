@@ -1,4 +1,3 @@
-import { wholePage } from "#lib/page.ts";
 import { listRevisions } from "#lib/records/queries.ts";
 import { pageSchema } from "#lib/schema.ts";
 import { jsonRoute, queryOf } from "#lib/web/json-route.ts";
@@ -17,9 +16,7 @@ import { resource } from "#lib/web/resource.ts";
  *       200: { description: A page of versions, x-answer: RevisionPage }
  */
 const get = jsonRoute<{ id: string }>("record.read", async (request, { id }, actor) => {
-  const page = queryOf(request, pageSchema);
-  const { revisions } = await listRevisions(actor, id);
-  return wholePage(revisions, page);
+  return listRevisions(actor, id, queryOf(request, pageSchema));
 });
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
