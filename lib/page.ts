@@ -77,12 +77,18 @@ export function decodePlace(cursor: string | undefined): bigint | null {
   throw new DomainError("invalid", { issues: [{ path: "cursor", message: "invalid" }] });
 }
 
+const MAX_INTEGER = 2 ** 31 - 1;
+
+/** The same for a list whose rows are counted from one: how many came before. */
+export const decodeCount = (cursor: string | undefined): number =>
+  Math.min(Number(decodePlace(cursor) ?? 0), MAX_INTEGER);
+
 /** A page of a list that is short enough to be read whole: the cursor is how many came before. */
 export function wholePage<T>(
   all: readonly T[],
   { cursor, limit }: { cursor?: string | undefined; limit: number },
 ): Page<T> {
-  const from = Number(decodePlace(cursor) ?? 0);
+  const from = decodeCount(cursor);
   const to = from + limit;
   return { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null };
 }

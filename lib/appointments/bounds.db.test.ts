@@ -3,6 +3,7 @@ import { testDatabase } from "../testing/database.ts";
 import { at, book, now, openPractice, statusOf, world } from "../testing/practice.ts";
 import { changeStatus } from "./commands.ts";
 import { proposeTimes } from "./propose.ts";
+import { listAppointmentEvents } from "./queries.ts";
 import { rescheduleAppointment } from "./reschedule.ts";
 import { MAX_EVENTS } from "./rules.ts";
 
@@ -43,4 +44,18 @@ it("ends the moving to and fro of an appointment, and still lets it come to an e
     refused,
   );
   expect(await statusOf(id)).toMatchObject({ status: "completed", version: MAX_EVENTS + 2 });
+});
+
+it("lists events a page at a time, and none behind a cursor far beyond them", async () => {
+  const { doctor, patient } = world;
+  const { id } = await book(at(8));
+  await proposeTimes(doctor.actor, id, [at(9)], { now });
+  await changeStatus(doctor.actor, id, "approve", { now });
+  const list = (cursor?: string) => listAppointmentEvents(patient, id, { cursor, limit: 2 });
+  const first = await list();
+  expect(first.items.map(({ type }) => type)).toEqual(["requested", "proposed"]);
+  const rest = await list(first.nextCursor ?? expect.fail());
+  expect(rest).toMatchObject({ items: [{ type: "approved" }], nextCursor: null });
+  expect(await list("999999999999999999")).toEqual({ items: [], nextCursor: null });
+  await expect(list("nonsense")).rejects.toMatchObject({ code: "invalid" });
 });

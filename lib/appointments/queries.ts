@@ -5,7 +5,7 @@ import { asActor, type Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodePlace, pageOf, placedPage, type Page } from "../page.ts";
+import { decodeCount, pageOf, placedPage, type Page } from "../page.ts";
 import type { PageRequest } from "../schema.ts";
 import { addDays, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay } from "../time/zone.ts";
@@ -80,7 +80,7 @@ export async function listAppointmentEvents(
   { cursor, limit }: PageRequest,
 ): Promise<Page<AppointmentEventView>> {
   authorizeUser(actor, "appointment.read");
-  const after = Number(decodePlace(cursor) ?? 0);
+  const after = decodeCount(cursor);
   return asActor(actor, async (tx) => {
     await loadAppointment(tx, actor, id);
     const events = await tx.appointmentEvent.findMany({

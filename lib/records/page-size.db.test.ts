@@ -56,6 +56,8 @@ it("reads large versions of a record part by part, and exports all of them", asy
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   expect(versions).toEqual(numbers.map((index) => index + 1));
+  const beyond = { cursor: "999999999999999999", limit: 1 };
+  expect((await listRevisions(world.patient, id, beyond)).items).toEqual([]);
 
   const last = await getVersions(world.patient, id, {});
   expect(last.revisions.map(({ version }) => version)).toEqual(

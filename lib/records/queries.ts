@@ -5,7 +5,7 @@ import type { ReadAction } from "../audit/rules.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeMoment, decodePlace, fittingPart, pageOf, type Page } from "../page.ts";
+import { decodeMoment, decodeCount, fittingPart, pageOf, type Page } from "../page.ts";
 import type { PageRequest } from "../schema.ts";
 import { bytesOf, firstRecords } from "./page-size.ts";
 import { loadRevisionPart, loadTwoRevisions } from "./revision-pages.ts";
@@ -85,7 +85,7 @@ export async function listRevisions(
   { cursor, limit }: PageRequest,
 ): Promise<Page<RevisionView>> {
   authorizeUser(actor, "record.read");
-  const after = Number(decodePlace(cursor) ?? 0);
+  const after = decodeCount(cursor);
   return asActor(actor, async (tx) => {
     await readRecord(tx, actor, id);
     const { items, following } = await loadRevisionPart(tx, id, { after }, limit);
