@@ -10,4 +10,6 @@ export const ADVISORY_LOCKS = {
   import: 7_300_003,
   /** Processes that start at once would change the same rows of logins. */
   logins: 7_300_004,
+  /** Taken by audit_signed() and audit_seal(): processes that sign heads of the audit trail take turns. */
+  auditHeads: 7_300_014,
 } as const;

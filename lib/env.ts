@@ -75,6 +75,8 @@ const schema = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   DATABASE_IDENTITY_URL: postgresUrl.optional(),
+  DATABASE_AUDITOR_URL: postgresUrl.optional(),
+  AUDIT_HEADS_FILE: z.string().optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   SESSION_LIMITS: sessionLimits.default(DEFAULT_SESSION_LIMITS),
@@ -165,9 +167,9 @@ export const givenEnv = (): Given => read().given;
 /** Whether a setting was given rather than taken from its default. */
 export const isGiven = (name: keyof Env): boolean => Boolean(process.env[name]);
 
-/** Returns the environment for the application's process, which never gets the owner's login. */
+/** Returns the environment for the application's process, without the logins of the owner and the auditor. */
 export function environmentOfApplication(): NodeJS.ProcessEnv {
-  return { ...process.env, DATABASE_OWNER_URL: undefined };
+  return { ...process.env, DATABASE_OWNER_URL: undefined, DATABASE_AUDITOR_URL: undefined };
 }
 
 /** Adds settings that the platform chose itself, for everything loaded from now on. */

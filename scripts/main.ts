@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<void>> = {
   migrate: async () => (await import("./commands/migrate.ts")).migrateCommand(),
   seed: async () => (await import("./commands/seed.ts")).seedCommand(),
   "admin:create": async () => (await import("./commands/admin-create.ts")).adminCreateCommand(),
+  "audit:verify": async () => (await import("./commands/audit-verify.ts")).auditVerifyCommand(),
   "keys:rotate": async () => (await import("./commands/keys-rotate.ts")).keysRotateCommand(),
 };
 

@@ -97,13 +97,19 @@ it("lets the application call these functions", async () => {
 it("lets identity call these functions", async () => {
   expect(await functionsOf("slotwell_identity")).toEqual([
     "actor_id",
-    "audit_account",
+    ...["audit_account", "audit_follow", "audit_prune", "audit_seal", "audit_signed"],
     "profiles_of",
     "register_doctor",
     "register_patient",
     "reserve_attempt",
     "uuid_v7",
   ]);
+});
+
+it("lets the auditor read the trail, and nothing else", async () => {
+  const read = { audit_events: "SELECT", audit_head: "SELECT", audit_heads: "SELECT" };
+  expect(await tablesOf("slotwell_auditor")).toEqual(read);
+  expect(await functionsOf("slotwell_auditor")).toEqual(["audit_verify"]);
 });
 
 it("grants nothing to everyone, to the gate, or to the application's login itself", async () => {

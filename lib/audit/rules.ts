@@ -47,6 +47,7 @@ const ADMINISTRATION = [
   "audit.read",
   "emergency.missed",
   "retention.purge",
+  "retention.audit",
   "keys.rotate",
   "demo.import",
 ] as const;

@@ -13,6 +13,8 @@ export interface Database {
   owner: Target | null;
   app: Target;
   identity: Target | null;
+  /** A login for `npm run audit:verify`, which the application never uses. */
+  auditor?: Target | null;
   /** Ends what `openDatabase` started. */
   close: () => Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function borrowDatabase(signal: AbortSignal): Promise<Database> {
  */
 export async function openDatabase(signal: AbortSignal): Promise<Database> {
   const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_IDENTITY_URL, DATA_DIR } = givenEnv();
+  const { DATABASE_AUDITOR_URL } = givenEnv();
   if (!DATABASE_URL) {
     const postgres = await startPostgres(DATA_DIR, signal);
     return { embedded: true, ...postgres, close: postgres.stop };
@@ -51,6 +54,9 @@ export async function openDatabase(signal: AbortSignal): Promise<Database> {
     app: { url: DATABASE_URL, name: "the database of DATABASE_URL" },
     identity: DATABASE_IDENTITY_URL
       ? { url: DATABASE_IDENTITY_URL, name: "the database of DATABASE_IDENTITY_URL" }
+      : null,
+    auditor: DATABASE_AUDITOR_URL
+      ? { url: DATABASE_AUDITOR_URL, name: "the database of DATABASE_AUDITOR_URL" }
       : null,
     close: () => Promise.resolve(),
   };
@@ -79,9 +85,16 @@ export async function prepareDatabase(database: Database): Promise<string[]> {
 
 const userOf = ({ url }: Target) => new URL(url).username;
 
-async function prepareAsOwner(owner: Target, { app, identity }: Database): Promise<string[]> {
+async function prepareAsOwner(
+  owner: Target,
+  { app, identity, auditor }: Database,
+): Promise<string[]> {
   const { applied } = await migrate(owner);
-  await provisionLogins(owner, { app, identity: identity ?? undefined });
+  await provisionLogins(owner, {
+    app,
+    identity: identity ?? undefined,
+    auditor: auditor ?? undefined,
+  });
   await encryptPlainText(owner);
   return applied;
 }

@@ -8,6 +8,8 @@ export interface Logins {
   app: Target;
   /** Without it, the app's login may take on the identity role, but never inherits it. */
   identity?: Target | undefined;
+  /** Reads the audit trail and nothing else. */
+  auditor?: Target | undefined;
 }
 
 /**
@@ -17,11 +19,15 @@ export interface Logins {
  *
  * @param owner the login that owns the database and may create roles, or at least grant these.
  */
-export async function provisionLogins(owner: Target, { app, identity }: Logins): Promise<void> {
+export async function provisionLogins(
+  owner: Target,
+  { app, identity, auditor }: Logins,
+): Promise<void> {
   await withClient(owner, async (client) => {
     await client.query("SELECT pg_advisory_lock($1)", [ADVISORY_LOCKS.logins]);
     await provision(client, app, ["slotwell_app", ...(identity ? [] : ["slotwell_identity_gate"])]);
     if (identity) await provision(client, identity, ["slotwell_identity"]);
+    if (auditor) await provision(client, auditor, ["slotwell_auditor"]);
   });
 }
 

@@ -1,6 +1,8 @@
 import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
 import { logAlerts, pruneWatchedActs } from "../alerts/commands.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
+import { pruneTrail } from "../audit/heads/prune.ts";
+import { sealPeriodically } from "../audit/heads/seal.ts";
 import { rotateSigningKeys } from "../auth/oauth/keys.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
@@ -41,6 +43,9 @@ const JOBS: readonly ((now: Date) => Promise<unknown>)[] = [
   async (now) => {
     while ((await purgeExpired(now)) === PURGED_AT_ONCE);
   },
+  () => pruneTrail(),
+  // Last, so that what the others did is sealed with it.
+  sealPeriodically,
 ];
 
 /** Runs every job; one that fails does not keep the others from running. */

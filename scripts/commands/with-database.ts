@@ -14,9 +14,17 @@ import { onStop } from "./on-stop.ts";
  *
  * @param work receives the database and the names of the migrations that were just applied.
  */
-export async function withDatabase(
+export function withDatabase(
   work: (database: Database, applied: string[]) => Promise<void>,
 ): Promise<void> {
+  return withOpenDatabase(async (database) => {
+    if (database.embedded) supply({ ...settingsFor(database), ...missingSecrets(givenEnv()) });
+    await work(database, await prepareDatabase(database));
+  });
+}
+
+/** The same, on the database as it is. */
+export async function withOpenDatabase(work: (database: Database) => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   let opened: Database | undefined;
   onStop(() => {
@@ -26,8 +34,7 @@ export async function withDatabase(
   try {
     const database = await borrowDatabase(stopping.signal);
     opened = database;
-    if (database.embedded) supply({ ...settingsFor(database), ...missingSecrets(givenEnv()) });
-    await work(database, await prepareDatabase(database));
+    await work(database);
   } catch (error) {
     // What fails because the command is being stopped is not reported.
     if (!stopping.signal.aborted) throw error;
