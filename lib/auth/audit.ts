@@ -8,7 +8,8 @@ const FAILED = /-failed$|\.throttled$/;
 
 /**
  * Notes what happened to an account in the audit trail; null stands for an account that does not
- * exist. `detail` never holds an e-mail address or anything secret. Appended last in a transaction:
+ * exist. The database refuses an act of which it sees nothing: what was written belongs to the same
+ * transaction, what is deleted is deleted afterwards. `detail` never holds an e-mail address or anything secret. Appended last in a transaction:
  * it locks the head of the chain.
  */
 export async function auditAccount(

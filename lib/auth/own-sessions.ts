@@ -3,7 +3,6 @@ import { authorizeUser } from "../access/policy.ts";
 import { identityDb, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
-import { auditAccount } from "./audit.ts";
 import { isLive, limitsByRole } from "./session-limits.ts";
 
 export interface ListedSession {
@@ -53,11 +52,9 @@ async function liveSessions(userId: string, now: Date): Promise<ListedSession[]>
  */
 export async function endOwnSession(actor: UserActor, id: string): Promise<void> {
   if (!isId(id)) throw new DomainError("not_found");
-  await identityDb().$transaction(async (tx) => {
-    const { count } = await tx.session.deleteMany({ where: { id, userId: actor.userId } });
-    if (count === 0) throw new DomainError("not_found");
-    await auditAccount(tx, actor.userId, "account.session-ended");
-  });
+  const [row] = await identityDb().$queryRaw<{ ended: boolean }[]>`
+    SELECT session_end(${id}::uuid, ${actor.userId}::uuid) AS ended`;
+  if (!row?.ended) throw new DomainError("not_found");
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { UserActor } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
-import { auditAccount } from "./audit.ts";
 import { cookieName, parseCookies } from "./cookies.ts";
 import { hashToken } from "./secrets.ts";
 import { isLive, limitsByRole } from "./session-limits.ts";
@@ -82,18 +81,16 @@ export async function beginSession(
   { token, userId, via, userAgent }: NewSession,
   now: Date,
 ): Promise<Date> {
-  return identityDb().$transaction(async (tx) => {
-    const [begun] = await tx.$queryRaw<{ expires_at: Date }[]>`
-      INSERT INTO sessions (token_hash, user_id, via, user_agent, created_at, last_seen_at, expires_at)
-      SELECT ${hashToken(token)}, u.id, ${via}, ${userAgent.slice(0, 400)}, ${now}, ${now},
-        ${now}::timestamptz + limits.absolute
-      FROM users u JOIN ${limitsByRole()} ON limits.role = u.role
-      WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL
-      RETURNING expires_at`;
-    if (!begun) throw new Error("no such account");
-    await auditAccount(tx, userId, "account.signed-in", { via });
-    return begun.expires_at;
-  });
+  // A trigger notes it in the audit trail.
+  const [begun] = await identityDb().$queryRaw<{ expires_at: Date }[]>`
+    INSERT INTO sessions (token_hash, user_id, via, user_agent, created_at, last_seen_at, expires_at)
+    SELECT ${hashToken(token)}, u.id, ${via}, ${userAgent.slice(0, 400)}, ${now}, ${now},
+      ${now}::timestamptz + limits.absolute
+    FROM users u JOIN ${limitsByRole()} ON limits.role = u.role
+    WHERE u.id = ${userId}::uuid AND u.disabled_at IS NULL
+    RETURNING expires_at`;
+  if (!begun) throw new Error("no such account");
+  return begun.expires_at;
 }
 
 interface NewSession {
@@ -106,9 +103,5 @@ interface NewSession {
 /** Ends the session of a browser, if it has one. A cookie that was copied is dead from here on. */
 export async function endSession(token: string | undefined): Promise<void> {
   if (!token) return;
-  await identityDb().$transaction(async (tx) => {
-    const ended = await tx.$queryRaw<{ user_id: string }[]>`
-      DELETE FROM sessions WHERE token_hash = ${hashToken(token)} RETURNING user_id`;
-    if (ended[0]) await auditAccount(tx, ended[0].user_id, "account.signed-out");
-  });
+  await identityDb().$queryRaw`SELECT session_sign_out(${hashToken(token)})`;
 }

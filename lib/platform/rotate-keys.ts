@@ -104,10 +104,7 @@ async function rotateBatch(
      FROM json_populate_recordset(NULL::${table}, $1) n WHERE ${table}.${key} = n.${key}`,
     [JSON.stringify(renewed)],
   );
-  await client.query("SELECT audit_note('keys.rotate', $1, NULL, NULL, $2)", [
-    table,
-    { rows: rows.length },
-  ]);
+  await client.query("SELECT audit_command('keys.rotate', $1, $2)", [table, { rows: rows.length }]);
   return rows.map((found) => found.key);
 }
 

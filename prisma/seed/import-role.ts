@@ -26,10 +26,7 @@ export async function importHistory(
     await client.query("SET LOCAL TimeZone = 'UTC'");
     await client.query("SET LOCAL ROLE slotwell_import");
     await work(client);
-    await client.query("SELECT audit_note($1, 'database', NULL, NULL, $2)", [
-      note.action,
-      note.detail,
-    ]);
+    await client.query("SELECT audit_command($1, 'database', $2)", [note.action, note.detail]);
     await client.query("COMMIT");
   } finally {
     // Ends the transaction too, if it is still open.

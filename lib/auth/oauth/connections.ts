@@ -49,10 +49,11 @@ export async function disconnectClient(
   const grants = await grantsOf(userId, { clientId }, now);
   if (grants.length === 0) throw new DomainError("not_found");
   await identityDb().$transaction(async (tx) => {
+    // First, because the database takes it only while the grant is there.
+    await auditAccount(tx, userId, "account.client-disconnected", { client: clientId });
     await endGrants(
       grants.map(({ hash }) => hash),
       tx,
     );
-    await auditAccount(tx, userId, "account.client-disconnected", { client: clientId });
   });
 }

@@ -4,6 +4,7 @@ import { clientFormSchema } from "#lib/clients/schema.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { makeAdmin, makeDoctor, makePatient } from "#lib/testing/people.ts";
 import { hashToken, newToken } from "../secrets.ts";
+import { beginSession } from "../session-store.ts";
 import { artifactsOf } from "./artifacts.ts";
 import { clientById } from "./clients.ts";
 import { disconnectClient, listConnections } from "./connections.ts";
@@ -23,6 +24,8 @@ let admin: ProvenActor;
 
 beforeAll(async () => {
   admin = { ...(await makeAdmin()), provenAt: now };
+  const { userId } = admin;
+  await beginSession({ token: newToken(), userId, via: "password", userAgent: "" }, now);
 });
 
 const form = {

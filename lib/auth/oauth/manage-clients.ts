@@ -147,10 +147,13 @@ export async function deleteClient(actor: ProvenActor, id: string, now: Date): P
   authorizeProven(actor, "client.manage", now);
   if (!isClientId(id)) throw new DomainError("not_found");
   await identityDb().$transaction(async (tx) => {
-    const { count } = await tx.oauthClient.deleteMany({ where: { id } });
-    if (count === 0) throw new DomainError("not_found");
-    await tx.oidcArtifact.deleteMany({ where: { clientId: id } });
+    const found = await tx.$queryRaw<unknown[]>`
+      SELECT id FROM oauth_clients WHERE id = ${id} FOR UPDATE`;
+    if (found.length === 0) throw new DomainError("not_found");
+    // First, because the database takes it only while the client is there.
     await note(tx, actor, "client.deleted", id);
+    await tx.oauthClient.deleteMany({ where: { id } });
+    await tx.oidcArtifact.deleteMany({ where: { clientId: id } });
   });
 }
 
