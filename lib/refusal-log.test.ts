@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from "vitest";
+import { beforeEach, expect, it, vi, type MockInstance } from "vitest";
 import { authorize } from "./access/policy.ts";
 import { DomainError } from "./errors.ts";
 import { log } from "./log.ts";
@@ -18,7 +18,7 @@ const patient: UserActor = {
 };
 const request = { id: "0f0e0d0c-0000-4000-8000-000000000003", method: "GET", route: "/admin/*" };
 
-let warn: ReturnType<typeof vi.spyOn>;
+let warn: MockInstance<typeof log.warn>;
 beforeEach(() => {
   warn = vi.spyOn(log, "warn").mockImplementation(() => undefined);
 });

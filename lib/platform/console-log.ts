@@ -26,7 +26,7 @@ function note(...printed: unknown[]): void {
   }
   const request = currentRequest();
   const digest = "digest" in error ? String(error.digest) : "";
-  if (request && digest === request.id) return;
+  if (digest === request?.id) return;
   if (request && NEXT_DIGEST.test(digest)) Object.assign(error, { digest: request.id });
   else reportFailure(error, { source: "console" });
 }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { getChart } from "../chart/queries.ts";
-import { getWholeRecord, openExport } from "../chart/whole.ts";
+import { getOwnWholeRecord, openOwnExport } from "../chart/whole.ts";
 import { MAX_PAGE_BYTES } from "../page.ts";
 import { now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, recordInput } from "../testing/records.ts";
@@ -71,9 +71,9 @@ it("reads large versions of a record part by part, and exports all of them", asy
   expect([earlier.compared?.from.version, earlier.compared?.to.version]).toEqual([1, 12]);
 
   // The page leads to the versions instead; the file has them.
-  const whole = await getWholeRecord(world.patient, patientId(), undefined, now);
+  const whole = await getOwnWholeRecord(world.patient, patientId(), undefined, now);
   expect(whole.records.items).toMatchObject([{ id, version: 12, revisions: [] }]);
-  const exported = await openExport(world.patient, patientId(), now);
+  const exported = await openOwnExport(world.patient, patientId(), now);
   for await (const record of exported.records) {
     const found: number[] = [];
     for await (const { version } of record.revisions) found.push(version);
