@@ -1,6 +1,6 @@
-import { diffWords } from "diff";
 import { useTranslations } from "next-intl";
 import type { RevisionView } from "#lib/records/views.ts";
+import { changedWords } from "./changed-words.ts";
 
 interface RevisionChangesProps {
   before: RevisionView;
@@ -21,7 +21,7 @@ export function RevisionChanges({ before, after }: RevisionChangesProps) {
         <div key={field}>
           <dt className="text-sm font-semibold text-soft">{t(field)}</dt>
           <dd className="wrap-anywhere whitespace-pre-line">
-            {diffWords(one[field], other[field]).map((part, index) => {
+            {changedWords(one[field], other[field]).map((part, index) => {
               if (part.added) return <Added key={index}>{part.value}</Added>;
               if (part.removed) return <Removed key={index}>{part.value}</Removed>;
               return <span key={index}>{part.value}</span>;
