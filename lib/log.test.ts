@@ -5,6 +5,9 @@ import { withinRequest } from "./request-context.ts";
 const CANARY = "Canary4711";
 const request = { id: "0f0e0d0c-0000-4000-8000-000000000001", method: "GET", route: "/doctors" };
 
+/** An error whose stack begins with a message that it no longer has. */
+const changed = (before: string, message: string) => Object.assign(new Error(before), { message });
+
 /** What is logged about a failure. */
 function logged(error: unknown): Record<string, unknown> {
   const spy = vi.spyOn(log, "error").mockImplementation(() => undefined);
@@ -23,6 +26,14 @@ it("notes the request, the class of the error and the frames of its stack, under
   expect(line["stack"]).toEqual(expect.arrayContaining([expect.stringContaining("log.test.ts")]));
 });
 
+// Next.js prints what a route handler throws, and then reports it.
+it("notes an error once, and returns its first code again", () => {
+  const spy = vi.spyOn(log, "error").mockImplementation(() => undefined);
+  const error = new Error("x");
+  expect(reportFailure(error)).toBe(reportFailure(error));
+  expect(spy).toHaveBeenCalledOnce();
+});
+
 it("returns a code of its own outside a request", () => {
   vi.spyOn(log, "error").mockImplementation(() => undefined);
   expect(reportFailure(new Error("x"))).toMatch(/^[\da-f-]{36}$/);
@@ -31,6 +42,7 @@ it("returns a code of its own outside a request", () => {
 // Fails when the frames are all lines that begin with "at".
 it.each([
   ["in a message of several lines", new Error(`It hurts\n    at ${CANARY} (${CANARY}:1:1)`)],
+  ["in a message that has changed since", changed(`${CANARY}\n    at ${CANARY} (work:1:1)`, "x")],
   ["in a cause", new Error("x", { cause: new Error(CANARY) })],
   ["in details", Object.assign(new Error("x"), { detail: CANARY, meta: { values: [CANARY] } })],
   ["instead of a code", Object.assign(new Error("x"), { code: `${CANARY} hurts` })],

@@ -17,8 +17,12 @@ interface Noticed {
   digest?: string;
 }
 
+// On globalThis, because Next.js loads a copy of its own of every module that it bundles.
+const kept = globalThis as typeof globalThis & { slotwellFailures?: WeakMap<Error, string> };
+const reported = (kept.slotwellFailures ??= new WeakMap());
+
 /**
- * Logs an unexpected error and returns the code under which the log has it, which is the id of the
+ * Logs an unexpected error, once, and returns the code under which the log has it, which is the id of the
  * request: the only thing about the failure that may leave the server. The message is left out,
  * because the database quotes data in it. An outage of the database is noted for the answer's status
  * (lib/outage.ts).
@@ -27,6 +31,9 @@ export function reportFailure(error: unknown, noticed: Noticed = {}): string {
   if (isOutage(error)) noteOutage();
   const { id: code, ...request } = currentRequest() ?? { id: randomUUID() };
   const known = error instanceof Error ? error : new Error("not an error");
+  const before = reported.get(known);
+  if (before !== undefined) return before;
+  reported.set(known, code);
   log.error({
     code,
     ...request,
@@ -45,12 +52,16 @@ const wordOf = (text: unknown): string | undefined =>
 
 /**
  * Returns the lines of the stack that name a place in the code. The message comes before them, and
- * may have lines that look like them.
+ * may have lines that look like them; it may have been another one when the stack was made.
  */
 export function framesOf({ stack = "", message }: Error): string[] {
-  const start = message === "" ? 0 : stack.indexOf(message) + message.length;
+  const at = stack.indexOf(message);
   return stack
-    .slice(start)
+    .slice(at < 0 ? 0 : at + message.length)
     .split("\n")
-    .filter((line) => /^ {4}at \S.*$/.test(line));
+    .filter((line) => line.startsWith("    at ") && PLACE.test(line) && PLACE_END.test(line));
 }
+
+/** A file by its whole path, a module of Node.js, or none. */
+const PLACE = /[ (](?:file:\/\/|\/|[A-Z]:\\|node:|<anonymous>|native|index )/;
+const PLACE_END = /(?::\d{1,9}:\d{1,9}|<anonymous>|native|index \d{1,9})\)?$/;

@@ -43,7 +43,7 @@ it("notes who asked for what, where, and why it was refused, but no name and no 
   expect(JSON.stringify(warn.mock.calls)).not.toMatch(/Pat|example/);
 });
 
-it("notes no error that is not a refusal of who somebody is or what they may", () => {
+it("notes no error that is neither a failed authentication nor a failed authorization", () => {
   reportRefusalOf(new DomainError("not_found"), patient);
   reportRefusalOf(new DomainError("slot_taken"), patient);
   expect(warn).not.toHaveBeenCalled();

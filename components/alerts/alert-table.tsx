@@ -12,7 +12,7 @@ interface AlertTableProps {
   acknowledge: FormAction;
 }
 
-/** Alerts as rows: whom each is about, what is unusual, when, and what an admin can do. */
+/** Alerts as rows: the user that each is about, what is unusual, when, and what an admin can do. */
 export function AlertTable({ alerts, acknowledge }: AlertTableProps) {
   const t = useTranslations("admin.alerts");
   return (

@@ -3,7 +3,7 @@ import type { PrismaClient } from "../generated/prisma/client.ts";
 import type { Tx } from "../db.ts";
 import { reportRefusal } from "../refusal-log.ts";
 
-/** Acts that are a failed proof of who somebody is. */
+/** Acts that are a failed proof of identity. */
 const FAILED = /-failed$|\.throttled$/;
 
 /**

@@ -36,6 +36,6 @@ it.each([
   expect(ask(url).route).toBe(route);
 });
 
-it("notes no method that nobody has", () => {
+it("notes no method that HTTP does not know", () => {
   expect(requestContextOf({ method: "canary", url: "/", headers: {} }, 0).method).toBe("*");
 });
