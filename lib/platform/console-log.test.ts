@@ -15,19 +15,20 @@ beforeEach(() => {
 });
 
 /** Runs `work` while the console goes to the log. */
-function logging(work: () => void): void {
+function logging(work: (printing: Pick<Console, "error" | "warn">) => void): void {
   const { error, warn } = console;
   onTestFinished(() => void Object.assign(console, { error, warn }));
   logConsole();
-  work();
+  const printing = console;
+  work(printing);
 }
 
 // As Next.js prints what nothing caught.
 it("logs errors without their messages, and texts as the place that printed them", () => {
-  logging(() => {
-    console.error("⨯", "unhandledRejection:", new RangeError(CANARY));
-    console.error(`${CANARY} was printed`);
-    console.warn({ reason: CANARY });
+  logging((printing) => {
+    printing.error("⨯", "unhandledRejection:", new RangeError(CANARY));
+    printing.error(`${CANARY} was printed`);
+    printing.warn({ reason: CANARY });
   });
   expect(lines).toMatchObject([
     { name: "RangeError", source: "console" },
@@ -39,6 +40,6 @@ it("logs errors without their messages, and texts as the place that printed them
 
 it("gives an error of a page the id of the request, and leaves it to instrumentation.ts", () => {
   const error = Object.assign(new Error(CANARY), { digest: "4074621481" });
-  logging(() => withinRequest(request, () => console.error("⨯", error)));
+  logging((printing) => withinRequest(request, () => printing.error("⨯", error)));
   expect([error.digest, lines]).toEqual([request.id, []]);
 });

@@ -9,8 +9,7 @@ const NEXT_DIGEST = /^\d+$/;
  * JSON, and without texts, which may quote data.
  */
 export function logConsole(): void {
-  console.error = note;
-  console.warn = note;
+  Object.assign(console, { error: note, warn: note });
 }
 
 /**
@@ -24,9 +23,9 @@ function note(...printed: unknown[]): void {
     log.warn({ source: "console", stack: framesOf(new Error("a warning")) });
     return;
   }
-  const request = currentRequest();
+  const id = currentRequest()?.id;
   const digest = "digest" in error ? String(error.digest) : "";
-  if (digest === request?.id) return;
-  if (request && NEXT_DIGEST.test(digest)) Object.assign(error, { digest: request.id });
+  if (digest !== "" && digest === id) return;
+  if (id !== undefined && NEXT_DIGEST.test(digest)) Object.assign(error, { digest: id });
   else reportFailure(error, { source: "console" });
 }

@@ -48,16 +48,22 @@ $$;
 CREATE FUNCTION count_watched_act(of_user uuid, of_kind text, of_subject uuid, happened timestamptz) RETURNS void
   LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
-  most integer := alert_limit(of_kind);
+  most integer;
   today date := (happened AT TIME ZONE 'UTC')::date;
   acts integer;
   first timestamptz;
 BEGIN
+  -- Mostly a patient's data is read again, which writes nothing here.
+  IF EXISTS (SELECT FROM watched_acts WHERE (user_id, kind, subject_id) = (of_user, of_kind, of_subject)
+             AND at > happened - interval '24 hours') THEN
+    RETURN;
+  END IF;
   INSERT INTO watched_acts AS w (user_id, kind, subject_id, at) VALUES (of_user, of_kind, of_subject, happened)
     ON CONFLICT (user_id, kind, subject_id) DO UPDATE SET at = EXCLUDED.at WHERE w.at <= EXCLUDED.at - interval '24 hours';
   IF NOT FOUND THEN
     RETURN;
   END IF;
+  most := alert_limit(of_kind);
   -- Past the limit nothing is counted again, so that the work for one act stays the same.
   UPDATE alerts SET count = count + 1, last_at = happened WHERE (user_id, kind, day) = (of_user, of_kind, today);
   IF FOUND THEN
