@@ -40,10 +40,11 @@ test("a doctor overbooks only patients they treat, and begins no care by it", as
   // By the address, by another patient's form, and by the API.
   const page = await FormPage.signedIn(DOCTOR);
   expect((await page.open(`/doctor/book?patient=${patientId}`)).status).toBe(404);
-  const form = await askToOverbook(items[0]?.id ?? "", "05:40");
+  const form = await askToOverbook(items[0]?.id ?? "", "04:10");
   const { path, init } = form.request("Overbook deliberately");
   (init.body as FormData).set("patientId", patientId);
-  await form.browser.send(path, init);
+  const answer = await form.browser.send(path, init);
+  expect(await answer.text()).toContain("This no longer exists, or is not yours.");
   const posted = await doctor.POST("/appointments", {
     body: { doctorId, patientId, startsAt: `${dayAhead(9)}T05:40:00Z`, overbookReason: "x" },
   });
@@ -56,8 +57,8 @@ test("a doctor overbooks only patients they treat, and begins no care by it", as
     await doctor.GET("/doctors/{id}/slots", { params: { path: { id: doctorId }, query: days } }),
   );
   const body = { doctorId, startsAt: slots.at(-1)?.startsAt ?? "" };
-  const own = answered(await patient.POST("/appointments", { body }), 201);
-  const params = { path: { id: own.id } };
+  const { id } = answered(await patient.POST("/appointments", { body }), 201);
+  const params = { path: { id } };
   answered(await doctor.POST("/appointments/{id}/approve", { params, body: {} }));
   const added = await (await askToOverbook(patientId, "05:50")).press("Overbook deliberately");
   expect(added.text()).toContain("The visit is booked");
@@ -69,10 +70,10 @@ test("a doctor overbooks only patients they treat, and begins no care by it", as
   expect(added.offers("Write the record")).toBe(false);
   expect((await page.open(`/doctor/patients/${patientId}`)).status).toBe(404);
 
-  const answer = await FormPage.signedIn(account);
-  await answer.open(added.path.replace("/doctor/", "/patient/"));
-  await answer.press("Confirm the visit");
-  expect(answer.text()).toContain("Confirmed by the patient");
-  expect(answer.offers("Confirm the visit")).toBe(false);
+  const own = await FormPage.signedIn(account);
+  await own.open(added.path.replace("/doctor/", "/patient/"));
+  await own.press("Confirm the visit");
+  expect(own.text()).toContain("Confirmed by the patient");
+  expect(own.offers("Confirm the visit")).toBe(false);
   expect((await page.open(`/doctor/patients/${patientId}`)).status).toBe(200);
 });
