@@ -81,7 +81,9 @@ BEGIN
     number := number + 1;
     changed := entry;
     changed.seq := number;
-    link := audit_hash(link, changed);
+    link := sha256(link || convert_to(jsonb_build_array(
+      changed.seq, extract(epoch FROM changed.at), changed.actor_id, changed.actor_role, changed.action, changed.entity,
+      changed.entity_id, changed.patient_id, changed.detail)::text, 'UTF8'));
     UPDATE audit_events SET seq = number, hash = link WHERE seq = entry.seq;
   END LOOP;
   UPDATE audit_head SET seq = number, hash = link;

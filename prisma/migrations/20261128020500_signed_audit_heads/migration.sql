@@ -24,8 +24,8 @@ CREATE POLICY read ON audit_heads FOR SELECT TO slotwell_auditor USING (true);
 
 -- ── Sealing ─────────────────────────────────────────────────────────────────────────────────────
 
--- Returns the trail's id and its last signed head, null where there is none. Processes that sign take turns
--- until their transactions end. The number is that of ADVISORY_LOCKS.auditHeads.
+-- Returns the trail's id and its last signed head, or nulls. Processes that sign take turns until their
+-- transactions end. The number is that of ADVISORY_LOCKS.auditHeads.
 CREATE FUNCTION audit_signed(OUT trail uuid, OUT seq bigint, OUT hash bytea, OUT signed_at timestamptz,
     OUT key text, OUT signature text)
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -27,8 +27,7 @@ BEGIN
     WHEN 'attachments' THEN (SELECT a.patient_id FROM attachments a WHERE a.id = of_row)
     WHEN 'user' THEN (SELECT p.id FROM patients p WHERE p.user_id = of_row)
     ELSE of_patient END;
-  IF (of_row IS NOT NULL AND whose IS DISTINCT FROM of_patient)
-    OR (of_patient IS NOT NULL AND NOT EXISTS (SELECT FROM patients p WHERE p.id = of_patient)) THEN
+  IF of_row IS NOT NULL AND whose IS DISTINCT FROM of_patient THEN
     RAISE EXCEPTION 'audit_note_of_patient: the row is not of that patient'
       USING ERRCODE = 'insufficient_privilege', CONSTRAINT = 'audit_note_of_patient';
   END IF;
