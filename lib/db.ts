@@ -29,7 +29,10 @@ function connect(connectionString: string, role?: string): PrismaClient {
 
 const appDb = (): PrismaClient => (clients.app ??= connect(env().DATABASE_URL));
 
-/** Users, credentials and sessions. This role reaches no clinical table. */
+/**
+ * Users, credentials and sessions. This role reaches no clinical table. Without a login of its own,
+ * which `serve` refuses, the application's login becomes identity when it connects.
+ */
 export const identityDb = (): PrismaClient =>
   (clients.identity ??= connect(
     env().DATABASE_IDENTITY_URL ?? env().DATABASE_URL,

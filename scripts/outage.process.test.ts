@@ -11,7 +11,8 @@ import { startProduct, type Product } from "./product.ts";
 
 // The built product on a database outside, which fails in every way that a database can.
 
-const LOGIN = "outage_app";
+/** The application's login, and identity's, which Slotwell made. */
+const LOGINS = ["outage_app", "slotwell_identity_outage"];
 const folder = mkdtempSync(join(tmpdir(), "slotwell-outage-"));
 let server: TestServer;
 let superuser: Client;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   ownerUrl.pathname = "/outage";
   owner = { url: ownerUrl.href, name: "the test database" };
   const appUrl = new URL(ownerUrl);
-  appUrl.username = LOGIN;
+  appUrl.username = LOGINS[0] ?? "";
   appUrl.password = "secret";
   product = await startProduct({
     kept: folder,
@@ -48,7 +49,7 @@ afterEach(async () => {
   for (const statement of [
     "SET default_transaction_read_only = off",
     "ALTER SYSTEM RESET default_transaction_read_only",
-    `ALTER ROLE ${LOGIN} CONNECTION LIMIT -1`,
+    ...LOGINS.map((login) => `ALTER ROLE ${login} CONNECTION LIMIT -1`),
     "SELECT pg_reload_conf()",
   ]) {
     await superuser.query(statement);
@@ -98,14 +99,16 @@ async function expectEverythingUnavailable(): Promise<void> {
   expect(await statusOf("/api/health/live")).toBe(200);
 }
 
-const loginIsCutOff = () =>
-  superuser.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1", [
-    LOGIN,
-  ]);
+async function cutOff(): Promise<void> {
+  for (const login of LOGINS) await superuser.query(`ALTER ROLE ${login} CONNECTION LIMIT 0`);
+  await superuser.query(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ANY ($1)",
+    [LOGINS],
+  );
+}
 
 test("answers 503 with Retry-After when the database has no connection left", async () => {
-  await superuser.query(`ALTER ROLE ${LOGIN} CONNECTION LIMIT 0`);
-  await loginIsCutOff();
+  await cutOff();
   await expectEverythingUnavailable();
 });
 
@@ -124,8 +127,7 @@ test("answers 503 to what has to be written when the database is read-only, and 
 });
 
 test("keeps what was typed in the sign-in form of a browser without JavaScript", async () => {
-  await superuser.query(`ALTER ROLE ${LOGIN} CONNECTION LIMIT 0`);
-  await loginIsCutOff();
+  await cutOff();
   const answer = await fetch(`${product.url}/sign-in/password`, {
     method: "POST",
     redirect: "manual",
@@ -138,8 +140,7 @@ test("keeps what was typed in the sign-in form of a browser without JavaScript",
 });
 
 test("answers a browser without JavaScript with a page that says what to do", async () => {
-  await superuser.query(`ALTER ROLE ${LOGIN} CONNECTION LIMIT 0`);
-  await loginIsCutOff();
+  await cutOff();
   for (const path of ["/doctors", "/"]) {
     const answer = await fetch(product.url + path, { headers: { accept: "text/html" } });
     const page = await answer.text();

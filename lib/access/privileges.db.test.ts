@@ -75,8 +75,8 @@ it("grants identity these privileges on tables", async () => {
     sessions: "DELETE, INSERT, SELECT, UPDATE (last_seen_at, proven_at)",
     sign_in_tickets: "DELETE, INSERT, SELECT",
     signing_keys: "DELETE, INSERT, SELECT",
-    users: "INSERT, SELECT, UPDATE (password_hash, updated_at)",
-    welcome_links: "DELETE, INSERT, SELECT",
+    users: "SELECT, UPDATE (password_hash, updated_at)",
+    welcome_links: "DELETE, SELECT",
   });
 });
 

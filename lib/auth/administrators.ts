@@ -2,39 +2,40 @@ import { v7 as uuid } from "uuid";
 import { identityDb } from "../db.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { auditAccount } from "./audit.ts";
+import { withClient, type Target } from "../platform/connect.ts";
 import { checkNewPassword } from "./new-password/check.ts";
 import { setPassword } from "./password-change.ts";
 import { hashPassword } from "./passwords.ts";
 import { emailSchema } from "./schema.ts";
 import { hashToken, newToken } from "./secrets.ts";
 
-const DAY = 24 * 60 * 60 * 1000;
-
 /**
- * Makes an administrator, or lets an existing one choose a new password.
+ * Makes an administrator, or lets an existing one choose a new password. Only the owner's login can
+ * do this: the application's logins make no administrators.
  *
+ * @param owner the login that owns the schema.
  * @returns a link that works once and for a day.
  * @throws DomainError `email_taken` if somebody with another role, or who is disabled, has the
  *   address; `invalid` if it is none.
  */
-export async function createAdministrator(typed: string, now: Date): Promise<string> {
+export async function createAdministrator(
+  owner: Target,
+  typed: string,
+  now: Date,
+): Promise<string> {
   const email = emailSchema.safeParse(typed).data;
   if (!email) throw new DomainError("invalid", { issues: [{ path: "email", message: "email" }] });
   const token = newToken();
-  await identityDb().$transaction(async (tx) => {
-    const name = email.split("@")[0] ?? email;
-    const data = { id: uuid(), email, name, role: "admin" as const };
-    await tx.user.createMany({ data, skipDuplicates: true });
-    const user = await tx.user.findUniqueOrThrow({ where: { email } });
-    if (user.role !== "admin" || user.disabledAt) throw new DomainError("email_taken");
-    const expiresAt = new Date(now.getTime() + DAY);
-    await tx.welcomeLink.deleteMany({ where: { userId: user.id } });
-    await tx.welcomeLink.create({
-      data: { tokenHash: hashToken(token), userId: user.id, expiresAt },
-    });
-    await auditAccount(tx, user.id, "account.welcome-issued");
+  const name = email.split("@")[0] ?? email;
+  const made = await withClient(owner, async (client) => {
+    await client.query("SET ROLE slotwell_import");
+    const { rows } = await client.query<{ made: boolean }>(
+      "SELECT create_administrator($1, $2, $3, $4, $5) AS made",
+      [uuid(), email, name, hashToken(token), now],
+    );
+    return rows[0]?.made;
   });
+  if (!made) throw new DomainError("email_taken");
   return `${env().APP_URL}/welcome/${token}`;
 }
 

@@ -1,10 +1,12 @@
 import { expect, it } from "vitest";
 import { testDatabase } from "#lib/testing/database.ts";
+import { targetOf } from "#lib/testing/databases.ts";
 import { acceptWelcome, createAdministrator, welcomeWorks } from "./administrators.ts";
 import { registerPatient } from "./register.ts";
 import { checkPassword } from "./sign-in.ts";
 import { LIMITS } from "./throttle.ts";
 
+const owner = targetOf(testDatabase().ownerUrl);
 const now = new Date("2026-03-02T10:00:00Z");
 const ann = { name: "Ann", email: "ann@example.org", password: "four unrelated words" };
 const signIn = (email: string, password: string) =>
@@ -78,7 +80,8 @@ it("rejects a registration with a password that is easy to guess", async () => {
 });
 
 it("keeps an administrator's link when the password is easy to guess", async () => {
-  const token = (await createAdministrator("boss@clinic.example", now)).split("/").at(-1) ?? "";
+  const token =
+    (await createAdministrator(owner, "boss@clinic.example", now)).split("/").at(-1) ?? "";
   const weak = acceptWelcome(token, "boss-clinic-2026", now);
   await expect(weak).rejects.toMatchObject({ code: "invalid" });
   expect(await welcomeWorks(token, now)).toBe(true);
@@ -86,7 +89,7 @@ it("keeps an administrator's link when the password is easy to guess", async () 
 });
 
 it("lets an administrator choose a password by a link that works once", async () => {
-  const token = (await createAdministrator("Boss@Example.org", now)).split("/").at(-1) ?? "";
+  const token = (await createAdministrator(owner, "Boss@Example.org", now)).split("/").at(-1) ?? "";
   expect(await users("boss@example.org")).toEqual([{ name: "boss", role: "admin", patients: "0" }]);
   expect(await welcomeWorks(token, now)).toBe(true);
   const accepts = await Promise.all(
@@ -98,12 +101,31 @@ it("lets an administrator choose a password by a link that works once", async ()
 
 it("replaces an administrator's link, lets it run out, and refuses other people's addresses", async () => {
   const [first = "", second = ""] = [
-    await createAdministrator("boss@example.org", now),
-    await createAdministrator("boss@example.org", now),
+    await createAdministrator(owner, "boss@example.org", now),
+    await createAdministrator(owner, "boss@example.org", now),
   ].map((link) => link.split("/").at(-1) ?? "");
   expect(await welcomeWorks(first, now)).toBe(false);
   const tomorrow = new Date(now.getTime() + 24 * 60 * 60 * 1000);
   expect(await acceptWelcome(second, "four unrelated words", tomorrow)).toBeNull();
-  await expect(createAdministrator(ann.email, now)).rejects.toMatchObject({ code: "email_taken" });
-  await expect(createAdministrator("nonsense", now)).rejects.toMatchObject({ code: "invalid" });
+  await expect(createAdministrator(owner, ann.email, now)).rejects.toMatchObject({
+    code: "email_taken",
+  });
+  await expect(createAdministrator(owner, "nonsense", now)).rejects.toMatchObject({
+    code: "invalid",
+  });
+});
+
+// Fails when identity may insert into users or welcome_links.
+it("lets identity make no administrator, and no link for one", async () => {
+  await createAdministrator(owner, "boss@example.org", now);
+  const boss = "SELECT id FROM users WHERE email = 'boss@example.org'";
+  for (const statement of [
+    "INSERT INTO users (email, name, role) VALUES ('evil@example.org', 'Evil', 'admin')",
+    `INSERT INTO welcome_links (token_hash, user_id, expires_at) VALUES ('x', (${boss}), '2100-01-01')`,
+    "SELECT create_administrator(gen_random_uuid(), 'evil@example.org', 'Evil', 'x', now())",
+    "UPDATE users SET role = 'admin'",
+  ]) {
+    const attempt = testDatabase().identity.query(statement);
+    await expect(attempt, statement).rejects.toMatchObject({ code: "42501" });
+  }
 });

@@ -11,6 +11,12 @@ export interface Target {
   name: string;
 }
 
+/** Returns the name and password of a login. */
+export function credentialsOf({ url }: Target): { name: string; password: string } {
+  const { username, password } = new URL(url);
+  return { name: decodeURIComponent(username), password: decodeURIComponent(password) };
+}
+
 /** PostgreSQL 15 is the oldest whose behaviour the migrations rely on. */
 const MIN_MAJOR_VERSION = 15;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -64,7 +70,7 @@ async function connect(target: Target): Promise<pg.Client> {
       return client;
     } catch (error) {
       if (!isOutage(error) || Date.now() > deadline) {
-        throw new StartupError(`Cannot connect to ${where}: ${reasonOf(error)}.`);
+        throw new StartupError(`Cannot connect to ${where}: ${reasonOf(error)}.`, { cause: error });
       }
       tellWaiting(reasonOf(error));
       await sleep(300);

@@ -1,6 +1,7 @@
 import { givenEnv } from "../env.ts";
-import { withClient, type Target } from "./connect.ts";
-import { limitSessions, provisionLogins } from "./logins.ts";
+import { credentialsOf, withClient, type Target } from "./connect.ts";
+import { canSignIn, deriveIdentity } from "./identity-login.ts";
+import { limitSessions, provisionLogins, renewPassword } from "./logins.ts";
 import { migrate } from "./migrate.ts";
 import { migrationsOnDisk } from "./migrations.ts";
 import { DataDirInUse, startPostgres } from "./postgres.ts";
@@ -12,6 +13,7 @@ export interface Database {
   /** The login that owns the schema; null if only the application's is known. */
   owner: Target | null;
   app: Target;
+  /** Null while no password is known, or no such login exists: then the application's becomes identity. */
   identity: Target | null;
   /** A login for `npm run audit:verify`, which the application never uses. */
   auditor?: Target | null;
@@ -46,20 +48,27 @@ export async function openDatabase(signal: AbortSignal): Promise<Database> {
     const postgres = await startPostgres(DATA_DIR, signal);
     return { embedded: true, ...postgres, close: postgres.stop };
   }
-  return {
-    embedded: false,
-    owner: DATABASE_OWNER_URL
-      ? { url: DATABASE_OWNER_URL, name: "the database of DATABASE_OWNER_URL" }
-      : null,
-    app: { url: DATABASE_URL, name: "the database of DATABASE_URL" },
-    identity: DATABASE_IDENTITY_URL
-      ? { url: DATABASE_IDENTITY_URL, name: "the database of DATABASE_IDENTITY_URL" }
-      : null,
-    auditor: DATABASE_AUDITOR_URL
-      ? { url: DATABASE_AUDITOR_URL, name: "the database of DATABASE_AUDITOR_URL" }
-      : null,
-    close: () => Promise.resolve(),
-  };
+  const app = { url: DATABASE_URL, name: "the database of DATABASE_URL" };
+  const owner = DATABASE_OWNER_URL
+    ? { url: DATABASE_OWNER_URL, name: "the database of DATABASE_OWNER_URL" }
+    : null;
+  const identity = DATABASE_IDENTITY_URL
+    ? { url: DATABASE_IDENTITY_URL, name: "the database of DATABASE_IDENTITY_URL" }
+    : await findIdentity(app, owner);
+  if (identity && userOf(identity) === userOf(app)) {
+    throw new StartupError("DATABASE_IDENTITY_URL must name another login than DATABASE_URL.");
+  }
+  const auditor = DATABASE_AUDITOR_URL
+    ? { url: DATABASE_AUDITOR_URL, name: "the database of DATABASE_AUDITOR_URL" }
+    : null;
+  return { embedded: false, owner, app, identity, auditor, close: () => Promise.resolve() };
+}
+
+/** Returns the login that the owner makes, or has made, for identity. */
+async function findIdentity(app: Target, owner: Target | null): Promise<Target | null> {
+  const { AUTH_SECRET } = givenEnv();
+  const identity = AUTH_SECRET ? deriveIdentity(app, AUTH_SECRET) : null;
+  return identity && (owner ?? (await canSignIn(identity))) ? identity : null;
 }
 
 /** Returns the settings by which the application finds the database: never the owner's login. */
@@ -83,20 +92,26 @@ export async function prepareDatabase(database: Database): Promise<string[]> {
   return applied;
 }
 
-const userOf = ({ url }: Target) => new URL(url).username;
+const userOf = (login: Target) => credentialsOf(login).name;
 
-async function prepareAsOwner(
+async function prepareAsOwner(owner: Target, database: Database): Promise<string[]> {
+  const { applied } = await migrate(owner);
+  await prepareLogins(owner, database);
+  await encryptPlainText(owner);
+  return applied;
+}
+
+/** Makes the logins as they should be. Changes nothing where they are. */
+export async function prepareLogins(
   owner: Target,
   { app, identity, auditor }: Database,
-): Promise<string[]> {
-  const { applied } = await migrate(owner);
+): Promise<void> {
   await provisionLogins(owner, {
     app,
     identity: identity ?? undefined,
     auditor: auditor ?? undefined,
   });
-  await encryptPlainText(owner);
-  return applied;
+  if (identity && !givenEnv().DATABASE_IDENTITY_URL) await renewPassword(owner, identity);
 }
 
 /** A version before may have written in plain text what is encrypted by now. */

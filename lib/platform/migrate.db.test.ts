@@ -5,6 +5,7 @@ import { testDatabase } from "#lib/testing/database.ts";
 import { targetOf } from "#lib/testing/databases.ts";
 import { migrate } from "./migrate.ts";
 import { migrationsOnDisk } from "./migrations.ts";
+import { inheritDefiner, restrainOwner } from "./owner-roles.ts";
 
 // Each test has an empty database of its own, owned by the login that migrates.
 const { owner: ownerPool, ownerUrl } = testDatabase();
@@ -58,8 +59,12 @@ for (const applied of [true, false]) {
     // Makes the table of the rows.
     await migrate(target, []);
     for (const [index, migration] of migrations.entries()) {
+      await client.query("BEGIN");
+      await inheritDefiner(client);
       await beginRow(client, migration);
       if (applied) await client.query(migration.script);
+      await restrainOwner(client);
+      await client.query("COMMIT");
       const upTo = migrations.slice(0, index + 1);
       expect(await migrate(target, upTo)).toEqual({ applied: [migration.name] });
       expect(await migrate(target, upTo)).toEqual({ applied: [] });

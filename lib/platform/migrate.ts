@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
-import { reasonOf, withClient, type Target } from "./connect.ts";
+import { withClient, type Target } from "./connect.ts";
 import { type Migration, migrationsOnDisk } from "./migrations.ts";
+import { inheritDefiner, reasonForOwner, restrainOwner } from "./owner-roles.ts";
 import { waitingFor } from "./progress.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
 
@@ -55,8 +56,9 @@ export function migrate(
     for (const migration of pendingOf(wanted, rows)) {
       const begun = rows.find(({ name }) => name === migration.name);
       await (begun ? repair(client, migration, begun) : apply(client, migration)).catch(
-        (error: unknown) => {
-          throw new StartupError(`The migration ${migration.name} failed: ${reasonOf(error)}.`);
+        async (error: unknown) => {
+          const reason = await reasonForOwner(client, error);
+          throw new StartupError(`The migration ${migration.name} failed: ${reason}.`);
         },
       );
       applied.push(migration.name);
@@ -139,7 +141,9 @@ async function repair(
 async function inTransaction(client: pg.Client, work: () => Promise<void>): Promise<void> {
   await client.query("BEGIN");
   try {
+    await inheritDefiner(client);
     await work();
+    await restrainOwner(client);
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK").catch(() => undefined);

@@ -12,7 +12,7 @@ export interface TestDatabase {
   ownerUrl: string;
   /** The login of `DATABASE_URL`, under row level security. */
   appUrl: string;
-  /** The same login, acting as slotwell_identity. */
+  /** The login of `DATABASE_IDENTITY_URL`. */
   identityUrl: string;
   /** Raw connections, opened on first use. `lib/db.ts` has pools of its own to the same database. */
   superuser: Pool;
@@ -49,7 +49,7 @@ export function testDatabase(): TestDatabase {
 /** Copies the template for this file; gives the environment that leads `lib/db.ts` to the copy. */
 export async function createTestDatabase(): Promise<Record<string, string>> {
   const run = inject("runOfTests");
-  const { name, ownerUrl, appUrl } = current();
+  const { name, ownerUrl, appUrl, identityUrl } = current();
   const template = databaseOf(run, "template").name;
   await withClient(targetOf(run.url), async (client) => {
     // A worker runs one file after another: the file before it has ended and left its database.
@@ -59,9 +59,11 @@ export async function createTestDatabase(): Promise<Record<string, string>> {
     );
   });
   // The privileges on a database are not copied from its template.
-  await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl) });
+  const identity = targetOf(identityUrl);
+  await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl), identity });
   return {
     DATABASE_URL: appUrl,
+    DATABASE_IDENTITY_URL: identityUrl,
     DATABASE_OWNER_URL: ownerUrl,
     AUTH_SECRET: "a secret that only tests know, never used elsewhere",
     ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 7).toString("base64")}`,

@@ -13,14 +13,13 @@ export interface RunOfTests {
 /** One database of a run and the logins to it. */
 export function databaseOf({ url, prefix }: RunOfTests, suffix: string) {
   const name = `${prefix}_${suffix}`;
-  const as = (login?: string, options?: string) => {
+  const as = (login?: string) => {
     const changed = new URL(url);
     changed.pathname = `/${name}`;
     if (login) {
       changed.username = `${prefix}_${login}`;
       changed.password = prefix;
     }
-    if (options) changed.searchParams.set("options", options);
     return changed.href;
   };
   return {
@@ -28,6 +27,6 @@ export function databaseOf({ url, prefix }: RunOfTests, suffix: string) {
     superuserUrl: as(),
     ownerUrl: as("owner"),
     appUrl: as("app"),
-    identityUrl: as("app", "-c role=slotwell_identity"),
+    identityUrl: as("identity"),
   };
 }

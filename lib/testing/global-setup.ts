@@ -44,7 +44,7 @@ async function chooseServer(): Promise<TestServer> {
 
 /** Migrated by a login with no more rights than the owner has in production. */
 async function makeTemplate(run: RunOfTests): Promise<void> {
-  const { name, ownerUrl, appUrl } = databaseOf(run, "template");
+  const { name, ownerUrl, appUrl, identityUrl } = databaseOf(run, "template");
   await withClient(targetOf(run.url), async (client) => {
     await client.query(
       `CREATE ROLE ${run.prefix}_owner LOGIN CREATEROLE CREATEDB PASSWORD '${run.prefix}'`,
@@ -52,7 +52,8 @@ async function makeTemplate(run: RunOfTests): Promise<void> {
     await client.query(`CREATE DATABASE ${name} OWNER ${run.prefix}_owner`);
   });
   await migrate(targetOf(ownerUrl));
-  await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl) });
+  const identity = targetOf(identityUrl);
+  await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl), identity });
 }
 
 /** Leaves nothing behind, which matters on a server that is not ours. */
@@ -63,7 +64,7 @@ async function dropAll({ url, prefix }: RunOfTests): Promise<void> {
       [prefix],
     );
     for (const { name } of rows) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
-    for (const login of ["app", "owner"]) {
+    for (const login of ["app", "identity", "owner"]) {
       await client.query(`DROP OWNED BY ${prefix}_${login} CASCADE`);
       await client.query(`DROP ROLE ${prefix}_${login}`);
     }

@@ -26,9 +26,9 @@ test("the login of the application is weak: no superuser, no owner, no way past 
   ]);
 });
 
-// Fails when slotwell_identity is granted to the login itself and not through the NOINHERIT gate.
-test("the login takes on the identity role by asking and has none of it otherwise", async () => {
-  const { rows } = await identity.query("SELECT current_user::text AS name");
-  expect(rows).toEqual([{ name: "slotwell_identity" }]);
-  await expect(app.query("SELECT password_hash FROM users")).rejects.toThrow(/permission denied/);
+test("the application's login has nothing of identity, and may not become it", async () => {
+  expect((await identity.query("SELECT FROM users")).rows).toEqual([]);
+  for (const statement of ["SELECT password_hash FROM users", "SET ROLE slotwell_identity"]) {
+    await expect(app.query(statement)).rejects.toThrow(/permission denied/);
+  }
 });

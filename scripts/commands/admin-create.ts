@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 import { createAdministrator } from "#lib/auth/administrators.ts";
-import { disconnect } from "#lib/db.ts";
 import { DomainError } from "#lib/errors.ts";
 import { StartupError } from "#lib/platform/startup-error.ts";
 import { withDatabase } from "./with-database.ts";
@@ -16,9 +15,10 @@ export async function adminCreateCommand(): Promise<void> {
   if (typeof email !== "string") {
     throw new StartupError("Name the account: npm run admin:create -- --email name@example.com");
   }
-  await withDatabase(async () => {
+  await withDatabase(async ({ owner }) => {
+    if (!owner) throw new StartupError("DATABASE_OWNER_URL is needed to make an administrator.");
     try {
-      console.log(await createAdministrator(email, new Date()));
+      console.log(await createAdministrator(owner, email, new Date()));
       console.log("The link works once, for 24 hours.");
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -27,8 +27,6 @@ export async function adminCreateCommand(): Promise<void> {
           ? `${email} belongs to an account that is not an administrator, or is disabled.`
           : `${email} is not an e-mail address.`,
       );
-    } finally {
-      await disconnect();
     }
   });
 }

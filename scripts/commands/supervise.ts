@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { env, givenEnv, supply } from "#lib/env.ts";
+import { env, givenEnv, isGiven, supply } from "#lib/env.ts";
 import { openDatabase, settingsFor, type Database } from "#lib/platform/database.ts";
 import { requireProductionSettings } from "#lib/platform/production.ts";
 import { missingSecrets } from "#lib/platform/secrets.ts";
@@ -67,6 +67,8 @@ class Supervisor {
     // The port first, so that a second start fails before it has touched anything.
     const application = this.#start();
     if (!(await application.listening)) return this.#failed(application);
+    // Identity's login in a database of one's own depends on AUTH_SECRET.
+    if (isGiven("DATABASE_URL")) supply(this.#missingSecrets());
     this.#opening = openDatabase(this.#stopping.signal);
     const database = await this.#opening;
     const settings = this.#settingsFor(database);
@@ -112,9 +114,13 @@ class Supervisor {
   #settingsFor(database: Database): Record<string, string> {
     return {
       ...settingsFor(database),
-      ...(this.#mode === "serve" ? {} : missingSecrets(givenEnv())),
+      ...this.#missingSecrets(),
       NEXTAUTH_URL: env().APP_URL,
     };
+  }
+
+  #missingSecrets(): Record<string, string> {
+    return this.#mode === "serve" ? {} : missingSecrets(givenEnv());
   }
 
   async #keepRunning(first: ApplicationProcess, settings: Record<string, string>): Promise<void> {
