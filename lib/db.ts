@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
-import type { Actor } from "./access/actor.ts";
+import type { Actor, UserActor } from "./access/actor.ts";
 import { env } from "./env.ts";
 import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
 import { applicationName } from "./request-context.ts";
+import { findSigned, forgetSigned, rememberSigned } from "./signed-actors.ts";
 
 /** A client inside the transaction of one actor. */
 export type Tx = Prisma.TransactionClient;
@@ -41,20 +42,35 @@ export const identityDb = (): PrismaClient =>
 
 /**
  * The only door to the clinical tables: one transaction in which the database knows who is asking,
- * so that row level security (the third wall) holds whatever `work` asks for. The actor is set for
- * the transaction alone (`true`), never for the connection. A visitor is what a connection without
+ * so that row level security (the third wall) holds whatever `work` asks for. The actor is signed by
+ * identity, so that no statement of the application's login can name another one, and set for the
+ * transaction alone (`true`), never for the connection. A visitor is what a connection without
  * an actor is, and may write nothing: there is nothing to set and nothing to roll back, so each of
  * their statements goes by itself, which halves the way to the database for public pages.
  *
  * @throws whatever `work` throws, after rolling back.
  */
-export function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (actor.kind === "anonymous") return work(appDb());
-  const { userId, clientId = "" } = actor;
+  const { clientId = "" } = actor;
+  const signed = await signedActor(actor);
   return appDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('app.user_id', ${userId}, true), set_config('app.client_id', ${clientId}, true), set_config('application_name', ${applicationName()}, true)`;
+    await tx.$queryRaw`SELECT set_config('app.actor', ${signed}, true), set_config('app.client_id', ${clientId}, true), set_config('application_name', ${applicationName()}, true)`;
     return work(tx);
   }, TRANSACTION_LIMITS);
+}
+
+/**
+ * Returns what a transaction sets to act as a user. The lookup of a session or a token has signed it by
+ * the same statement, so that a request seldom needs another one.
+ */
+async function signedActor(actor: UserActor): Promise<string> {
+  const known = findSigned(actor);
+  if (known) return known;
+  const { userId, clientId = "" } = actor;
+  const [row] = await identityDb().$queryRaw<{ signed: string }[]>`
+    SELECT sign_actor(${userId}::uuid, ${clientId}) AS signed`;
+  return rememberSigned(actor, row?.signed ?? "");
 }
 
 /** Closes the pools, once nothing is being served any more. */
@@ -62,4 +78,5 @@ export async function disconnect(): Promise<void> {
   await Promise.all([clients.app?.$disconnect(), clients.identity?.$disconnect()]);
   delete clients.app;
   delete clients.identity;
+  forgetSigned();
 }

@@ -102,7 +102,7 @@ it("lets identity call these functions", async () => {
     "register_doctor",
     "register_patient",
     "reserve_attempt",
-    ...["session_end", "session_sign_out", "uuid_v7"],
+    ...["session_end", "session_sign_out", "sign_actor", "uuid_v7"],
   ]);
 });
 

@@ -4,7 +4,7 @@ import { bookAppointment } from "../appointments/book.ts";
 import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeDoctor, makePatient } from "../testing/people.ts";
-import { rawAs } from "../testing/raw.ts";
+import { rawAs, setActor } from "../testing/raw.ts";
 import type { UserActor } from "./actor.ts";
 
 // A table that a session creates may not stand in for one that a guard reads.
@@ -74,7 +74,7 @@ it.each([
   try {
     await client.query(`CREATE TEMPORARY TABLE ${table}`);
     await client.query("BEGIN");
-    await client.query("SELECT set_config('app.user_id', $1, true)", [patient.userId]);
+    await setActor(client, patient);
     const shadowed = client.query(
       `UPDATE appointments SET version = version + 1, ${change}, expires_at = NULL WHERE id = $1`,
       [appointmentId],

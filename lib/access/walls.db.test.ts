@@ -6,6 +6,7 @@ import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
 import { someCiphertext } from "../testing/encrypted.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
+import { setActor } from "../testing/raw.ts";
 import type { UserActor } from "./actor.ts";
 
 // The third wall alone: raw SQL as the application's login, with none of its checks in the way.
@@ -45,7 +46,7 @@ async function as(actor: UserActor | null, ...statements: string[]) {
   await client.connect();
   try {
     await client.query("BEGIN");
-    await client.query("SELECT set_config('app.user_id', $1, true)", [actor?.userId ?? ""]);
+    await setActor(client, actor);
     let last = await client.query("SELECT 1");
     for (const statement of statements) last = await client.query(statement);
     return last;
@@ -226,7 +227,7 @@ describe("the roles", () => {
     const { app } = testDatabase();
     const client = await app.connect();
     await client.query("BEGIN");
-    await client.query("SELECT set_config('app.user_id', $1, true)", [patient.userId]);
+    await setActor(client, patient);
     expect((await client.query("SELECT FROM appointments")).rowCount).toBe(1);
     await client.query("COMMIT");
     expect((await client.query("SELECT FROM appointments")).rowCount).toBe(0);

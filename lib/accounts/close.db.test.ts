@@ -14,7 +14,7 @@ import { disconnect } from "../db.ts";
 import { testDatabase } from "../testing/database.ts";
 import { someCiphertext } from "../testing/encrypted.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
-import { rawAs } from "../testing/raw.ts";
+import { rawAs, setActor } from "../testing/raw.ts";
 import { closeAccount, enableAccount } from "./commands.ts";
 
 const now = new Date("2025-01-06T12:00:00Z");
@@ -275,7 +275,7 @@ it("always leaves an admin: of two who close each other the second waits, and is
   });
   const first = await testDatabase().app.connect();
   await first.query("BEGIN");
-  await first.query("SELECT set_config('app.user_id', $1, true)", [one.userId]);
+  await setActor(first, one);
   await first.query("SELECT account_close($1, $2)", [other.userId, now]);
   const second = `SELECT set_config('lock_timeout', '100', true), claim_account('${one.userId}')`;
   await expect(rawAs(other, second)).rejects.toMatchObject({ code: "55P03" });

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { SCOPES, type UserActor } from "../access/actor.ts";
 import { authorize } from "../access/policy.ts";
 import { disableAccount } from "../accounts/commands.ts";
-import { disconnect } from "../db.ts";
+import { asActor, disconnect } from "../db.ts";
+import { findSigned } from "../signed-actors.ts";
 import { makeClient } from "../testing/oauth.ts";
 import { makeAdmin, makePatient } from "../testing/people.ts";
 import { findBearer } from "./bearer.ts";
@@ -39,6 +40,9 @@ it("speaks for its user, as far as it was granted", async () => {
   const { actor } = await findBearer(token, now);
   const scopes = new Set(["appointments:read"]);
   expect(actor).toEqual({ ...patient, scopes, clientId: CLIENT });
+  // Signed for the client by the same statement: the token's transaction sees what its user sees.
+  expect(findSigned({ ...patient, clientId: CLIENT })).toBeDefined();
+  expect(await asActor(actor, (tx) => tx.patient.count())).toBe(1);
   expect(() => authorize(actor, "appointment.read")).not.toThrow();
   // A right is scope and role.
   expect(() => authorize(actor, "appointment.book")).toThrow("insufficient_scope");

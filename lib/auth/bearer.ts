@@ -1,6 +1,7 @@
 import { SCOPES, type Actor, type Role, type Scope } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
 import { DomainError, type ErrorDetail } from "../errors.ts";
+import { rememberSigned } from "../signed-actors.ts";
 import { openPayload } from "./oauth/payload.ts";
 import { SWAGGER_CLIENT } from "./oauth/settings.ts";
 import { isStale, noteClientUse, noteGrantUse } from "./oauth/use.ts";
@@ -30,6 +31,8 @@ interface Row {
   email: string | null;
   patient_id: string | null;
   doctor_id: string | null;
+  /** Null for a program by itself. */
+  signed: string | null;
 }
 
 /**
@@ -54,7 +57,8 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
   const [row] = await identityDb().$queryRaw<Row[]>`
     SELECT a.kind, a.payload, a.user_id, a.grant_hash, g.last_used_at AS grant_used_at,
       c.last_used_at AS client_used_at, c.scopes AS client_scopes,
-      u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id
+      u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
+      sign_actor(u.id, a.client_id) AS signed
     FROM oidc_artifacts a
       LEFT JOIN oauth_clients c ON c.id = a.client_id AND c.disabled_at IS NULL
       LEFT JOIN oidc_artifacts g ON g.kind = 'Grant' AND g.id_hash = a.grant_hash AND g.expires_at > ${now}
@@ -68,6 +72,7 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
   const { clientId, jkt = null, extra } = payload;
   const actor = actorOf(row, clientId, payload.scope);
   if (!actor) return null;
+  if (actor.kind === "user" && row.signed) rememberSigned(actor, row.signed);
   await noteUse(row, clientId, now);
   const signedInAt = new Date(Number(extra?.["auth_time"] ?? 0) * 1000);
   return { actor, clientId, boundTo: jkt, signedInAt };

@@ -2,6 +2,7 @@ import { beforeEach, expect, it } from "vitest";
 import { supply } from "#lib/env.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { makeAdmin, makeDoctor, makePatient } from "#lib/testing/people.ts";
+import { findSigned } from "../signed-actors.ts";
 import { endOwnSession, listOwnSessions } from "./own-sessions.ts";
 import { pruneIdentity } from "./prune.ts";
 import { newToken } from "./secrets.ts";
@@ -28,6 +29,8 @@ it("finds whose a session is, with role and profile, and stores only a hash", as
   const token = await begin();
   const session = await findSession(token, later(1000));
   expect(session?.actor).toEqual({ ...actor, patientId, doctorId: null });
+  // Signed by the same statement, so that the request needs no other one.
+  expect(findSigned(actor)).toMatch(new RegExp(`^${actor.userId}\\|`));
   const { rows } = await testDatabase().superuser.query<{ row: string }>(
     "SELECT s::text AS row FROM sessions s",
   );

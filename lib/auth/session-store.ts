@@ -1,5 +1,6 @@
 import type { UserActor } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
+import { rememberSigned } from "../signed-actors.ts";
 import { cookieName, parseCookies } from "./cookies.ts";
 import { hashToken } from "./secrets.ts";
 import { isLive, limitsByRole } from "./session-limits.ts";
@@ -29,6 +30,7 @@ interface Row {
   last_seen_at: Date;
   expires_at: Date;
   proven_at: Date | null;
+  signed: string;
 }
 
 /**
@@ -39,7 +41,8 @@ export async function findSession(token: string | undefined, now: Date): Promise
   if (!token) return null;
   const rows = await identityDb().$queryRaw<Row[]>`
     SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
-           s.created_at, s.last_seen_at, s.expires_at, s.proven_at
+           s.created_at, s.last_seen_at, s.expires_at, s.proven_at,
+           sign_actor(u.id, '') AS signed
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN ${limitsByRole()} ON limits.role = u.role
       CROSS JOIN LATERAL profiles_of(u.id) p
     WHERE s.token_hash = ${hashToken(token)} AND ${isLive(now)} AND u.disabled_at IS NULL`;
@@ -49,6 +52,7 @@ export async function findSession(token: string | undefined, now: Date): Promise
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
   const person = { userId, role, name, email, patientId, doctorId };
   const actor: UserActor = { kind: "user", ...person, scopes: null };
+  rememberSigned(actor, row.signed);
   const { created_at: begunAt, proven_at: provenAt, expires_at: expiresAt } = row;
   return { sessionId: row.id, actor, begunAt, provenAt, expiresAt };
 }

@@ -5,11 +5,12 @@ import { loadAppointment } from "#lib/appointments/rows.ts";
 import { loadSchedules } from "#lib/availability/queries.ts";
 import { keyedHash } from "#lib/encryption/keyed.ts";
 import { sealed } from "#lib/encryption/words.ts";
+import { findSigned } from "#lib/signed-actors.ts";
 import { DAY, HOUR, MINUTE } from "#lib/time/interval.ts";
 import { plainTransaction } from "./plain.ts";
 import type { WantedBooking } from "./wanted-bookings.ts";
 
-const ACTOR = "SELECT set_config('app.user_id', $1, true)";
+const ACTOR = "SELECT set_config('app.actor', $1, true)";
 const CLAIM = `INSERT INTO idempotency_keys (user_id, key, request_hash, created_at)
   VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`;
 const INSERT = `INSERT INTO appointments
@@ -33,7 +34,7 @@ export async function bookByHand(
   const tx = plainTransaction(client);
   const at = startsAt.getTime();
   await client.query("BEGIN");
-  await run("actor", ACTOR, [actor.userId]);
+  await run("actor", ACTOR, [findSigned(actor)]);
   await run("claim", CLAIM, [actor.userId, key, keyedHash("idempotency request", key), now]);
   const locked = await tryLockSchedules(tx, [doctorId, actor.patientId ?? ""]);
   const schedules = await loadSchedules(tx, [doctorId], { start: at - DAY, end: at + DAY });

@@ -39,7 +39,7 @@ export async function drivePlain({
       await client.query("BEGIN");
       await client.query({
         name: "actor",
-        text: "SELECT set_config('app.user_id', $1, true)",
+        text: "SELECT set_config('app.actor', $1, true)",
         values: [""],
       });
       await statements(tx, client, turn);

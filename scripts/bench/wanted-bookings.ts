@@ -4,6 +4,7 @@ import type { UserActor } from "#lib/access/actor.ts";
 import { daysWindow, loadSchedules } from "#lib/availability/queries.ts";
 import { freeTimes } from "#lib/availability/rules.ts";
 import { env } from "#lib/env.ts";
+import { rememberSigned } from "#lib/signed-actors.ts";
 import { DAY, MINUTE } from "#lib/time/interval.ts";
 import { addDays, fromEpochDay } from "#lib/time/local-day.ts";
 import { plainTransaction } from "./plain.ts";
@@ -62,19 +63,22 @@ function* inTurn(offers: Offer[], actors: UserActor[]): Generator<WantedBooking,
   }
 }
 
-/** Whose account belongs to which patient only identity's login may ask. */
+/**
+ * Whose account belongs to which patient only identity's login may ask. It signs them too, as the lookup
+ * of a session does for a request.
+ */
 async function patients(): Promise<UserActor[]> {
   const identity = new pg.Client({ connectionString: env().DATABASE_IDENTITY_URL });
   await identity.connect();
   await identity.query("SET ROLE slotwell_identity");
-  const { rows } = await identity.query<{ userId: string; patientId: string }>(
-    `SELECT u.id AS "userId", p.patient_id AS "patientId"
+  const { rows } = await identity.query<{ userId: string; patientId: string; signed: string }>(
+    `SELECT u.id AS "userId", p.patient_id AS "patientId", sign_actor(u.id, '') AS signed
      FROM users u, profiles_of(u.id) p WHERE u.role = 'patient' ORDER BY u.id`,
   );
   await identity.end();
-  return rows.map((row) => ({
-    ...row,
-    kind: "user",
+  for (const row of rows) rememberSigned(row, row.signed);
+  return rows.map(({ userId, patientId }) => ({
+    ...{ kind: "user", userId, patientId },
     scopes: null,
     role: "patient",
     name: "A patient",
