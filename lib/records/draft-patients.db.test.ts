@@ -7,7 +7,7 @@ import { testDatabase } from "../testing/database.ts";
 import { someCiphertext } from "../testing/encrypted.ts";
 import { makePatient } from "../testing/people.ts";
 import { at, now, openPractice, world } from "../testing/practice.ts";
-import { rawAs } from "../testing/raw.ts";
+import { rawAs, setActor } from "../testing/raw.ts";
 import { confirmedVisit, write } from "../testing/records.ts";
 import { saveDraft } from "./drafts.ts";
 
@@ -191,7 +191,7 @@ describe("a draft ends", () => {
     const { id: record } = await superuserRecord();
     const closing = await testDatabase().app.connect();
     await closing.query("BEGIN");
-    await closing.query("SELECT set_config('app.user_id', $1, true)", [world.admin.userId]);
+    await setActor(closing, world.admin);
     await closing.query("SELECT account_close($1, $2)", [world.patient.userId, now]);
     const saving = rawAs(
       world.doctor.actor,
