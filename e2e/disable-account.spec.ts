@@ -8,7 +8,7 @@ async function openAccount(admin: Page, email: string): Promise<void> {
   await admin.goto("/admin/users");
   await admin.getByLabel("Name or e-mail").fill(email);
   await admin.getByRole("button", { name: "Search" }).click();
-  await expect(admin).toHaveURL(/[?&]q=/);
+  await expect(admin).toHaveURL(/[?&]find=/);
   await admin.locator("table a.link").first().click();
   await expect(admin.getByRole("definition").getByText(email)).toBeVisible();
 }

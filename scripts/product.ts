@@ -101,7 +101,7 @@ export async function startProduct({
 export function withoutSettings(): NodeJS.ProcessEnv {
   const inherited = environment();
   const settings =
-    /^(HOST|APP_URL|NODE_ENV|DATABASE_.*|AUTH_SECRET|NEXTAUTH_.*|ENCRYPTION_KEYS|OIDC_.*|GOOGLE_.*|MICROSOFT_.*|SMTP_URL|MAIL_FROM|TRUSTED_PROXIES|API_REQUESTS_PER_MINUTE|VITEST.*)$/;
+    /^(HOST|APP_URL|NODE_ENV|DATABASE_.*|AUTH_SECRET|NEXTAUTH_.*|ENCRYPTION_KEYS|OIDC_.*|GOOGLE_.*|MICROSOFT_.*|SMTP_URL|MAIL_FROM|TRUSTED_PROXIES|API_REQUESTS_PER_MINUTE|AUDIT_HEADS_FILE|VITEST.*)$/;
   const removed = Object.keys(inherited).filter((name) => settings.test(name));
   return { ...inherited, ...Object.fromEntries(removed.map((name) => [name, undefined])) };
 }

@@ -7,8 +7,8 @@ import { sealSearch } from "#lib/web/sealed-search.ts";
 import { withParams } from "#lib/web/search-params.ts";
 import { submit } from "#lib/web/submit.ts";
 
-// Searches by name post, and lead to an address that does not contain the name. What cannot be
-// searched for, or by whom, leaves the page as it is.
+// Searches by name post, and lead to an address that does not contain the name. A search
+// that is refused leaves the page as it is.
 
 const patients = patientFilterSchema.pick({ q: true }).extend({
   list: z.enum(["/doctor/patients", "/admin/patients", "/doctor/book", "/admin/book"]),

@@ -11,7 +11,8 @@ import { anotherUsersFolder, postgresUsers, type PostgresUser } from "./postgres
 import { codeOf, StartupError } from "./startup-error.ts";
 
 /** The names that a data folder of Slotwell may contain. */
-const OWN_NAMES = /^(postgres|secrets\.json|\.secrets-.*|audit-heads.*\.jsonl|mail|uploads|lost\+found)$/;
+const OWN_NAMES =
+  /^(postgres|secrets\.json|\.secrets-.*|audit-heads.*\.jsonl|mail|uploads|lost\+found)$/;
 
 /**
  * On Linux a process keeps a working directory that its user could not reach by path. PostgreSQL is

@@ -30,7 +30,7 @@ interface LabsReading extends LabPage {
 /**
  * The lab values of a patient, those of the last records first, a page at a time.
  *
- * @throws DomainError `not_found` for nobody in the actor's care, `invalid` for a cursor.
+ * @throws DomainError `not_found` for a patient out of the actor's care, `invalid` for a cursor.
  */
 export async function getLabs(
   actor: Actor,
@@ -51,7 +51,7 @@ export async function getLabs(
  * has no series.
  *
  * @param test as `labTestId` names it.
- * @throws DomainError `not_found` for nobody in the actor's care, and for a test without values,
+ * @throws DomainError `not_found` for a patient out of the actor's care, and for a test without values,
  * `invalid` for a cursor.
  */
 export async function getLabSeries(

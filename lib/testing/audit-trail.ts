@@ -30,19 +30,16 @@ const TABLES = ["audit_events", "audit_head", "audit_heads"];
 
 /** Copies the trail as it is. Returns what puts the copy back, as a backup would be restored. */
 export async function saveTrail(): Promise<() => Promise<void>> {
-  const copies = TABLES.map((name) => `${name}_${Math.random().toString(36).slice(2)}`);
   const client = new Client({ connectionString: testDatabase().superuserUrl });
   await client.connect();
-  for (const [i, name] of TABLES.entries()) {
-    await client.query(`CREATE TEMPORARY TABLE ${copies[i] ?? ""} AS SELECT * FROM ${name}`);
+  for (const name of TABLES) {
+    await client.query(`CREATE TEMPORARY TABLE saved_${name} AS SELECT * FROM ${name}`);
   }
   onTestFinished(() => client.end());
   return async () => {
     await client.query("BEGIN; SET LOCAL session_replication_role = replica");
-    for (const [i, name] of TABLES.entries()) {
-      await client.query(
-        `DELETE FROM ${name}; INSERT INTO ${name} SELECT * FROM ${copies[i] ?? ""}`,
-      );
+    for (const name of TABLES) {
+      await client.query(`DELETE FROM ${name}; INSERT INTO ${name} SELECT * FROM saved_${name}`);
     }
     await client.query("COMMIT");
   };

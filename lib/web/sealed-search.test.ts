@@ -22,7 +22,7 @@ it("takes a search through an address that does not say who is looked for", () =
 });
 
 // Fails without the user as additional data, and without the time in the sealed text.
-it("opens for nobody else, and not for ever", () => {
+it("opens for no other user, and not after 12 hours", () => {
   const closed = { params: {}, find: undefined, expired: true };
   expect(openSearch(user("two"), { find }, now)).toEqual(closed);
   expect(openSearch(user("one"), { find }, later(12))).toEqual(closed);

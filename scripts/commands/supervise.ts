@@ -68,10 +68,11 @@ class Supervisor {
     const application = this.#start();
     if (!(await application.listening)) return this.#failed(application);
     // Identity's login in a database of one's own depends on AUTH_SECRET.
-    if (isGiven("DATABASE_URL")) supply(this.#missingSecrets());
+    const secrets = isGiven("DATABASE_URL") ? this.#missingSecrets() : {};
+    supply(secrets);
     this.#opening = openDatabase(this.#stopping.signal);
     const database = await this.#opening;
-    const settings = this.#settingsFor(database);
+    const settings = { ...secrets, ...this.#settingsFor(database) };
     supply(settings);
     const preparing = prepare(database, this.#mode);
     this.#preparing = preparing.catch(() => undefined);

@@ -45,9 +45,10 @@ $$;
 
 -- Counts an act and raises an alert past the limit. An alert that was acknowledged is open again once it
 -- has grown by as much as raises one.
-CREATE FUNCTION count_watched_act(of_user uuid, of_kind text, of_subject uuid, happened timestamptz) RETURNS void
+CREATE FUNCTION count_watched_act(of_user uuid, of_kind text, of_subject uuid) RETURNS void
   LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
+  happened timestamptz := clock_timestamp();
   most integer;
   today date := (happened AT TIME ZONE 'UTC')::date;
   acts integer;
@@ -86,12 +87,12 @@ $$;
 CREATE FUNCTION audit_events_watch() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.action = 'emergency_accesses.insert' THEN
-    PERFORM count_watched_act(NEW.actor_id, 'emergency', NEW.entity_id, NEW.at);
+    PERFORM count_watched_act(NEW.actor_id, 'emergency', NEW.entity_id);
   ELSE
-    PERFORM count_watched_act(NEW.actor_id, 'patients', NEW.patient_id, NEW.at);
+    PERFORM count_watched_act(NEW.actor_id, 'patients', NEW.patient_id);
   END IF;
   IF NEW.action = 'record.export' THEN
-    PERFORM count_watched_act(NEW.actor_id, 'export', NEW.patient_id, NEW.at);
+    PERFORM count_watched_act(NEW.actor_id, 'export', NEW.patient_id);
   END IF;
   RETURN NULL;
 END
@@ -157,7 +158,7 @@ BEGIN
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', walled);
     EXECUTE format('CREATE POLICY definer ON %I TO slotwell_definer USING (true) WITH CHECK (true)', walled);
   END LOOP;
-  FOREACH handed IN ARRAY ARRAY['alert_limit(text)', 'count_watched_act(uuid, text, uuid, timestamptz)', 'audit_events_watch()',
+  FOREACH handed IN ARRAY ARRAY['alert_limit(text)', 'count_watched_act(uuid, text, uuid)', 'audit_events_watch()',
     'alerts_for_admins(boolean, uuid, integer)', 'acknowledge_alert(uuid)', 'alerts_to_log()', 'prune_watched_acts()'] LOOP
     EXECUTE format('ALTER FUNCTION %s OWNER TO slotwell_definer', handed);
   END LOOP;
