@@ -14,6 +14,8 @@ import {
   rotateSecret,
   setClientDisabled,
 } from "../auth/oauth/manage-clients.ts";
+import { newToken } from "../auth/secrets.ts";
+import { beginSession } from "../auth/session-store.ts";
 import { getWholeRecord, openExport } from "../chart/whole.ts";
 import { clientFormSchema } from "../clients/schema.ts";
 import { disconnect } from "../db.ts";
@@ -76,6 +78,9 @@ const COMMANDS: Record<ProofAction, Command[]> = {
 let admin: UserActor;
 beforeAll(async () => {
   admin = await makeAdmin();
+  // The audit trail takes changes of a client from an admin with a session.
+  const session = { token: newToken(), userId: admin.userId, via: "password", userAgent: "" };
+  await beginSession(session, now);
 });
 afterAll(disconnect);
 

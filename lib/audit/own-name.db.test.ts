@@ -110,7 +110,7 @@ it("notes each session that begins, whatever code begins it, and each sign-out",
 it.each([
   ...["account.registered", "account.password-changed", "account.welcome-issued"],
   ...["account.client-connected", "account.client-disconnected", "account.signed-in"],
-  "account.confirmation-failed",
+  ...["account.confirmation-failed", "signing-key.added", "signing-key.ended"],
   ...["account.signed-out", "account.close", "profile.read", "client.created", "client.deleted"],
 ])("takes no entry in the name of a user of which nothing happens: %s", async (action) => {
   for (const { userId } of [patient.actor, admin]) {
@@ -118,6 +118,20 @@ it.each([
       identity.query(`SELECT audit_account($1, $2, '{"client": "slotwell-x"}')`, [userId, action]),
     ).rejects.toMatchObject({ constraint: "audit_account_shown" });
   }
+});
+
+it("notes each signing key that comes or goes, whatever code writes the row", async () => {
+  await identity.query(
+    `INSERT INTO signing_keys (kid, sealed, created_at, signs_from) VALUES ('smuggled', 'x', now(), now())`,
+  );
+  await identity.query("DELETE FROM signing_keys WHERE kid = 'smuggled'");
+  const { rows } = await superuser.query(
+    `SELECT action, actor_id FROM audit_events WHERE detail ->> 'kid' = 'smuggled' ORDER BY seq`,
+  );
+  expect(rows).toEqual([
+    { action: "signing-key.added", actor_id: null },
+    { action: "signing-key.ended", actor_id: null },
+  ]);
 });
 
 it("takes no change of a client in the name of a user who is not an admin with a session", async () => {

@@ -3,7 +3,6 @@ import { promisify } from "node:util";
 import type { JWK } from "oidc-provider";
 import { ADVISORY_LOCKS } from "../../advisory-locks.ts";
 import { identityDb, type Tx } from "../../db.ts";
-import { auditAccount } from "../audit.ts";
 import { newToken, seal, unseal } from "../secrets.ts";
 import { PUBLISHED_AHEAD_MS, scheduleOf } from "./key-schedule.ts";
 
@@ -105,19 +104,16 @@ async function readKeys(db: Pick<Tx, "signingKey">): Promise<SigningKey[]> {
   });
 }
 
+/** A trigger notes in the audit trail each key that is added or deleted. */
 async function makeKey(tx: Tx, createdAt: Date, signsFrom: Date): Promise<SigningKey> {
   const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
   const kid = newToken().slice(0, 16);
   const jwk = { ...privateKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" } as JWK;
   const sealed = seal(PURPOSE, JSON.stringify(jwk));
   await tx.signingKey.create({ data: { kid, sealed, createdAt, signsFrom } });
-  await auditAccount(tx, null, "signing-key.added", { kid });
   return { kid, signsFrom, jwk };
 }
 
 async function endKeys(tx: Tx, keys: readonly { kid: string }[]): Promise<void> {
-  for (const { kid } of keys) {
-    const { count } = await tx.signingKey.deleteMany({ where: { kid } });
-    if (count > 0) await auditAccount(tx, null, "signing-key.ended", { kid });
-  }
+  await tx.signingKey.deleteMany({ where: { kid: { in: keys.map(({ kid }) => kid) } } });
 }
