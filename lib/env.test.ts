@@ -24,6 +24,7 @@ test.each([
   ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: "k1:dG9vIHNob3J0" }],
   ["ENCRYPTION_KEYS", { ENCRYPTION_KEYS: `k1:${"A".repeat(43)}=,k1:${"B".repeat(43)}=` }],
   ["SESSION_LIMITS", { SESSION_LIMITS: "admin=0m/12h" }],
+  ["REQUIRE_SECOND_FACTOR", { REQUIRE_SECOND_FACTOR: "admin,nurse" }],
   ["OIDC_CLIENT_ID", { OIDC_ISSUER: "https://id.example" }],
 ])("a wrong setting is named in one line: %s", (name, source) => {
   expect(() => parseEnv(source)).toThrow(EnvError);

@@ -66,6 +66,15 @@ const sessionLimits = z.string().transform((value, context): LimitsByRole => {
   return z.NEVER;
 });
 
+const roles = z.string().transform((value, context): ("patient" | "doctor" | "admin")[] => {
+  if (value.trim() === "none") return [];
+  const list = z.array(z.enum(["patient", "doctor", "admin"]));
+  const parsed = list.safeParse(value.split(",").map((role) => role.trim()));
+  if (parsed.success) return parsed.data;
+  context.addIssue("must be roles like admin,doctor, or none");
+  return z.NEVER;
+});
+
 const schema = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).catch("production"),
   PORT: wholeNumber(1, 65_535).default(3000),
@@ -80,6 +89,7 @@ const schema = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   API_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).default(600),
   SESSION_LIMITS: sessionLimits.default(DEFAULT_SESSION_LIMITS),
+  REQUIRE_SECOND_FACTOR: roles.default([]),
   AUTH_SECRET: z
     .string()
     .min(32, "must be at least 32 random characters; make one with: openssl rand -base64 32")

@@ -21,6 +21,7 @@ export type ErrorCode =
   | "email_taken"
   | "account_kept"
   | "proof_needed"
+  | "second_factor_needed"
   | "too_many_requests"
   | "unavailable"
   | "internal";

@@ -11,6 +11,12 @@ export const id = z.uuid("invalid").toLowerCase();
 /** Whether `text` can name a row at all. What cannot is not found, rather than an error. */
 export const isId = (text: string): boolean => id.safeParse(text).success;
 
+/** What a user gives who does something sensitive: the password, and a code of their second factor. */
+export const proofFields = {
+  current: z.string().max(200, "too_long").optional(),
+  code: z.string().max(100, "too_long").optional(),
+};
+
 /** A medical specialty, as a word of an address: `family-medicine`. */
 export const specialization = z.string().regex(/^[a-z][a-z-]{1,60}$/, "invalid");
 

@@ -7,6 +7,7 @@ import {
   disableAccount,
   enableAccount,
   endSessionsOf,
+  resetSecondFactor,
 } from "#lib/accounts/commands.ts";
 import { changeRetention } from "#lib/accounts/retention.ts";
 import { closeSchema, confirmSchema, retentionSchema } from "#lib/accounts/schema.ts";
@@ -72,6 +73,15 @@ export async function endAllSessions(_previous: FormState, formData: FormData): 
     const proven = await provenUser(formData, "account.end-sessions", now);
     await endSessionsOf(proven, id, "all", now);
     return shown(id, "sessions");
+  });
+}
+
+export async function resetFactor(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submitAbout(formData, nothing, async (_actor, _input, { id }) => {
+    const now = new Date();
+    const proven = await provenUser(formData, "account.reset-factor", now);
+    await resetSecondFactor(proven, id, now);
+    return shown(id, "factor");
   });
 }
 

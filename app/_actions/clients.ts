@@ -22,7 +22,7 @@ const shown = (id: string, done: string) => `${PATH}/${id}?done=${done}`;
 
 /** The answer alone has the secret: no address, and nothing that is kept. */
 export async function createOne(_previous: FormState, form: FormData): Promise<FormState> {
-  return submit(form, clientFormSchema, async (_actor, { current, ...input }) => {
+  return submit(form, clientFormSchema, async (_actor, { current, code, ...input }) => {
     const now = new Date();
     const { id, secret } = await createClient(await proven(form, now), input, now);
     const t = await getTranslations("clients.admin");

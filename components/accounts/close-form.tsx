@@ -3,18 +3,19 @@ import { ProofField } from "#components/auth/proof-field.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import type { Proof } from "#lib/accounts/rules.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 
 interface CloseFormProps {
   account: { id: string; name: string };
-  /** Whether the admin proves themselves by their password. */
-  withPassword: boolean;
+  /** How the admin proves who they are. */
+  proof: Proof;
   action: FormAction;
   backHref: string;
 }
 
 /** The last step: whose account, typed, and proof of who closes it. */
-export function CloseForm({ account, withPassword, action, backHref }: CloseFormProps) {
+export function CloseForm({ account, proof, action, backHref }: CloseFormProps) {
   const t = useTranslations("admin.close");
   return (
     <ActionForm
@@ -37,7 +38,7 @@ export function CloseForm({ account, withPassword, action, backHref }: CloseForm
         maxLength={200}
         required
       />
-      <ProofField withPassword={withPassword} />
+      <ProofField proof={proof} />
     </ActionForm>
   );
 }

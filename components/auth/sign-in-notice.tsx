@@ -10,6 +10,8 @@ interface SignInNoticeProps {
 const TONES = {
   refused: "danger",
   throttled: "warning",
+  wrongCode: "danger",
+  passkey: "danger",
   registered: "success",
   welcomed: "success",
   expired: "info",

@@ -4,18 +4,19 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { RadioGroup } from "#components/ui/radio-group.tsx";
+import type { Proof } from "#lib/accounts/rules.ts";
 import { grantable, KINDS } from "#lib/clients/rules.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { ScopeBoxes } from "./scope-boxes.tsx";
 
 interface ClientFormProps {
   action: FormAction;
-  withPassword: boolean;
+  proof: Proof;
   backHref: string;
 }
 
 /** Letting a program in. */
-export function ClientForm({ action, withPassword, backHref }: ClientFormProps) {
+export function ClientForm({ action, proof, backHref }: ClientFormProps) {
   const t = useTranslations("clients.admin");
   const kinds = useTranslations("clients.kinds");
   return (
@@ -55,7 +56,7 @@ export function ClientForm({ action, withPassword, backHref }: ClientFormProps) 
         spellCheck={false}
       />
       <Field as="checkbox" name="dpopBound" label={t("dpopLabel")} />
-      <ProofField withPassword={withPassword} />
+      <ProofField proof={proof} />
     </ActionForm>
   );
 }

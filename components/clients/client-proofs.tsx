@@ -3,12 +3,13 @@ import { ProofField } from "#components/auth/proof-field.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Section } from "#components/ui/section.tsx";
+import type { Proof } from "#lib/accounts/rules.ts";
 import type { ClientView } from "#lib/clients/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 
 interface ClientProofsProps {
   client: ClientView;
-  proof: "password" | "none" | "sign-in";
+  proof: Proof;
   rotate: FormAction;
   remove: FormAction;
 }
@@ -17,7 +18,6 @@ interface ClientProofsProps {
 export function ClientProofs({ client, proof, rotate, remove }: ClientProofsProps) {
   const t = useTranslations("clients.admin");
   if (proof === "sign-in") return <Alert tone="warning">{t("signIn")}</Alert>;
-  const withPassword = proof === "password";
   return (
     <>
       {client.proof === "secret" && (
@@ -25,7 +25,7 @@ export function ClientProofs({ client, proof, rotate, remove }: ClientProofsProp
           <p className="max-w-prose">{t("rotateBody")}</p>
           <ActionForm action={rotate} submit={t("rotate")} submitVariant="secondary">
             <input type="hidden" name="_id" value={client.id} />
-            <ProofField withPassword={withPassword} />
+            <ProofField proof={proof} />
           </ActionForm>
         </Section>
       )}
@@ -33,7 +33,7 @@ export function ClientProofs({ client, proof, rotate, remove }: ClientProofsProp
         <p className="max-w-prose">{t("removeBody")}</p>
         <ActionForm action={remove} submit={t("remove")} submitVariant="danger">
           <input type="hidden" name="_id" value={client.id} />
-          <ProofField withPassword={withPassword} />
+          <ProofField proof={proof} />
         </ActionForm>
       </Section>
     </>

@@ -65,6 +65,14 @@ export function PortalShell({ viewer, children }: PortalShellProps) {
           tabIndex={-1}
           className="flex min-w-0 grow flex-col gap-10 pt-8 pb-28 outline-none lg:py-12"
         >
+          {viewer.newDevice && (
+            <p className="rounded-card border border-warning/30 bg-warning-tint px-4 py-3 print:hidden">
+              {t("newDevice")}{" "}
+              <a href="/account/security#devices" className="link">
+                {t("newDeviceLink")}
+              </a>
+            </p>
+          )}
           {children}
         </main>
       </div>

@@ -4,4 +4,8 @@ export interface Viewer {
   role: "patient" | "doctor" | "admin";
   /** A doctor whom nobody has verified yet. */
   applicant?: boolean;
+  /** A user who needs a second factor first, so that the portal opens nothing to them. */
+  held?: boolean;
+  /** The account was used on a new device, and the user has not looked at it. */
+  newDevice?: boolean;
 }

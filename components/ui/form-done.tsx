@@ -18,12 +18,21 @@ export function FormDone({ answer: { message, facts = [], next }, words, ref }: 
         <p>{message}</p>
         {facts.length > 0 && (
           <dl className="mt-3 grid gap-3">
-            {facts.map(({ label, value }) => (
+            {facts.map(({ label, value, download }) => (
               <div key={label}>
                 <dt className="text-sm font-semibold">{label}</dt>
                 <dd className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                  <code className="wrap-anywhere select-all">{value}</code>
+                  <code className="wrap-anywhere whitespace-pre-line select-all">{value}</code>
                   <CopyButton text={value} what={label} words={words} />
+                  {download && (
+                    <a
+                      href={`data:text/plain;charset=utf-8,${encodeURIComponent(`${value}\n`)}`}
+                      download={download.name}
+                      className="text-sm link print:hidden"
+                    >
+                      {download.label}
+                    </a>
+                  )}
                 </dd>
               </div>
             ))}

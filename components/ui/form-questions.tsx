@@ -16,11 +16,12 @@ export function FormQuestions() {
         secret ? (
           <Field
             key={name}
-            type="password"
+            type={secret.isVisible ? "text" : "password"}
             name={name}
             label={label}
             hint={hint}
             autoComplete={secret.autoComplete}
+            {...(secret.isVisible && { autoCapitalize: "characters", spellCheck: false })}
             maxLength={200}
             required
           />

@@ -62,6 +62,7 @@ export const POLICY = {
   "account.disable":        { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: "users:write" },
   "account.change-role":    { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: "users:write" },
   "account.end-sessions":   { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
+  "account.reset-factor":   { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
   "account.close":          { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
   "retention.read":         { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
   "retention.change":       { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },

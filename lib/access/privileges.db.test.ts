@@ -69,12 +69,19 @@ it("grants identity these privileges on tables", async () => {
   expect(await tablesOf("slotwell_identity")).toEqual({
     accounts: "INSERT, SELECT",
     counted_attempts: "DELETE, INSERT, SELECT",
+    known_devices: "DELETE, INSERT, SELECT, UPDATE (is_new, last_seen_at, removed_at, user_agent)",
     oauth_clients: "DELETE, INSERT, SELECT, UPDATE",
     oidc_artifacts: "DELETE, INSERT, SELECT, UPDATE",
     request_counts: "DELETE, INSERT, SELECT, UPDATE",
-    sessions: "DELETE, INSERT, SELECT, UPDATE (last_seen_at, proven_at)",
+    passkey_challenges: "DELETE, INSERT, SELECT, UPDATE (challenge, expires_at)",
+    passkeys: "DELETE, INSERT, SELECT, UPDATE (counter, last_used_at, name)",
+    recovery_codes: "DELETE, INSERT, SELECT",
+    sessions: "DELETE, INSERT, SELECT, UPDATE (amr, device_id, last_seen_at, proven_at)",
+    sign_in_steps: "DELETE, INSERT, SELECT",
     sign_in_tickets: "DELETE, INSERT, SELECT",
     signing_keys: "DELETE, INSERT, SELECT",
+    totp_enrolments: "DELETE, INSERT, SELECT, UPDATE (expires_at, sealed, session_id)",
+    totp_factors: "DELETE, INSERT, SELECT, UPDATE (last_step)",
     users: "SELECT, UPDATE (password_hash, updated_at)",
     welcome_links: "DELETE, SELECT",
   });
@@ -83,7 +90,8 @@ it("grants identity these privileges on tables", async () => {
 it("lets the application call these functions", async () => {
   expect(await functionsOf("slotwell_app")).toEqual([
     ...["access_log", "account_change_role", "account_close", "account_disable", "account_enable"],
-    ...["account_end_sessions", "account_signed_in_at", "acknowledge_alert"],
+    ...["account_end_sessions", "account_reset_second_factor", "account_signed_in_at"],
+    "acknowledge_alert",
     ...["actor_doctor_id", "actor_id", "actor_patient_id", "actor_patients", "actor_role"],
     ...["alerts_for_admins", "alerts_to_log"],
     ...["applied_migrations", "audit_note", "audit_trail", "busy_times", "claim_account"],
@@ -97,12 +105,19 @@ it("lets the application call these functions", async () => {
 it("lets identity call these functions", async () => {
   expect(await functionsOf("slotwell_identity")).toEqual([
     "actor_id",
-    ...["audit_account", "audit_follow", "audit_prune", "audit_seal", "audit_signed"],
+    ...[
+      "audit_account",
+      "audit_follow",
+      "audit_prune",
+      "audit_seal",
+      "audit_signed",
+      "is_encrypted",
+    ],
     "profiles_of",
     "register_doctor",
     "register_patient",
     "reserve_attempt",
-    ...["session_end", "session_sign_out", "sign_actor", "uuid_v7"],
+    ...["session_end", "session_sign_out", "sign_actor", "spend_recovery_code", "uuid_v7"],
   ]);
 });
 

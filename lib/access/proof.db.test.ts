@@ -5,6 +5,7 @@ import {
   disableAccount,
   enableAccount,
   endSessionsOf,
+  resetSecondFactor,
 } from "../accounts/commands.ts";
 import { changeRetention } from "../accounts/retention.ts";
 import {
@@ -64,6 +65,7 @@ const COMMANDS: Record<ProofAction, Command[]> = {
     (actor) => endSessionsOf(actor, id, "all", now),
     (actor) => endSessionsOf(actor, id, { sessionId: id }, now),
   ],
+  "account.reset-factor": [(actor) => resetSecondFactor(actor, id, now)],
   "account.close": [(actor) => closeAccount(actor, id, { name: "x" }, { now, reason: "x" })],
   "retention.change": [(actor) => changeRetention(actor, id, { years: 10 }, now)],
   "client.manage": [
@@ -123,6 +125,7 @@ it("does not compile for an actor without a proof", () => {
   expectTypeOf(authorizeProven).parameter(0).toEqualTypeOf<ProvenActor>();
   const commands = [
     ...[changeAccount, closeAccount, disableAccount, enableAccount, endSessionsOf],
+    resetSecondFactor,
     ...[changeRetention, getWholeRecord, openExport],
     ...[verifyDoctor, declineDoctor, takeVerificationBack],
     ...[createClient, rotateSecret, changeScopes, setClientDisabled, deleteClient],

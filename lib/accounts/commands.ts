@@ -112,6 +112,21 @@ export async function endSessionsOf(
   });
 }
 
+/**
+ * Removes the second factor and the recovery codes of a user who has lost them, and ends their sessions:
+ * their password signs in alone, until they add a new one.
+ *
+ * @throws DomainError `proof_needed`, `not_found`, `forbidden` (also for one's own), `account_kept` (a
+ *   closed one).
+ */
+export async function resetSecondFactor(actor: ProvenActor, id: string, now: Date): Promise<void> {
+  authorizeProven(actor, "account.reset-factor", now);
+  await change(actor, id, async (tx) => {
+    await claim(tx, id);
+    await tx.$executeRaw`SELECT account_reset_second_factor(${id}::uuid)`;
+  });
+}
+
 /** What the database refuses about accounts, in the domain's words. */
 const REFUSALS: readonly [constraint: string, code: ErrorCode, detail: ErrorDetail][] = [
   ["accounts_for_admins", "forbidden", {}],

@@ -38,6 +38,9 @@ export function mustSettleFirst(role: Role, visitsAhead: number): boolean {
   return role === "doctor" && visitsAhead > 0;
 }
 
+/** What a user has to do before a sensitive act; the code is of their authenticator app. */
+export type Proof = "password" | "password-and-code" | "none" | "sign-in";
+
 /** Whether a name that was typed to be sure is the one meant, whatever capitals and spaces. */
 export function sameName(typed: string, name: string): boolean {
   return plain(typed) === plain(name);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cursor, emptyIsNone, pageSize, wholeNumber } from "../schema.ts";
+import { cursor, emptyIsNone, pageSize, proofFields, wholeNumber } from "../schema.ts";
 import { STATES } from "./rules.ts";
 
 /** How the list of accounts is searched. An empty field of a form is no condition. */
@@ -20,25 +20,25 @@ export const accountChangeSchema = z
   .strictObject({
     role: z.enum(["patient", "doctor", "admin"]).optional(),
     disabled: z.boolean().optional(),
-    /** The password of who changes it, where they signed in too long ago. */
-    current: z.string().max(200, "too_long").optional(),
+    /** Of who changes it, where they signed in too long ago. */
+    ...proofFields,
   })
   .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, {
     path: ["role"],
     error: "required",
   });
-export type AccountChange = Omit<z.output<typeof accountChangeSchema>, "current">;
+export type AccountChange = Omit<z.output<typeof accountChangeSchema>, keyof typeof proofFields>;
 
 /** Closing an account: whose, typed once more, and the password of who closes it. */
 export const closeSchema = z.strictObject({
   name: z.string().trim().min(1, "required").max(200, "too_long"),
-  current: z.string().max(200, "too_long").optional(),
+  ...proofFields,
 });
 export type CloseInput = Pick<z.output<typeof closeSchema>, "name">;
 
 /** Confirming who one is before a page that shows what is sensitive, and where to go then. */
 export const confirmSchema = z.strictObject({
-  current: z.string().max(200, "too_long").optional(),
+  ...proofFields,
   callbackUrl: z.string().max(2000),
 });
 

@@ -110,7 +110,15 @@ it("notes each session that begins, whatever code begins it, and each sign-out",
 it.each([
   ...["account.registered", "account.password-changed", "account.welcome-issued"],
   ...["account.client-connected", "account.client-disconnected", "account.signed-in"],
-  ...["account.confirmation-failed", "signing-key.added", "signing-key.ended"],
+  ...["account.confirmation-failed", "account.second-factor-failed", "account.recovery-codes-made"],
+  ...[
+    "account.totp-added",
+    "account.totp-removed",
+    "account.passkey-added",
+    "account.passkey-removed",
+  ],
+  ...["account.recovery-code-used", "account.new-device", "account.device-removed"],
+  ...["account.second-factor-reset", "signing-key.added", "signing-key.ended"],
   ...["account.signed-out", "account.close", "profile.read", "client.created", "client.deleted"],
 ])("takes no entry in the name of a user of which nothing happens: %s", async (action) => {
   for (const { userId } of [patient.actor, admin]) {
@@ -118,6 +126,53 @@ it.each([
       identity.query(`SELECT audit_account($1, $2, '{"client": "slotwell-x"}')`, [userId, action]),
     ).rejects.toMatchObject({ constraint: "audit_account_shown" });
   }
+});
+
+it("notes each second factor and device that comes or goes, whatever code writes the row", async () => {
+  const { userId } = (await makePatient()).actor;
+  await identity.query(
+    `INSERT INTO totp_factors (user_id, secret, last_step, added_at) VALUES ($1, $2, 0, now())`,
+    [userId, someCiphertext],
+  );
+  await identity.query(
+    `INSERT INTO passkeys (user_id, credential_id, public_key, counter, transports, name, created_at)
+     VALUES ($1, 'smuggled', '', 0, '{}', 'Smuggled', now())`,
+    [userId],
+  );
+  await identity.query(
+    `INSERT INTO known_devices (user_id, token_hash, user_agent, first_seen_at, last_seen_at, is_new)
+     VALUES ($1, 'known', '', now(), now(), false), ($1, 'new', '', now(), now(), true)`,
+    [userId],
+  );
+  await identity.query("UPDATE known_devices SET removed_at = now() WHERE user_id = $1", [userId]);
+  await identity.query("DELETE FROM totp_factors WHERE user_id = $1", [userId]);
+  await identity.query("DELETE FROM passkeys WHERE user_id = $1", [userId]);
+  expect((await actionsOf(userId)).map(({ action }) => action)).toEqual([
+    ...["account.totp-added", "account.passkey-added", "account.new-device"],
+    ...["account.device-removed", "account.device-removed"],
+    ...["account.totp-removed", "account.passkey-removed"],
+  ]);
+});
+
+it("notes a recovery code that is spent, once, and new codes that are there", async () => {
+  const { userId } = (await makePatient()).actor;
+  const client = await identity.connect();
+  await client.query("BEGIN");
+  await client.query("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, 'hash')", [
+    userId,
+  ]);
+  await client.query("SELECT audit_account($1, 'account.recovery-codes-made', '{}')", [userId]);
+  await client.query("COMMIT");
+  client.release();
+  for (const spent of [true, false]) {
+    const { rows } = await identity.query("SELECT spend_recovery_code($1, 'hash') AS spent", [
+      userId,
+    ]);
+    expect(rows).toEqual([{ spent }]);
+  }
+  expect((await actionsOf(userId)).map(({ action }) => action)).toEqual([
+    ...["account.recovery-codes-made", "account.recovery-code-used"],
+  ]);
 });
 
 it("notes each signing key that comes or goes, whatever code writes the row", async () => {

@@ -5,6 +5,8 @@ import { rememberSigned } from "../signed-actors.ts";
 import { openPayload } from "./oauth/payload.ts";
 import { SWAGGER_CLIENT } from "./oauth/settings.ts";
 import { isStale, noteClientUse, noteGrantUse } from "./oauth/use.ts";
+import { HAS_SECOND_FACTOR } from "./second-factor/credentials.ts";
+import { isRequiredOf } from "./second-factor/required.ts";
 import { hashToken } from "./secrets.ts";
 
 /** Who holds a token, and the program it was given to. */
@@ -33,6 +35,7 @@ interface Row {
   doctor_id: string | null;
   /** Null for a program by itself. */
   signed: string | null;
+  has_second_factor: boolean;
 }
 
 /**
@@ -41,7 +44,8 @@ interface Row {
  *
  * @param refusal what to say about a token that does not count.
  * @throws DomainError `unauthenticated` for a token that is unknown, over or revoked, for a user or a
- * program that is disabled, and where the consent behind it is gone.
+ * program that is disabled, and where the consent behind it is gone; `second_factor_needed` for a user
+ * whose role needs one.
  */
 export async function findBearer(
   token: string,
@@ -58,7 +62,7 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
     SELECT a.kind, a.payload, a.user_id, a.grant_hash, g.last_used_at AS grant_used_at,
       c.last_used_at AS client_used_at, c.scopes AS client_scopes,
       u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
-      sign_actor(u.id, a.client_id) AS signed
+      sign_actor(u.id, a.client_id) AS signed, ${HAS_SECOND_FACTOR} AS has_second_factor
     FROM oidc_artifacts a
       LEFT JOIN oauth_clients c ON c.id = a.client_id AND c.disabled_at IS NULL
       LEFT JOIN oidc_artifacts g ON g.kind = 'Grant' AND g.id_hash = a.grant_hash AND g.expires_at > ${now}
@@ -83,6 +87,7 @@ function actorOf(row: Row, clientId: string, scope: string | undefined): Actor |
   if (row.user_id === null) return { kind: "anonymous", scopes };
   const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
   if (role === null || name === null) return null;
+  if (isRequiredOf(role) && !row.has_second_factor) throw new DomainError("second_factor_needed");
   return { kind: "user", userId, role, name, email, patientId, doctorId, scopes, clientId };
 }
 

@@ -6,7 +6,7 @@ import { provesKey } from "./dpop.ts";
 import { addressOf } from "./posted.ts";
 import { foreignPost } from "./same-origin.ts";
 import { mac } from "./secrets.ts";
-import { sessionFromCookieHeader } from "./session-store.ts";
+import { anySessionFromCookieHeader } from "./session-store.ts";
 
 /** Who sends a request to the API, and whose requests are counted together. */
 export interface Caller {
@@ -20,7 +20,7 @@ export interface Caller {
  * nothing.
  *
  * @throws DomainError `unauthenticated` for a token that does not count, `forbidden` for another site's
- * post.
+ * post, `second_factor_needed` for a user whose role needs one.
  */
 export async function callerOf(request: Request, now: Date): Promise<Caller> {
   const { headers, method } = request;
@@ -33,7 +33,8 @@ export async function callerOf(request: Request, now: Date): Promise<Caller> {
   if (writes && foreignPost(headers, env().APP_URL) === "origin") {
     throw new DomainError("forbidden");
   }
-  const session = await sessionFromCookieHeader(headers.get("cookie"), now);
+  const session = await anySessionFromCookieHeader(headers.get("cookie"), now);
+  if (session?.isHeld) throw new DomainError("second_factor_needed");
   if (session) return { actor: session.actor, key: `user:${session.actor.userId}` };
   if (writes) throw new DomainError("unauthenticated");
   return { actor: anonymous, key: addressKey(request) };

@@ -11,6 +11,10 @@ const nameOf = (name: string, prefix: string) =>
 const HOST_COOKIES = {
   session: "session",
   ticket: "ticket",
+  /** A sign-in that awaits its second factor. */
+  step: "step",
+  /** A browser that was asked for a passkey. */
+  passkey: "passkey",
   device: "device",
   flash: "flash",
   draft0: "draft.0",

@@ -18,11 +18,16 @@ export function deviceOf(cookies: Record<string, string>, userId: string): strin
   return null;
 }
 
-/** The cookie that remembers this browser for that account, beside those of others. */
-export function deviceCookie(cookies: Record<string, string>, userId: string): string {
-  const known = deviceOf(cookies, userId);
-  const nonce = known ?? newToken().slice(0, 22);
-  const others = entriesIn(cookies).filter((entry) => !known || !entry.startsWith(`${known}.`));
+/** A new id of a browser. */
+export const newDevice = (): string => newToken().slice(0, 22);
+
+/** The cookie that remembers this browser as `nonce` for that account, beside those of others. */
+export function deviceCookie(
+  cookies: Record<string, string>,
+  userId: string,
+  nonce: string = deviceOf(cookies, userId) ?? newDevice(),
+): string {
+  const others = entriesIn(cookies).filter((entry) => !entry.startsWith(`${nonce}.`));
   const entries = [`${nonce}.${signatureOf(userId, nonce)}`, ...others].slice(0, MOST);
   return setCookie("device", entries.join("~"), YEAR);
 }

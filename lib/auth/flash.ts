@@ -6,10 +6,12 @@ import { cookieName, setCookie } from "./cookies.ts";
  * browser of who typed it, for a minute. Never a password.
  */
 const schema = z.strictObject({
-  page: z.enum(["sign-in", "register", "register/doctor", "welcome"]),
+  page: z.enum(["sign-in", "sign-in/second-step", "register", "register/doctor", "welcome"]),
   code: z.enum([
     "refused",
     "throttled",
+    "wrongCode",
+    "passkey",
     "registered",
     "check",
     "foreign",

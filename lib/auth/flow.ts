@@ -1,12 +1,15 @@
 import { env } from "../env.ts";
-import { cookieName, dropCookie, parseCookies } from "./cookies.ts";
+import { cookieName, dropCookie, parseCookies, setCookie } from "./cookies.ts";
+import { withCallback } from "./callback-url.ts";
 import { flashCookie, type Flash } from "./flash.ts";
+import { noteDevice } from "./known-devices.ts";
 import { nextAuth } from "./next-auth.ts";
 import { endProviderSession } from "./oauth/artifacts.ts";
 import { issuer, MOUNT } from "./oauth/settings.ts";
 import { OWN } from "./providers.ts";
 import { redirectTo, sendOn } from "./responses.ts";
-import { endSession } from "./session-store.ts";
+import { STEP_PAGE, STEP_TTL_SECONDS, findStep } from "./second-factor/steps.ts";
+import { endSession, findAnySession } from "./session-store.ts";
 
 const isFor = (cookie: string, name: string) => cookie.startsWith(`${name}=`);
 const userAgentOf = (request: Request) => request.headers.get("user-agent") ?? "";
@@ -53,14 +56,27 @@ export async function finishFlow(request: Request, provider: string): Promise<Re
   if (provider === OWN && query["iss"] !== issuer()) return failed("failed");
   const userAgent = userAgentOf(request);
   const reply = await nextAuth({ action: "callback", provider, query, cookies, userAgent });
-  const begun = reply.cookies.some((cookie) => isFor(cookie, cookieName("session")));
+  const begun = reply.cookies.find((cookie) => isFor(cookie, cookieName("session")));
   if (!begun || !reply.location) return failed(codeOf(reply.location, query["error"]));
   await endSession(before);
   await endProviderSession(cookies[cookieName("provider")]);
   const over = ["callbackUrl", "csrfToken", "flash", "provider", "providerSignature"] as const;
   const kept = reply.cookies.filter((each) => !over.some((one) => isFor(each, cookieName(one))));
+  const token = parseCookies(begun.split(";")[0])[cookieName("session")] ?? "";
+  const now = new Date();
+  // An outside provider is the first factor: the token is that of a step where a second one is needed.
+  const step = provider === OWN ? null : await findStep(token, now);
+  if (step) {
+    const page = withCallback(STEP_PAGE, reply.location.replace(env().APP_URL, ""));
+    const cookie = setCookie("step", token, STEP_TTL_SECONDS);
+    return redirectTo(page, [cookie, ...[...over, "session" as const].map(dropCookie)]);
+  }
   const goesOn = new URL(reply.location, env().APP_URL).pathname.startsWith(`${MOUNT}/`);
-  return (goesOn ? sendOn : redirectTo)(reply.location, [...kept, ...over.map(dropCookie)]);
+  const session = await findAnySession(token, now);
+  const begunIn = session && { ...session, userId: session.actor.userId, userAgent };
+  const device = begunIn ? [await noteDevice(cookies, begunIn, now)] : [];
+  const answer = [...kept, ...device, ...over.map(dropCookie)];
+  return (goesOn ? sendOn : redirectTo)(reply.location, answer);
 }
 
 const failed = (code: Flash["code"]) =>

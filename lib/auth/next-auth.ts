@@ -2,10 +2,10 @@ import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { env } from "../env.ts";
 import { reportRefusal } from "../refusal-log.ts";
-import { identityAdapter, mayEnter, type SignedInUser } from "./adapter.ts";
+import { identityAdapter, mayEnter, type SignIn, type SignedInUser } from "./adapter.ts";
 import { safePath } from "./callback-url.ts";
 import { cookieName, cookieOptions, type HostCookie } from "./cookies.ts";
-import { OWN, providers } from "./providers.ts";
+import { OWN, providers, type Claims } from "./providers.ts";
 import { deriveKey, newToken } from "./secrets.ts";
 import { longest } from "./session-limits.ts";
 
@@ -18,10 +18,11 @@ function options(providerId: string, userAgent: string): NextAuthOptions {
     name: cookieName(name),
     options: { ...cookieOptions(), ...(maxAge ? { maxAge } : {}) },
   });
+  const signIn: SignIn = { provider: providerId, userAgent, amr: [] };
   return {
     secret: deriveKey("next-auth").toString("base64url"),
     useSecureCookies: cookieOptions().secure,
-    adapter: identityAdapter(providerId === OWN ? "password" : providerId, userAgent),
+    adapter: identityAdapter(signIn),
     providers: providers(),
     session: {
       strategy: "database",
@@ -38,7 +39,11 @@ function options(providerId: string, userAgent: string): NextAuthOptions {
       nonce: cookie("nonce", FLOW),
     },
     callbacks: {
-      signIn: ({ user }) => mayEnter(user as SignedInUser),
+      signIn: ({ user, profile }) => {
+        // What another provider says about its own sign-in is not ours to count.
+        if (providerId === OWN) signIn.amr.push(...((profile as Claims | undefined)?.amr ?? []));
+        return mayEnter(user as SignedInUser);
+      },
       redirect: ({ url, baseUrl }) => baseUrl + (safePath(url.replace(baseUrl, "")) ?? "/sign-in"),
     },
     logger: {

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { supply } from "#lib/env.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { startFakeIssuer, strangersKey, type Token } from "#lib/testing/fake-issuer.ts";
+import { addApp, sessionFor } from "#lib/testing/second-factor.ts";
 import { cookieName } from "./cookies.ts";
 import { finishFlow, startFlow } from "./flow.ts";
 import { registerPatient } from "./register.ts";
+import { findStep } from "./second-factor/steps.ts";
+import { findAnySession } from "./session-store.ts";
 
 // The website as the client of an outside OpenID provider.
 
@@ -37,7 +40,14 @@ async function signIn(token: Token, answer: Record<string, string> = {}, session
   const begun = response.headers
     .getSetCookie()
     .find((each) => each.startsWith(`${cookieName("session")}=`));
-  return { location: response.headers.get("location"), session: begun?.split(/[=;]/)[1] ?? null };
+  const step = response.headers
+    .getSetCookie()
+    .find((each) => each.startsWith(`${cookieName("step")}=`));
+  return {
+    location: response.headers.get("location"),
+    session: begun?.split(/[=;]/)[1] || null,
+    step: step?.split(/[=;]/)[1] ?? null,
+  };
 }
 
 async function users(where = "TRUE") {
@@ -115,7 +125,7 @@ it("refuses a disabled user", async () => {
     "UPDATE users SET disabled_at = now() WHERE id IN (SELECT user_id FROM accounts WHERE subject = $1)",
     [subject],
   );
-  expect(await signIn({})).toEqual({ location: "/sign-in", session: null });
+  expect(await signIn({})).toMatchObject({ location: "/sign-in", session: null });
   const { rows } = await superuser.query<{ detail: object }>(
     "SELECT detail FROM audit_events WHERE action = 'account.sign-in-failed'",
   );
@@ -140,7 +150,7 @@ const refused: [string, Token, Record<string, string>?][] = [
 ];
 it.each(refused)("refuses %s", async (_what, token, answer) => {
   const before = (await users()).length;
-  expect(await signIn(token, answer)).toEqual({ location: "/sign-in", session: null });
+  expect(await signIn(token, answer)).toMatchObject({ location: "/sign-in", session: null });
   expect(await users()).toHaveLength(before);
 });
 
@@ -152,4 +162,20 @@ it("comes back to nobody without the cookies it left with", async () => {
   const url = `${APP}/api/auth/callback/oidc?code=c&state=s&iss=${outside.issuer}`;
   const response = await finishFlow(new Request(url), "oidc");
   expect(response.headers.get("location")).toBe("/sign-in");
+});
+
+it("asks for the second factor of the account after the provider's own sign-in", async () => {
+  await signIn({});
+  const [user] = await users(`subject = '${subject}'`);
+  const userId = String(user?.["id"]);
+  const now = new Date();
+  await addApp(await sessionFor(userId, now, []), now);
+  // What the provider says about its sign-in counts for nothing here.
+  const half = await signIn({ claims: { amr: ["hwk", "otp"] } });
+  expect(half).toMatchObject({
+    location: "/sign-in/second-step?callbackUrl=%2Fpatient",
+    session: null,
+  });
+  expect(await findStep(half.step ?? "", now)).toMatchObject({ userId, amr: [] });
+  expect(await findAnySession(half.step ?? "", now)).toBeNull();
 });

@@ -67,5 +67,6 @@ export async function endOtherSessions(
 ): Promise<void> {
   const others = kept === "none" ? {} : { NOT: { id: kept.sessionId } };
   await tx.session.deleteMany({ where: { userId, ...others } });
+  await tx.signInStep.deleteMany({ where: { userId } });
   await tx.oidcArtifact.deleteMany({ where: { userId } });
 }

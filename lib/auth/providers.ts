@@ -7,12 +7,14 @@ import { internalOrigin, issuer, MOUNT, WEB_CLIENT, webClientSecret } from "./oa
 export const OWN = "slotwell";
 
 /** What a verified ID token says about a person. */
-interface Claims {
+export interface Claims {
   iss: string;
   sub: string;
   name?: string;
   email?: string;
   email_verified?: boolean;
+  /** Of our own authorization server: how the user signed in (RFC 8176). */
+  amr?: string[];
 }
 export type ProviderConfig = OAuthConfig<Claims>;
 

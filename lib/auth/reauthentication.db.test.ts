@@ -2,9 +2,16 @@ import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { disconnect } from "#lib/db.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { makeAdmin, makePatient } from "#lib/testing/people.ts";
+import { addApp, sessionFor } from "#lib/testing/second-factor.ts";
 import { changePassword } from "./password-change.ts";
 import { hashPassword } from "./passwords.ts";
-import { proofNeeded, reauthenticate, stillProven } from "./reauthentication.ts";
+import {
+  ownProofNeeded,
+  proofNeeded,
+  prove,
+  reauthenticate,
+  stillProven,
+} from "./reauthentication.ts";
 import { newToken } from "./secrets.ts";
 import { beginSession, findSession } from "./session-store.ts";
 import { LIMITS } from "./throttle.ts";
@@ -66,6 +73,35 @@ it("remembers the password for ten minutes, in the session that it was given to"
   expect(await proofNeeded(await again(11), later(11))).toBe("password");
   expect(await stillProven(await again(11), later(11))).toBeNull();
   expect(await proofNeeded(other, later(2))).toBe("password");
+});
+
+it("remembers no proof for a change of one's own second factor", async () => {
+  await givePassword();
+  const token = newToken();
+  await beginSession({ token, userId: admin.userId, via: "password", userAgent: "" }, begun);
+  const session = async () => (await findSession(token, later(2))) ?? expect.fail("no session");
+  await reauthenticate(await session(), "account.close", { current: PASSWORD }, later(1));
+  expect(await proofNeeded(await session(), later(2))).toBe("none");
+  expect(await ownProofNeeded(await session(), later(2))).toBe("password");
+  await expect(prove(await session(), {}, later(2))).rejects.toMatchObject(wrong("required"));
+});
+
+it("asks for the code as well where there is a second factor, and remembers both", async () => {
+  await givePassword();
+  const first = await sessionFor(admin.userId, begun);
+  const { codes } = await addApp(first, begun);
+  const again = async () => (await findSession(first.token, later(1))) ?? expect.fail("no session");
+  const give = async (given: { current?: string; code?: string }) =>
+    reauthenticate(await again(), "account.close", given, later(1));
+  await expect(give({ current: PASSWORD })).rejects.toMatchObject({
+    code: "invalid",
+    detail: { issues: [{ path: "code", message: "required" }] },
+  });
+  expect(await stillProven(await again(), later(1))).toBeNull();
+  expect(await give({ current: PASSWORD, code: codes[0] ?? "" })).toMatchObject({
+    provenAt: later(1),
+  });
+  expect(await give({})).toMatchObject({ provenAt: later(1) });
 });
 
 it("takes a fresh sign-in of somebody without a password, and no old one", async () => {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { biography, languages } from "../people/schema.ts";
-import { fullName, id, nameOf, specialization } from "../schema.ts";
+import { fullName, id, nameOf, proofFields, specialization } from "../schema.ts";
 
 // Messages are keys of the catalogue (`errors.fields`).
 
@@ -47,6 +47,9 @@ export const passwordChangeSchema = z.object({
   current: z.string().min(1, "required").max(200, "too_long"),
   password: newPassword,
 });
+
+/** The proof that a change of one's own account needs. */
+export const proofSchema = z.strictObject(proofFields);
 
 /** An e-mail address as an administrator types it at a terminal. */
 export const emailSchema = email;

@@ -2,13 +2,21 @@ import { cookies } from "next/headers";
 import { cache } from "react";
 import { anonymous, isApplicant, type Actor, type Role } from "../access/actor.ts";
 import { cookieName } from "./cookies.ts";
-import { findSession, type Session } from "./session-store.ts";
+import { findAnySession, unlessHeld, type FoundSession, type Session } from "./session-store.ts";
 
-/** The session of this request, read once however often it is asked for. */
-export const currentSession = cache(async (): Promise<Session | null> => {
+/**
+ * The session of this request, also one that is held until its user has set up a second factor. Read once
+ * however often it is asked for.
+ */
+export const currentAnySession = cache(async (): Promise<FoundSession | null> => {
   const jar = await cookies();
-  return findSession(jar.get(cookieName("session"))?.value, new Date());
+  return findAnySession(jar.get(cookieName("session"))?.value, new Date());
 });
+
+/** The session of this request; null also while it is held. */
+export async function currentSession(): Promise<Session | null> {
+  return unlessHeld(await currentAnySession());
+}
 
 /** On whose behalf this request is made. */
 export async function currentActor(): Promise<Actor> {
@@ -20,8 +28,12 @@ export async function currentViewer(): Promise<{
   name: string;
   role: Role;
   applicant: boolean;
+  held: boolean;
+  newDevice: boolean;
 } | null> {
-  const actor = await currentActor();
-  if (actor.kind !== "user") return null;
-  return { name: actor.name, role: actor.role, applicant: isApplicant(actor) };
+  const session = await currentAnySession();
+  if (!session) return null;
+  const { actor, isHeld: held, hasNewDevice: newDevice } = session;
+  const { name, role } = actor;
+  return { name, role, applicant: isApplicant(actor), held, newDevice };
 }

@@ -1,21 +1,18 @@
 import { env } from "../env.ts";
-import { dashboardOf, safePath, withCallback } from "./callback-url.ts";
-import { cookieName, dropCookie, parseCookies, setCookie } from "./cookies.ts";
-import { deviceCookie } from "./device.ts";
+import { safePath, withCallback } from "./callback-url.ts";
+import { completeSignIn } from "./complete-sign-in.ts";
+import { parseCookies } from "./cookies.ts";
 import { flashCookie, type Flash } from "./flash.ts";
-import { startFlow } from "./flow.ts";
 import { addressOf, postedForm } from "./posted.ts";
-import { endProviderSession } from "./oauth/artifacts.ts";
-import { OWN } from "./providers.ts";
 import { problem, redirectTo, wantsJson } from "./responses.ts";
 import { signInSchema } from "./schema.ts";
-import { endSession } from "./session-store.ts";
+import { credentialsOf, hasSecondFactor } from "./second-factor/credentials.ts";
+import { askSecondFactor } from "./second-factor/step-form.ts";
 import { checkPassword } from "./sign-in.ts";
-import { issueTicket, TICKET_LIVES } from "./tickets.ts";
 
 /**
- * The sign-in form's post. A right password ends what this browser had, gives it a single-use ticket
- * and sends it on to the authorization server, which takes the ticket for an answer.
+ * The sign-in form's post. A right password completes the sign-in, or leads on to the page that asks for
+ * the second factor of the account.
  */
 export async function signInWithPassword(request: Request): Promise<Response> {
   const form = await postedForm(request, env().APP_URL);
@@ -37,17 +34,11 @@ export async function signInWithPassword(request: Request): Promise<Response> {
     if (wantsJson(request)) return problem(429, "throttled", "Too many failed sign-ins", after);
     return back(callbackUrl, { page: "sign-in", code: "throttled", email, retryAfter });
   }
-  await endSession(cookies[cookieName("session")]);
-  await endProviderSession(cookies[cookieName("provider")]);
-  const ticket = await issueTicket(outcome.userId, new Date());
-  const flow = await startFlow(request, OWN, callbackUrl ?? dashboardOf(outcome.role));
-  if (!flow) return back(callbackUrl, { page: "sign-in", code: "failed", email });
-  return redirectTo(flow.location, [
-    ...flow.cookies,
-    setCookie("ticket", ticket, TICKET_LIVES),
-    deviceCookie(cookies, outcome.userId),
-    ...(["session", "provider", "flash"] as const).map(dropCookie),
-  ]);
+  const { userId, role } = outcome;
+  if (hasSecondFactor(await credentialsOf(userId))) {
+    return askSecondFactor(userId, ["pwd"], callbackUrl);
+  }
+  return completeSignIn(request, { userId, role, amr: ["pwd"] }, callbackUrl);
 }
 
 const back = (callbackUrl: string | null, flash: Flash) =>

@@ -1,7 +1,7 @@
 import type { Role } from "../access/actor.ts";
 import { identityDb } from "../db.ts";
 import { auditAccount } from "./audit.ts";
-import { deviceOf } from "./device.ts";
+import { knownDeviceOf } from "./known-devices.ts";
 import { inHashQueue, secondsWhenBusy, verifyPassword } from "./passwords.ts";
 import {
   count,
@@ -52,7 +52,7 @@ export async function checkPassword(
     where: { email },
     select: { id: true, role: true, passwordHash: true, disabledAt: true },
   });
-  const device = user && deviceOf(cookies, user.id);
+  const device = user && (await knownDeviceOf(cookies, user.id));
   const own = device ? counter("device", device) : counter("account", email);
   const shared = counter("address", address);
   const verify = (isSlowed: boolean) =>

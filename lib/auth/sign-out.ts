@@ -16,7 +16,7 @@ export async function signOut(request: Request): Promise<Response> {
   const cookies = parseCookies(request.headers.get("cookie"));
   await endSession(cookies[cookieName("session")]);
   await endProviderSession(cookies[cookieName("provider")]);
-  const over = ["session", "provider", "providerSignature", "ticket", "flash"] as const;
+  const over = ["session", "provider", "providerSignature", "ticket", "step", "flash"] as const;
   const wanted = form["callbackUrl"];
   const response = redirectTo(
     wanted ? withCallback("/sign-in", wanted) : "/",

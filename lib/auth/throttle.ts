@@ -17,6 +17,10 @@ export const LIMITS = {
   device: { most: 10, within: 15 * MINUTE },
   /** Failed sign-ins from one address. */
   address: { most: 60, within: 5 * MINUTE },
+  /** Wrong codes of a second factor for one account by one browser, or by all that are unknown. */
+  code: { most: 5, within: 15 * MINUTE },
+  /** The same, so that who knows the password guesses six digits for years. */
+  codesOfDay: { most: 20, within: 24 * 60 * MINUTE },
   /** Registrations from one address. */
   registration: { most: 60, within: 10 * MINUTE },
 } as const satisfies Record<string, Limit>;

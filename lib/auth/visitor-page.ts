@@ -1,12 +1,12 @@
 import { getMessages } from "next-intl/server";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
-import type { Actor } from "../access/actor.ts";
-import { dashboardOf, safePath } from "./callback-url.ts";
+import { dashboardOf, safePath, withCallback } from "./callback-url.ts";
 import { cookieName } from "./cookies.ts";
 import { draftOf } from "./draft.ts";
 import { flashFor, type Flash } from "./flash.ts";
-import { currentActor } from "./session.ts";
+import { findStep } from "./second-factor/steps.ts";
+import { currentAnySession } from "./session.ts";
 
 export interface VisitorPageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -22,10 +22,10 @@ export async function visitorPage(
 ): Promise<{ callbackUrl: string | null; flash: Flash | null }> {
   const wanted = (await searchParams)["callbackUrl"];
   const callbackUrl = safePath(Array.isArray(wanted) ? wanted[0] : wanted);
-  const actor = await currentActor();
-  const flash = (await currentFlash(page)) ?? (await endedSession(page, actor));
-  if (actor.kind === "user" && flash?.code !== "again") {
-    redirect(callbackUrl ?? dashboardOf(actor.role));
+  const session = await currentAnySession();
+  const flash = (await currentFlash(page)) ?? (session ? null : await endedSession(page));
+  if (session && flash?.code !== "again") {
+    redirect(callbackUrl ?? dashboardOf(session.actor.role));
   }
   return { callbackUrl, flash };
 }
@@ -34,11 +34,19 @@ export async function visitorPage(
  * Says on the sign-in page that a session is over, whose cookie the browser still has: it was not used
  * for too long, or was ended elsewhere.
  */
-async function endedSession(page: Flash["page"], actor: Actor): Promise<Flash | null> {
+async function endedSession(page: Flash["page"]): Promise<Flash | null> {
   const wasSignedIn = (await cookies()).has(cookieName("session"));
-  return page === "sign-in" && actor.kind !== "user" && wasSignedIn
-    ? { page, code: "ended" }
-    : null;
+  return page === "sign-in" && wasSignedIn ? { page, code: "ended" } : null;
+}
+
+/** For the page that asks for the second factor: a visitor who has not given the first is sent to do so. */
+export async function secondStepPage(
+  props: VisitorPageProps,
+): Promise<{ callbackUrl: string | null; flash: Flash | null }> {
+  const page = await visitorPage("sign-in/second-step", props);
+  const token = (await cookies()).get(cookieName("step"))?.value;
+  if (!(await findStep(token, new Date()))) redirect(withCallback("/sign-in", page.callbackUrl));
+  return page;
 }
 
 /** What the last page said to this one. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { SCOPES, type Scope } from "../access/actor.ts";
-import { emptyIsNone, nameOf, nested } from "../schema.ts";
+import { emptyIsNone, nameOf, nested, proofFields } from "../schema.ts";
 import { grantable, isRedirectUri, KINDS } from "./rules.ts";
 
 /** The ticked boxes of a form, `scopes:doctors:read=on`, as the scopes they stand for. */
@@ -40,7 +40,6 @@ const jwks = z
   });
 
 /** The password of the admin who does it. */
-const current = z.string().max(200, "too_long").optional();
 
 /** A program as an admin lets it in. */
 export const clientFormSchema = z.preprocess(
@@ -53,7 +52,7 @@ export const clientFormSchema = z.preprocess(
       scopes: tickedScopes,
       jwks: emptyIsNone(jwks),
       dpopBound: z.literal("on").optional(),
-      current,
+      ...proofFields,
     })
     .superRefine(({ kind, redirectUris: uris, jwks: keys, scopes }, context) => {
       const complain = (path: string, message: string) => {
@@ -67,13 +66,13 @@ export const clientFormSchema = z.preprocess(
       }
     }),
 );
-export type ClientInput = Omit<z.output<typeof clientFormSchema>, "current">;
+export type ClientInput = Omit<z.output<typeof clientFormSchema>, keyof typeof proofFields>;
 
 /** What a program may ask for from now on. */
 export const clientScopesSchema = z.preprocess(nested, z.strictObject({ scopes: tickedScopes }));
 
 /** A new secret, or the end of a program: with the password of who does it. */
-export const clientProofSchema = z.strictObject({ current });
+export const clientProofSchema = z.strictObject(proofFields);
 
 /** `nested` takes a scope's own colon for a level of the tree. */
 function flat(tree: unknown): unknown {

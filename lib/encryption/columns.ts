@@ -53,6 +53,7 @@ const ENCRYPTED = {
     row: "attachment_id || '/' || number || '/' || of_chunks",
     batch: 20,
   },
+  totp_factors: { columns: own("secret"), row: "user_id", key: "user_id" },
 } satisfies Record<string, Encrypted>;
 
 export type EncryptedTable = keyof typeof ENCRYPTED;

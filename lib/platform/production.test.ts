@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { tmpdir } from "node:os";
 import { expect, it } from "vitest";
-import { supply } from "../env.ts";
-import { requireProductionSettings } from "./production.ts";
+import { env, supply } from "../env.ts";
+import { requireProductionSettings, supplyProductionDefaults } from "./production.ts";
 
 const random = () => randomBytes(32).toString("base64");
 const strong = {
@@ -43,4 +43,16 @@ it("accepts http only for this machine", () => {
     "APP_URL must begin with https",
   );
   expect(() => check({ APP_URL: "http://localhost:3000" })).not.toThrow();
+});
+
+it("needs a second factor of admins, unless the clinic has decided otherwise", () => {
+  for (const [given, roles] of [
+    ["", ["admin"]],
+    ["doctor, admin", ["doctor", "admin"]],
+    ["none", []],
+  ] as const) {
+    supply({ REQUIRE_SECOND_FACTOR: given });
+    supplyProductionDefaults();
+    expect(env().REQUIRE_SECOND_FACTOR).toEqual(roles);
+  }
 });

@@ -1,4 +1,4 @@
-import { EnvError, givenEnv, isGiven, type EncryptionKey } from "../env.ts";
+import { EnvError, givenEnv, isGiven, supply, type EncryptionKey } from "../env.ts";
 import { weaknessOfKey, weaknessOfSecret } from "./secret-strength.ts";
 import { readSecrets } from "./secrets.ts";
 
@@ -31,6 +31,11 @@ export function requireProductionSettings(): void {
   if (given.DATABASE_URL?.includes(generated.passwords.app)) {
     throw new EnvError("DATABASE_URL", "is that of the demo's embedded database");
   }
+}
+
+/** What the production server does unless it is told otherwise, and the demo does not. */
+export function supplyProductionDefaults(): void {
+  if (!isGiven("REQUIRE_SECOND_FACTOR")) supply({ REQUIRE_SECOND_FACTOR: "admin" });
 }
 
 function requireStrongSecrets(authSecret: string, keys: EncryptionKey[]): void {

@@ -113,3 +113,18 @@ it("leaves everything as it is when a key is missing, and names the place alone"
   );
   expect(await read(OLD)).toEqual(["diagnosis 1, treatment 1, -"]);
 });
+
+it("changes the key of an authenticator app's secret as well", async () => {
+  const { userId } = (await makePatient()).actor;
+  const place = { table: "totp_factors", id: userId, column: "secret" } as const;
+  await database.superuser.query(
+    "INSERT INTO totp_factors (user_id, secret, last_step, added_at) VALUES ($1, $2, 1, now())",
+    [userId, encryptFor(place, "JBSWY3DPEHPK3PXP", [OLD])],
+  );
+  expect(await rotateKeys(owner, [NEW, OLD])).toBe(1);
+  const { rows } = await database.superuser.query<{ secret: string }>(
+    "SELECT secret FROM totp_factors WHERE user_id = $1",
+    [userId],
+  );
+  expect(decryptFrom(place, rows[0]?.secret ?? "", [NEW])).toBe("JBSWY3DPEHPK3PXP");
+});

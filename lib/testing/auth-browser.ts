@@ -4,6 +4,8 @@ import { finishFlow } from "#lib/auth/flow.ts";
 import { answerConsent } from "#lib/auth/oauth/consent.ts";
 import { answerInteraction } from "#lib/auth/oauth/interaction.ts";
 import { serveMetadata, serveOAuth } from "#lib/auth/oauth/mount.ts";
+import { askForPasskey, signInWithPasskey } from "#lib/auth/passkeys/sign-in.ts";
+import { signInWithCode } from "#lib/auth/second-factor/step-form.ts";
 import { signInWithPassword } from "#lib/auth/sign-in-form.ts";
 import { signOut } from "#lib/auth/sign-out.ts";
 import { supply } from "#lib/env.ts";
@@ -11,6 +13,9 @@ import { supply } from "#lib/env.ts";
 type Route = [path: RegExp, handler: (request: Request) => Promise<Response>];
 const ROUTES: Route[] = [
   [/^\/sign-in\/password$/, signInWithPassword],
+  [/^\/sign-in\/code$/, signInWithCode],
+  [/^\/sign-in\/passkey\/options$/, askForPasskey],
+  [/^\/sign-in\/passkey$/, signInWithPasskey],
   [/^\/sign-out$/, signOut],
   [/^\/api\/auth\/callback\/slotwell$/, (request) => finishFlow(request, "slotwell")],
   [/^\/oauth\/interaction\/[^/]+\/decision$/, answerConsent],

@@ -21,8 +21,8 @@ export type FormState =
   | {
       status: "done";
       message: string;
-      /** What is shown this once, to be copied. */
-      facts?: { label: string; value: string }[];
+      /** What is shown this once, to be copied or downloaded as a text file. */
+      facts?: { label: string; value: string; download?: { name: string; label: string } }[];
       /** Where to go on: the form is over. */
       next?: { href: string; label: string };
     };
@@ -33,8 +33,8 @@ export interface Question {
   label: string;
   hint?: string;
   options?: { value: string; label: string }[];
-  /** Typed unseen, and never sent back to the page: what browsers fill in here by themselves. */
-  secret?: { autoComplete: string };
+  /** Never sent back to the page, and typed unseen unless it counts only once: what browsers fill in here. */
+  secret?: { autoComplete: string; isVisible?: boolean };
   /** What is chosen or written until somebody says otherwise. */
   answer: string;
 }

@@ -2,7 +2,8 @@ import { forbidden, notFound, redirect } from "next/navigation";
 import { isApplicant, type ProvenActor, type Role, type UserActor } from "../access/actor.ts";
 import { confirmPath } from "../auth/callback-url.ts";
 import { stillProven } from "../auth/reauthentication.ts";
-import { currentActor, currentSession } from "../auth/session.ts";
+import { currentAnySession, currentSession } from "../auth/session.ts";
+import type { FoundSession } from "../auth/session-store.ts";
 import { DomainError } from "../errors.ts";
 import { reportRefusal, reportRefusalOf } from "../refusal-log.ts";
 import { isId } from "../schema.ts";
@@ -22,11 +23,25 @@ export async function requireRole(role: Role, path: string): Promise<UserActor> 
   return actor;
 }
 
-/** The same for pages of anybody who is signed in. */
+/**
+ * The same for pages of anybody who is signed in. A user whose role needs a second factor has one page
+ * until they have it.
+ */
 export async function requireUser(path: string): Promise<UserActor> {
-  const actor = await currentActor();
-  if (actor.kind !== "user") redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  return admitted(await requireAnySession(path));
+}
+
+/** Returns the user of a session; leads a session that is held to the page that ends this. */
+export function admitted({ actor, isHeld }: Pick<FoundSession, "actor" | "isHeld">): UserActor {
+  if (isHeld) redirect("/account/security");
   return actor;
+}
+
+/** The same for the pages on which a second factor is set up. */
+export async function requireAnySession(path: string): Promise<FoundSession> {
+  const session = await currentAnySession();
+  if (!session) redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`);
+  return session;
 }
 
 /** The same as `requireRole` for pages of admins whose reading is a sensitive act. */

@@ -21,7 +21,9 @@ const DETAILS = {
   idempotency_mismatch: "A new request needs a new Idempotency-Key.",
   email_taken: "Use another address.",
   account_kept: "`why` says what stands in the way.",
-  proof_needed: "Sign in again, and ask within ten minutes; or send the password as `current`.",
+  proof_needed:
+    "Sign in again, and ask within ten minutes; or send the password as `current`, with a `code` if the account has a second factor.",
+  second_factor_needed: "Sign in on the site and set up a second factor under Account.",
   too_many_requests: "Wait a little.",
   unavailable:
     "Try again in a few seconds. A change may have been made before the connection was lost: send it again with the same Idempotency-Key, or read it first.",

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   email_taken: [409, "The e-mail address belongs to another account"],
   account_kept: [409, "The account has to stay as it is"],
   proof_needed: [403, "Prove again who you are"],
+  second_factor_needed: [403, "This account needs a second factor"],
   too_many_requests: [429, "Too many requests"],
   unavailable: [503, "The database cannot be used at the moment"],
   internal: [500, "Something went wrong on our side"],

@@ -1,18 +1,17 @@
 import type { ProvenActor } from "../access/actor.ts";
 import type { ProofAction } from "../access/policy.ts";
-import { reauthenticate } from "../auth/reauthentication.ts";
+import { prove, reauthenticate, type Given } from "../auth/reauthentication.ts";
 import { currentSession } from "../auth/session.ts";
+import type { Session } from "../auth/session-store.ts";
 import { DomainError } from "../errors.ts";
 import { formValues } from "./form-state.ts";
 
-/** The field of a form that has one for the password from the start. */
+/** The field of a form that has fields for the proof from the start. */
 const FIELD = "current";
-/** The field that the answer to any other form asks for. Its schema never sees it. */
-const ASKED = "_current";
 
 /**
- * Returns the user who posts a form for a sensitive act, proved again. A form without a field for the
- * password is answered with one if it is needed, and with all that was typed.
+ * Returns the user who posts a form for a sensitive act, proved again. A form without fields for the
+ * password and the code is answered with them if they are needed, and with all that was typed.
  *
  * @throws DomainError as `reauthenticate`; `proof_needed` with `asks` where the form has to ask.
  */
@@ -23,24 +22,42 @@ export async function provenUser(
 ): Promise<ProvenActor> {
   const session = await currentSession();
   if (!session) throw new DomainError("unauthenticated");
+  return asking(form, (given) => reauthenticate(session, action, given, now));
+}
+
+/** Does the same for a change of one's own second factor. @throws DomainError as `prove`, and with `asks` */
+export function provenOwner(form: FormData, session: Session, now: Date): Promise<ProvenActor> {
+  return asking(form, (given) => prove(session, given, now));
+}
+
+async function asking(
+  form: FormData,
+  proveBy: (given: Given) => Promise<ProvenActor>,
+): Promise<ProvenActor> {
   if (form.has(FIELD)) {
-    return reauthenticate(session, action, { current: formValues(form)[FIELD] }, now);
+    const { [FIELD]: current, code } = formValues(form);
+    return proveBy({ current, code });
   }
-  const asked = form.get(ASKED);
-  const current = typeof asked === "string" ? asked : undefined;
-  return reauthenticate(session, action, { current }, now).catch((error: unknown) => {
-    throw askedInstead(error, current);
+  const given: Given = { current: asked(form, "_current"), code: asked(form, "_code") };
+  return proveBy(given).catch((error: unknown) => {
+    throw askedInstead(error, given);
   });
 }
 
-/** What is wrong with the password is said beside the field that was asked for. */
-function askedInstead(error: unknown, current: string | undefined): unknown {
+function asked(form: FormData, name: string): string | undefined {
+  const value = form.get(name);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** What is wrong is said beside the fields that were asked for. A schema never sees them. */
+function askedInstead(error: unknown, { current, code }: Given): unknown {
   if (!(error instanceof DomainError) || error.code !== "invalid") return error;
   const issues = error.detail.issues ?? [];
-  const renamed = issues.map(({ message }) => ({ path: ASKED, message }));
+  const withCode = code !== undefined || issues.some(({ path }) => path === "code");
+  const isFirst = current === undefined && code === undefined;
   return new DomainError("proof_needed", {
-    asks: [ASKED],
+    asks: withCode ? ["_current", "_code"] : ["_current"],
     // The first time nothing is wrong yet.
-    ...(current !== undefined && { issues: renamed }),
+    ...(!isFirst && { issues: issues.map((issue) => ({ ...issue, path: `_${issue.path}` })) }),
   });
 }

@@ -4,7 +4,8 @@ import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { UserActor } from "../access/actor.ts";
 import { foreignPost } from "../auth/same-origin.ts";
-import { currentActor } from "../auth/session.ts";
+import { currentAnySession } from "../auth/session.ts";
+import { unlessHeld, type FoundSession } from "../auth/session-store.ts";
 import { isOutage } from "../db-errors.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
@@ -21,7 +22,7 @@ import {
 import { subjectOf } from "./form-subject.ts";
 import { refusedForm } from "./words.ts";
 
-const SECRET = /^(password|current)$/;
+const SECRET = /^(password|current|code)$/;
 
 /** A form that cannot go on before something is decided. */
 export type Asked = Pick<RefusedForm, "code" | "message" | "questions" | "fieldErrors">;
@@ -45,6 +46,7 @@ export async function submit<Schema extends z.ZodType>(
     input: z.output<Schema>,
     meta: FormMeta,
   ) => Promise<string | Asked | Told>,
+  user = postingUser,
 ): Promise<FormState> {
   if ([...formData.keys()].length > MAX_FIELDS) return refusedForm(new DomainError("invalid"), {});
   const typed = formValues(formData);
@@ -54,7 +56,7 @@ export async function submit<Schema extends z.ZodType>(
   let byStaff = false;
   let actor: UserActor | undefined;
   try {
-    actor = await postingUser();
+    actor = await user();
     byStaff = actor.role !== "patient";
     const parsed = schema.safeParse(typed);
     if (!parsed.success) return await invalidForm(parsed.error, values);
@@ -74,6 +76,24 @@ export async function submit<Schema extends z.ZodType>(
   }
   if (typeof next === "string") redirect(next);
   return "status" in next ? next : { status: "error", ...next, values };
+}
+
+/**
+ * Does the same as `submit` for the forms by which a user sets up a second factor: also for a session that
+ * is held until they have one.
+ */
+export async function submitOwn<Schema extends z.ZodType>(
+  formData: FormData,
+  schema: Schema,
+  work: (session: FoundSession, input: z.output<Schema>) => Promise<string | Asked | Told>,
+): Promise<FormState> {
+  const actor = async () => (await postingSession()).actor;
+  return submit(
+    formData,
+    schema,
+    async (_actor, input) => work(await postingSession(), input),
+    actor,
+  );
 }
 
 /** What a form carries that is about something. */
@@ -106,11 +126,18 @@ async function invalidForm(error: z.ZodError, values: Record<string, string>): P
 /**
  * Returns the user who posts, by the session. Rejects posts from other sites.
  *
- * @throws DomainError `forbidden`, `unauthenticated`
+ * @throws DomainError `forbidden`, `unauthenticated`, `second_factor_needed`
  */
 export async function postingUser(): Promise<UserActor> {
+  const session = await postingSession();
+  if (!unlessHeld(session)) throw new DomainError("second_factor_needed");
+  return session.actor;
+}
+
+/** The same for the forms by which a second factor is set up, with the whole session. */
+export async function postingSession(): Promise<FoundSession> {
   if (foreignPost(await headers(), env().APP_URL) === "origin") throw new DomainError("forbidden");
-  const actor = await currentActor();
-  if (actor.kind !== "user") throw new DomainError("unauthenticated");
-  return actor;
+  const session = await currentAnySession();
+  if (!session) throw new DomainError("unauthenticated");
+  return session;
 }

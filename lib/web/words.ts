@@ -24,6 +24,7 @@ const WORDS = {
   email_taken: "emailTaken",
   account_kept: "accountKept",
   proof_needed: "proofNeeded",
+  second_factor_needed: "secondFactorNeeded",
   too_many_requests: "tooManyRequests",
   unavailable: "unavailable",
   internal: "internal",
@@ -67,7 +68,7 @@ function isOne<Known extends object>(
 }
 
 /** What keeps an account as it is: keys of `errors.kept`. */
-const KEPT = { closed: true, own: true, visits_ahead: true } as const;
+const KEPT = { closed: true, own: true, visits_ahead: true, second_factor: true } as const;
 
 /** A refusal as one sentence that says what to do. */
 async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
@@ -114,13 +115,17 @@ export async function refusedForm(
 /** The fields by which a form asks who the user is, after it was sent without them. */
 async function proofQuestions(names: readonly string[]): Promise<Question[]> {
   const t = await getTranslations("auth.proof");
-  return names.map((name) => ({
-    name,
+  const code = {
+    label: t("code"),
+    hint: t("codeHint"),
+    secret: { autoComplete: "one-time-code", isVisible: true },
+  };
+  const password = {
     label: t("password"),
     hint: t("passwordHint"),
     secret: { autoComplete: "current-password" },
-    answer: "",
-  }));
+  };
+  return names.map((name) => ({ name, ...(name === "_code" ? code : password), answer: "" }));
 }
 
 /** A complaint about one field, out of an address: a key of `errors.fields`; nothing for any other. */

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { env, givenEnv, isGiven, supply } from "#lib/env.ts";
 import { openDatabase, settingsFor, type Database } from "#lib/platform/database.ts";
-import { requireProductionSettings } from "#lib/platform/production.ts";
+import { requireProductionSettings, supplyProductionDefaults } from "#lib/platform/production.ts";
 import { missingSecrets } from "#lib/platform/secrets.ts";
 import { announce } from "./announce.ts";
 import { startApplication, type ApplicationProcess } from "./application-process.ts";
@@ -28,7 +28,10 @@ const STABLE_MS = 60_000;
  * running. See docs/decisions/003-server-processes.md.
  */
 export async function supervise(mode: Mode): Promise<void> {
-  if (mode === "serve") requireProductionSettings();
+  if (mode === "serve") {
+    requireProductionSettings();
+    supplyProductionDefaults();
+  }
   const supervisor = new Supervisor(mode);
   onStop(() => {
     console.log("Stopping …");

@@ -56,6 +56,14 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           action={endSession}
         />
       </Section>
+      <Section id="security" title={t("security.title")}>
+        <p className="max-w-prose">{t("security.lead")}</p>
+        <div>
+          <ButtonLink href="/account/security" variant="secondary">
+            {t("security.link")}
+          </ButtonLink>
+        </div>
+      </Section>
       <Section id="connected" title={t("connected")}>
         <ConnectionList connections={connections} now={now} action={disconnect} />
       </Section>

@@ -34,7 +34,7 @@ export function configuration(keys: JWK[]): Configuration {
     renderError,
     responseTypes: ["code"],
     scopes: [...IDENTITY_SCOPES, ...SCOPES],
-    claims: { openid: ["sub"], profile: ["name"], email: ["email", "email_verified"] },
+    claims: { openid: ["sub", "amr"], profile: ["name"], email: ["email", "email_verified"] },
     clientAuthMethods: ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"],
     pkce: { required: () => true },
     // No browser of another site has a reason to speak to us; one on our own page of the API has.

@@ -24,9 +24,10 @@ export async function answerInteraction(request: Request): Promise<Response> {
       const { uid, prompt, params } = await provider.interactionDetails(req, res);
       const forWebsite = params["client_id"] === WEB_CLIENT;
       const session = forWebsite ? null : await sessionFromCookieHeader(header, now);
-      const accountId = forWebsite
+      const ticket = forWebsite
         ? await spendTicket(parseCookies(header)[cookieName("ticket")], now)
-        : session?.actor.userId;
+        : null;
+      const accountId = ticket?.userId ?? session?.actor.userId;
       if (session && isTooOld(session, params, now)) {
         const flash = flashCookie({ page: "sign-in", code: "again" });
         signIn = redirectTo(withCallback("/sign-in", requestAddress(params)), [flash]);
@@ -35,7 +36,8 @@ export async function answerInteraction(request: Request): Promise<Response> {
       }
       if (prompt.name === "login" && accountId) {
         const ts = Math.floor((session?.begunAt ?? now).getTime() / 1000);
-        const result = { login: { accountId, remember: false, ts } };
+        const amr = [...(ticket?.amr ?? session?.amr ?? [])];
+        const result = { login: { accountId, remember: false, ts, amr } };
         await provider.interactionFinished(req, res, result);
         return;
       }

@@ -32,7 +32,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Sear
       ) : (
         <ActionForm action={confirmOne} submit={t("confirm")} className="max-w-prose">
           <input type="hidden" name="callbackUrl" value={next} />
-          <ProofField withPassword />
+          <ProofField proof={proof} />
         </ActionForm>
       )}
     </>

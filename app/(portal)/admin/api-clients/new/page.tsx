@@ -25,7 +25,7 @@ export default async function NewClientPage() {
       {proof === "sign-in" ? (
         <Alert tone="warning">{t("signIn")}</Alert>
       ) : (
-        <ClientForm action={createOne} withPassword={proof === "password"} backHref={PATH} />
+        <ClientForm action={createOne} proof={proof} backHref={PATH} />
       )}
     </>
   );

@@ -1,9 +1,16 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { disableOne, enableOne, endAllSessions, endOneSession } from "#app/_actions/accounts.ts";
+import {
+  disableOne,
+  enableOne,
+  endAllSessions,
+  endOneSession,
+  resetFactor,
+} from "#app/_actions/accounts.ts";
 import { AccountAccess } from "#components/accounts/account-access.tsx";
 import { AccountFacts } from "#components/accounts/account-facts.tsx";
 import { AccountSessions } from "#components/accounts/account-sessions.tsx";
+import { FactorReset } from "#components/accounts/factor-reset.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
@@ -11,10 +18,11 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getAccount } from "#lib/accounts/queries.ts";
 import { listSessionsOf } from "#lib/auth/own-sessions.ts";
+import { credentialsOf, hasSecondFactor } from "#lib/auth/second-factor/credentials.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
-const DONE = ["closed", "disabled", "enabled", "session", "sessions"] as const;
+const DONE = ["closed", "disabled", "enabled", "session", "sessions", "factor"] as const;
 
 interface UserPageProps {
   params: Promise<{ id: string }>;
@@ -35,6 +43,7 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
   const now = new Date();
   const account = await orNotFound(getAccount(actor, id));
   const sessions = account.permits.endSessions ? await listSessionsOf(actor, id, now) : [];
+  const canReset = account.permits.endSessions && hasSecondFactor(await credentialsOf(id));
   return (
     <>
       {done && <Done key={`${done} ${sessions.length}`}>{t(`done.${done}`)}</Done>}
@@ -72,6 +81,7 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
           endAll={endAllSessions}
         />
       )}
+      {canReset && <FactorReset accountId={id} action={resetFactor} />}
       <AccountAccess
         account={account}
         disable={disableOne}

@@ -12,7 +12,8 @@ import { resource } from "#lib/web/resource.ts";
  *     summary: Gives an account another role, disables or enables it
  *     description: >-
  *       Bites on the next request. Not one's own. Needs a proof of who asks: a sign-in within the last ten minutes, or
- *       the password as `current`. Else it answers 403 `proof_needed`, to a token with a challenge
+ *       the password as `current` and, for an account with a second factor, a `code` of its authenticator app or a
+ *       recovery code. Without one it answers 403 `proof_needed`, to a token with a challenge
  *       `insufficient_user_authentication` (RFC 9470): an authorization request with its `max_age` gets one that suffices.
  *     tags: [Administration]
  *     x-scope: users:write
@@ -25,9 +26,10 @@ const patch = jsonRoute<{ id: string }>(
   "account.disable",
   async (request, { id }) => {
     const now = new Date();
-    const { current, ...change } = await bodyOf(request, accountChangeSchema);
+    const { current, code, ...change } = await bodyOf(request, accountChangeSchema);
+    const given = { current, code };
     const action = change.role ? "account.change-role" : "account.disable";
-    return changeAccount(await proveAgain(request, action, { current }, now), id, change, now);
+    return changeAccount(await proveAgain(request, action, given, now), id, change, now);
   },
   { stricter: { name: "administration", share: 1 / 5 } },
 );

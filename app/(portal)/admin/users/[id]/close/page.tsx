@@ -52,12 +52,7 @@ export default async function ClosePage({ params }: ClosePageProps) {
       ) : proof === "sign-in" ? (
         <Alert tone="warning">{t("signIn")}</Alert>
       ) : (
-        <CloseForm
-          account={account}
-          withPassword={proof === "password"}
-          action={closeOne}
-          backHref={path}
-        />
+        <CloseForm account={account} proof={proof} action={closeOne} backHref={path} />
       )}
     </>
   );
