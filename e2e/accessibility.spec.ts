@@ -46,6 +46,7 @@ const PAGES: [user: string, shown: [string, ...Shown[]]][] = [
       "/patient/profile",
       "/patient/profile?edit=1",
       "/account",
+      "/account/security",
       "/patient",
     ],
   ],
