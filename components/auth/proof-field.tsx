@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
 import type { Proof } from "#lib/accounts/rules.ts";
 
-/** The password of whoever does something sensitive, and a code where they have a second factor. */
+/** The password of the user who does something sensitive, and a code where they have a second factor. */
 export function ProofField({ proof }: { proof: Proof }) {
   const t = useTranslations("auth.proof");
   if (proof !== "password" && proof !== "password-and-code") return null;

@@ -119,7 +119,7 @@ it("gives recovery codes with the first factor only, and ends all other sessions
 it.each<[string, Parameters<Authenticator["get"]>[1]]>([
   ["of another site's page", { origin: "https://evil.example" }],
   ["for another site", { rpId: "evil.example" }],
-  ["of a user whom the browser has not verified", { userVerified: false }],
+  ["of a user that the browser has not verified", { userVerified: false }],
   ["in the name of another user", { userHandle: "01900000-0000-7000-8000-000000000000" }],
 ])("refuses a signature %s", async (_what, odd) => {
   const { key } = await add();

@@ -176,6 +176,8 @@ it("lets an admin reset the second factor of another, which ends their sessions"
     [admin.userId],
   );
   expect(rows).toEqual([{ actor_id: colleague.userId }]);
+  // Not in the name of the user, who has removed nothing.
+  expect(await actsOf(admin.userId)).not.toContain("account.totp-removed");
 });
 
 // Held by the trigger end_sign_ins.
