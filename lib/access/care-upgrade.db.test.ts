@@ -67,6 +67,7 @@ beforeAll(async () => {
   await addDrafts();
   await client.query("RESET ROLE");
   await migrate(target);
+  await client.query("SET ROLE slotwell_import");
 });
 afterAll(async () => {
   await client.end();

@@ -111,6 +111,7 @@ it("lets identity call these functions", async () => {
       "audit_prune",
       "audit_seal",
       "audit_signed",
+      "clamp_to_clock",
       "is_encrypted",
     ],
     "profiles_of",
