@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Actor, UserActor } from "./access/actor.ts";
+import { beginNotes, writeNotes, type Notes } from "./access/notes.ts";
 import { env } from "./env.ts";
+import { DomainError } from "./errors.ts";
 import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
+import { reportFailure } from "./log.ts";
 import { applicationName } from "./request-context.ts";
 import { findSigned, forgetSigned, rememberSigned } from "./signed-actors.ts";
 
@@ -48,16 +51,74 @@ export const identityDb = (): PrismaClient =>
  * an actor is, and may write nothing: there is nothing to set and nothing to roll back, so each of
  * their statements goes by itself, which halves the way to the database for public pages.
  *
+ * What loaders read of patients is noted in the audit trail as the last statement of the transaction,
+ * and so is, after it was rolled back, that a user was refused a row of a patient's.
+ *
  * @throws whatever `work` throws, after rolling back.
  */
 export async function asActor<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (actor.kind === "anonymous") return work(appDb());
   const { clientId = "" } = actor;
   const signed = await signedActor(actor);
-  return appDb().$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT set_config('app.actor', ${signed}, true), set_config('app.client_id', ${clientId}, true), set_config('application_name', ${applicationName()}, true)`;
-    return work(tx);
-  }, TRANSACTION_LIMITS);
+  let notes: Notes | undefined;
+  const transaction = <R>(run: (tx: Tx) => Promise<R>) =>
+    appDb().$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT set_config('app.actor', ${signed}, true), set_config('app.client_id', ${clientId}, true), set_config('application_name', ${applicationName()}, true)`;
+      return run(tx);
+    }, TRANSACTION_LIMITS);
+  try {
+    return await transaction(async (tx) => {
+      notes = beginNotes(tx);
+      const answer = await work(tx);
+      await writeNotes(tx, notes.readings);
+      return answer;
+    });
+  } catch (error) {
+    const { readings = [], asked } = notes ?? {};
+    if (error instanceof TakenBack) await transaction((tx) => writeNotes(tx, readings));
+    if (asked && isRefusal(error, asked.given)) await noteRefusal(actor, error, asked.id);
+    throw error;
+  }
+}
+
+/** Thrown in `asActor` by what answers with what it read although it takes its changes back. */
+export class TakenBack extends Error {}
+
+/** Of a row that was found, only an act is refused (`forbidden`); anything else that is missing is another thing. */
+const isRefusal = (error: unknown, given: boolean): error is DomainError =>
+  error instanceof DomainError &&
+  (error.code === "forbidden" || (error.code === "not_found" && !given));
+
+const noted = new WeakSet<DomainError>();
+
+/**
+ * Notes in the audit trail that a user was refused, once for each error: in a transaction of its own,
+ * because that of the request was rolled back. The database notes at most 60 an hour of each user, and
+ * none about what is the user's own. A note that fails is logged and changes no answer.
+ *
+ * @param about the id that was asked for; the database finds whose it is.
+ * @param action what was asked, as the policy names it.
+ */
+export async function noteRefusal(
+  actor: UserActor,
+  error: DomainError,
+  about: string | null,
+  action: string | null = null,
+): Promise<void> {
+  if (noted.has(error)) return;
+  noted.add(error);
+  const { clientId = "" } = actor;
+  try {
+    const signed = await signedActor(actor);
+    // One statement is a transaction: the actor is set for it alone.
+    await appDb().$queryRaw`
+      WITH actor AS MATERIALIZED (
+        SELECT set_config('app.actor', ${signed}, true), set_config('app.client_id', ${clientId}, true),
+          set_config('application_name', ${applicationName()}, true))
+      SELECT audit_refused(${about}::uuid, ${error.code}, ${action})::text FROM actor`;
+  } catch (failure) {
+    reportFailure(failure);
+  }
 }
 
 /**

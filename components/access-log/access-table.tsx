@@ -29,7 +29,10 @@ export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps)
         {
           key: "who",
           header: t("who"),
-          cell: ({ who }) => `${who.name} (${t(`role.${who.role}`)})`,
+          cell: ({ who }) =>
+            who.name === "" && who.role === "patient"
+              ? t("otherPatient")
+              : `${who.name} (${t(`role.${who.role}`)})`,
         },
         {
           key: "what",

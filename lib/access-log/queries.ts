@@ -1,8 +1,8 @@
 import type { Actor, Role } from "../access/actor.ts";
-import { loadCare } from "../access/care.ts";
+import { loadCare, noteRead } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { asActor, type Tx } from "../db.ts";
-import { unsealed } from "../encryption/words.ts";
+import { asActor } from "../db.ts";
+import { loadReasons } from "../emergency/rows.ts";
 import { decodePlace, placedPage, type Page } from "../page.ts";
 import { isPurpose, type AccessView } from "./views.ts";
 
@@ -19,7 +19,8 @@ interface Row {
 
 /**
  * What others did with a patient's data, the latest first, a page at a time: for the patient, and for
- * admins. Comes from the audit trail, by the one function that shows the application any of it.
+ * admins, whose reading is noted. Comes from the audit trail, by the one function that shows the
+ * application any of it.
  *
  * @throws DomainError `not_found`, `forbidden` (doctors), `invalid` for a cursor that no page gave.
  */
@@ -31,12 +32,14 @@ export async function listAccess(
   authorizeUser(actor, "access-log.read");
   const before = decodePlace(cursor);
   return asActor(actor, async (tx) => {
-    await loadCare(tx, actor, patientId);
+    const care = await loadCare(tx, actor, patientId);
     const rows = await tx.$queryRaw<Row[]>`
       SELECT seq, at, actor_name AS name, actor_role::text AS role, action, entity, entity_id AS "entityId", detail
       FROM access_log(${patientId}::uuid, ${before}::bigint, ${limit + 1}::int)`;
     const { items, nextCursor } = placedPage(rows, limit, ({ seq }) => seq);
-    const reasons = await emergencyReasons(tx, items);
+    const opened = new Set(items.flatMap((row) => emergencyOf(row) ?? []));
+    const reasons = await loadReasons(tx, [...opened]);
+    noteRead(tx, care, "access-log.read", { table: "audit" });
     return { items: items.map((row) => viewOf(row, reasons)), nextCursor };
   });
 }
@@ -59,17 +62,4 @@ function viewOf(row: Row, reasons: Map<string, string>): AccessView {
 function emergencyOf({ entity, entityId, detail }: Row): string | null {
   if (entity === "emergency_accesses") return entityId;
   return typeof detail.emergency === "string" ? detail.emergency : null;
-}
-
-/** Why the emergency accesses were opened that entries speak of. */
-async function emergencyReasons(tx: Tx, rows: readonly Row[]): Promise<Map<string, string>> {
-  const ids = [...new Set(rows.flatMap((row) => emergencyOf(row) ?? []))];
-  if (ids.length === 0) return new Map();
-  const found = await tx.emergencyAccess.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, reason: true },
-  });
-  return new Map(
-    found.map(({ id, reason }) => [id, unsealed("emergency_accesses", id, { reason }).reason]),
-  );
 }

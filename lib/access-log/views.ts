@@ -5,6 +5,7 @@ export interface AccessView {
   /** Counts the entries of the trail; the order. */
   seq: number;
   at: string;
+  /** Another patient, who was refused, is named to administrators alone; to patients the name is empty. */
   who: { name: string; role: Role };
   /** What was done: the trail's name of it, `record.read`. */
   action: string;

@@ -6,7 +6,7 @@ import { acceptProposal, proposeTimes } from "../appointments/propose.ts";
 import { getAppointment } from "../appointments/queries.ts";
 import { rescheduleAppointment } from "../appointments/reschedule.ts";
 import { asActor } from "../db.ts";
-import { findPatientsWithin } from "../people/patients.ts";
+import { findPatientsWithin } from "../people/patient-rows.ts";
 import {
   added,
   at,
@@ -182,7 +182,7 @@ it("ends before an appointment that the doctor adds while the patient cancels", 
   expect(await treated()).toBe(false);
 });
 
-// Fails without treatedScope in lib/people/patients.ts: the page and the API use these commands.
+// Fails without treatedScope in lib/people/patient-rows.ts: the page and the API use these commands.
 it("does not let a doctor choose a patient they do not treat", async () => {
   const reached = async () => ({
     found: (

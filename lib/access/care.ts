@@ -4,6 +4,7 @@ import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
 import type { Purpose, UserActor } from "./actor.ts";
+import { noteAsked, noteGiven, noteReading, type Reading } from "./notes.ts";
 import { careScope, treats } from "./scope.ts";
 
 /** A patient whose clinical data somebody may read, and why they may. */
@@ -38,6 +39,7 @@ interface Row {
  */
 export async function loadCare(tx: Tx, actor: UserActor, patientId: string): Promise<Care> {
   if (!isId(patientId)) throw new DomainError("not_found");
+  noteAsked(tx, patientId);
   const [row] = await tx.$queryRaw<Row[]>`
     SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
       ${treats(Prisma.sql`p.id`)} AS treated, e.id AS "emergencyId", e.expires_at AS "emergencyEnds"
@@ -47,6 +49,7 @@ export async function loadCare(tx: Tx, actor: UserActor, patientId: string): Pro
       ORDER BY e.expires_at DESC LIMIT 1) e ON true
     WHERE p.id = ${patientId}::uuid AND ${careScope(actor, Prisma.sql`p.id`)}`;
   if (!row) throw new DomainError("not_found");
+  noteGiven(tx);
   const { treated, emergencyId, emergencyEnds, ...patient } = row;
   const purpose = purposeOf(actor, treated);
   const opened = purpose === "emergency" && emergencyId !== null && emergencyEnds !== null;
@@ -57,6 +60,36 @@ export async function loadCare(tx: Tx, actor: UserActor, patientId: string): Pro
   };
 }
 
+/**
+ * Returns columns for `whyOf`: whether the actor treats the patient, and their open emergency access.
+ *
+ * @param patientId a column.
+ */
+export function whyColumns(actor: UserActor, patientId: Prisma.Sql): Prisma.Sql {
+  if (actor.role !== "doctor") return Prisma.sql`false AS treated, NULL AS "emergencyId"`;
+  return Prisma.sql`${treats(patientId)} AS treated, (
+    SELECT e.id FROM emergency_accesses e
+    WHERE e.patient_id = ${patientId} AND e.doctor_id = ${actor.doctorId}::uuid AND e.expires_at > now()
+    ORDER BY e.expires_at DESC LIMIT 1) AS "emergencyId"`;
+}
+
+/** What `whyColumns` reads. */
+export interface Why {
+  treated: boolean;
+  emergencyId: string | null;
+}
+
+/** Why an actor reads a record: a doctor who does not care for the patient any more wrote it. */
+export function whyOf(
+  actor: UserActor,
+  { treated, emergencyId }: Why,
+): Pick<Reading, "purpose" | "emergency"> {
+  if (actor.role !== "doctor" || treated) return { purpose: purposeOf(actor, treated) };
+  return emergencyId === null
+    ? { purpose: "authorship" }
+    : { purpose: "emergency", emergency: emergencyId };
+}
+
 function purposeOf({ role }: UserActor, treated: boolean): Purpose {
   if (role === "patient") return "own";
   if (role === "admin") return "oversight";
@@ -64,40 +97,41 @@ function purposeOf({ role }: UserActor, treated: boolean): Purpose {
 }
 
 /**
- * Notes that an actor has read of a patient, and to what end, in the transaction that reads: without
- * the note there is no reading. Patients' reading of their own is theirs. Called last, because it
- * locks the head of the audit trail.
+ * Notes that an actor reads of a patient, and to what end. Loaders call it for what they give. Patients'
+ * reading of their own is theirs.
  *
  * @param entity the table, and the row where it is about one.
- * @param detail never anything clinical.
+ * @param records the medical records that are read along with it.
  */
-export async function noteRead(
+export function noteRead(
   tx: Tx,
   { patient, purpose, emergency }: Care,
   action: ReadAction,
-  entity: { table: string; id?: string },
-  detail: Record<string, string | number | string[]> = {},
-): Promise<void> {
+  entity: Reading["entity"],
+  records?: readonly string[],
+): void {
   if (purpose === "own") return;
-  const json = JSON.stringify({
-    ...detail,
+  noteReading(tx, {
+    action,
+    patientId: patient.id,
     purpose,
-    ...(emergency && { emergency: emergency.id }),
+    emergency: emergency?.id,
+    entity,
+    records,
   });
-  await tx.$executeRaw`
-    SELECT audit_note(${action}, ${entity.table}, ${entity.id ?? null}::uuid, ${patient.id}::uuid, ${json}::jsonb)`;
 }
 
-/** The same for the patients of one page of a list, whom the actor looks after. */
-export async function noteListed(
+/** Notes that the patients of a list or search are shown to an actor. */
+export function noteListed(
   tx: Tx,
   actor: UserActor,
-  patientIds: string[],
+  patientIds: readonly string[],
   action: ReadAction,
   table: string,
-): Promise<void> {
-  const json = JSON.stringify({ purpose: purposeOf(actor, true), listed: true });
-  await tx.$executeRaw`
-    SELECT audit_note(${action}, ${table}, listed.id, listed.id, ${json}::jsonb)
-    FROM unnest(${patientIds}::uuid[]) AS listed (id)`;
+): void {
+  const purpose = purposeOf(actor, true);
+  if (purpose === "own") return;
+  for (const patientId of new Set(patientIds)) {
+    noteReading(tx, { action, patientId, purpose, entity: { table }, listed: true });
+  }
 }

@@ -16,7 +16,7 @@ import type { UserActor } from "./actor.ts";
 
 // The second wall alone: the application connected as a superuser, so that row level security shows
 // and lets pass everything. Fails without appointmentScope in lib/appointments/rows.ts, scheduleScope
-// in lib/schedules/rows.ts and lib/calendar/queries.ts, and treatedScope in lib/people/patients.ts.
+// in lib/schedules/rows.ts and lib/calendar/queries.ts, and treatedScope in lib/people/patient-rows.ts.
 
 const now = new Date("2025-01-06T12:00:00Z");
 let doctor: TestDoctor;

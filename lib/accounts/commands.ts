@@ -5,8 +5,7 @@ import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { isId } from "../schema.ts";
-import { loadRow } from "./queries.ts";
-import { visitsAhead, type Profiles } from "./rows.ts";
+import { visitsAhead, withAccount, type Profiles } from "./rows.ts";
 import { mustSettleFirst, sameName } from "./rules.ts";
 import type { AccountChange, CloseInput } from "./schema.ts";
 import { accountSummary, type AccountRow, type AccountSummary } from "./views.ts";
@@ -86,7 +85,7 @@ export async function changeAccount(
     if (disabled === true) await tx.$executeRaw`SELECT account_disable(${id}::uuid, ${now})`;
     if (disabled === false) await tx.$executeRaw`SELECT account_enable(${id}::uuid, ${now})`;
   });
-  return accountSummary(await loadRow(id));
+  return withAccount(actor, id, (_tx, row) => Promise.resolve(accountSummary(row)));
 }
 
 /**

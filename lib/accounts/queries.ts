@@ -1,13 +1,11 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { authorize, authorizeUser } from "../access/policy.ts";
-import { asActor, identityDb, type Tx } from "../db.ts";
-import { DomainError } from "../errors.ts";
+import { authorizeUser } from "../access/policy.ts";
+import type { Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { decodeCursor, type Page } from "../page.ts";
 import { folded } from "../people/rules.ts";
-import { isId } from "../schema.ts";
 import type { LocalDay } from "../time/local-day.ts";
-import { visitsAhead, type Profiles } from "./rows.ts";
+import { loadTraces, pageAccounts, visitsAhead, withAccount, type Profiles } from "./rows.ts";
 import type { AccountState } from "./rules.ts";
 import type { AccountFilter } from "./schema.ts";
 import {
@@ -15,18 +13,15 @@ import {
   accountView,
   type AccountRow,
   type AccountSummary,
-  type AccountTraces,
   type AccountView,
   type ClosingView,
 } from "./views.ts";
 
 const ACCENTS = "[\u0300-\u036f]";
-const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role::text AS role, u.created_at AS "createdAt",
-  u.disabled_at AS "disabledAt", u.closed_at AS "closedAt"`;
 
 /**
  * The accounts that match, by name, a page at a time: each word of `q` is somewhere in the name,
- * whatever accents and capitals, or in the e-mail address.
+ * whatever accents and capitals, or in the e-mail address. Those of patients are noted as a list.
  *
  * @throws DomainError `invalid` for a cursor that no page gave.
  */
@@ -34,13 +29,9 @@ export async function searchAccounts(
   actor: Actor,
   filter: AccountFilter,
 ): Promise<Page<AccountSummary>> {
-  authorize(actor, "account.read");
-  const rows = await identityDb().$queryRaw<AccountRow[]>`
-    SELECT ${COLUMNS} FROM users u
-    WHERE ${Prisma.join([Prisma.sql`true`, ...matching(filter)], " AND ")}
-    ORDER BY u.name, u.id LIMIT ${filter.limit + 1}`;
-  const page = pageOf(rows, filter.limit, ({ name, id }) => ({ sort: name, id }));
-  return { items: page.items.map(accountSummary), nextCursor: page.nextCursor };
+  authorizeUser(actor, "account.read");
+  const { items, nextCursor } = await pageAccounts(actor, matching(filter), filter.limit);
+  return { items: items.map(accountSummary), nextCursor };
 }
 
 const IN_STATE: Record<AccountState, Prisma.Sql> = {
@@ -69,15 +60,13 @@ function matching({ q, role, state, cursor }: AccountFilter): Prisma.Sql[] {
 /** One account. Of a patient's, the trail notes who looked. @throws DomainError `not_found` */
 export async function getAccount(actor: Actor, id: string): Promise<AccountView> {
   authorizeUser(actor, "account.read");
-  const row = await loadRow(id);
-  return asActor(actor, async (tx) => (await loadView(tx, actor, row)).account);
+  return withAccount(actor, id, async (tx, row) => (await loadView(tx, actor, row)).account);
 }
 
-/** What closing an account would do now. @throws DomainError `not_found` */
+/** What closing an account would do now. Noted as `getAccount`. @throws DomainError `not_found` */
 export async function getClosing(actor: Actor, id: string, now: Date): Promise<ClosingView> {
   authorizeUser(actor, "account.read");
-  const row = await loadRow(id);
-  return asActor(actor, async (tx) => {
+  return withAccount(actor, id, async (tx, row) => {
     const { account, profiles } = await loadView(tx, actor, row);
     const { patientId } = profiles;
     const [kept] = await tx.$queryRaw<{ until: LocalDay }[]>`
@@ -89,30 +78,12 @@ export async function getClosing(actor: Actor, id: string, now: Date): Promise<C
   });
 }
 
-/** An account as the list has it. @throws DomainError `not_found` */
-export async function loadRow(id: string): Promise<AccountRow> {
-  if (!isId(id)) throw new DomainError("not_found");
-  const [row] = await identityDb().$queryRaw<AccountRow[]>`
-    SELECT ${COLUMNS} FROM users u WHERE u.id = ${id}::uuid`;
-  if (!row) throw new DomainError("not_found");
-  return row;
-}
-
 async function loadView(
   tx: Tx,
   actor: UserActor,
   row: AccountRow,
 ): Promise<{ account: AccountView; profiles: Profiles }> {
-  const [traces] = await tx.$queryRaw<(AccountTraces & Profiles)[]>`
-    SELECT account_signed_in_at(${row.id}::uuid) AS "lastSignInAt", p.id AS "patientId", d.id AS "doctorId",
-      p.closed_at IS NOT NULL AS "patientClosed", p.retain_until::text AS "retainUntil"
-    FROM (SELECT ${row.id}::uuid AS id) u
-      LEFT JOIN patients p ON p.user_id = u.id LEFT JOIN doctors d ON d.user_id = u.id`;
-  if (!traces) throw new DomainError("internal");
-  const { patientId, doctorId } = traces;
-  if (patientId) {
-    await tx.$executeRaw`SELECT audit_note('account.read', 'user', ${row.id}::uuid, ${patientId}::uuid, '{}')`;
-  }
+  const { patientId, doctorId, ...traces } = await loadTraces(tx, row.id);
   const account = accountView(row, traces, row.id === actor.userId);
   return { account, profiles: { patientId, doctorId } };
 }

@@ -1,5 +1,71 @@
-import type { Tx } from "../db.ts";
+import type { UserActor } from "../access/actor.ts";
+import { noteListed } from "../access/care.ts";
+import { noteReading } from "../access/notes.ts";
+import { asActor, identityDb, type Tx } from "../db.ts";
+import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { pageOf, type Page } from "../page.ts";
+import { isId } from "../schema.ts";
+import type { AccountRow, AccountTraces } from "./views.ts";
+
+const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role::text AS role, u.created_at AS "createdAt",
+  u.disabled_at AS "disabledAt", u.closed_at AS "closedAt", s.patient_id AS "patientId"`;
+
+/** A page of the accounts that meet all conditions (over `u`), by name; those of patients are noted as a list. */
+export async function pageAccounts(
+  actor: UserActor,
+  conditions: Prisma.Sql[],
+  limit: number,
+): Promise<Page<AccountRow>> {
+  const rows = await identityDb().$queryRaw<AccountRow[]>`
+    SELECT ${COLUMNS} FROM (
+      SELECT u.* FROM users u WHERE ${Prisma.join([Prisma.sql`true`, ...conditions], " AND ")}
+      ORDER BY u.name, u.id LIMIT ${limit + 1}) u CROSS JOIN LATERAL profiles_of(u.id) s
+    ORDER BY u.name, u.id`;
+  const page = pageOf(rows, limit, ({ name, id }) => ({ sort: name, id }));
+  const patients = page.items.flatMap(({ patientId }) => patientId ?? []);
+  if (patients.length > 0) {
+    await asActor(actor, (tx) => {
+      noteListed(tx, actor, patients, "account.list", "user");
+      return Promise.resolve();
+    });
+  }
+  return page;
+}
+
+/**
+ * Reads an account as the list has it, and does `work` in the transaction that notes a patient's as read.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function withAccount<T>(
+  actor: UserActor,
+  id: string,
+  work: (tx: Tx, row: AccountRow) => Promise<T>,
+): Promise<T> {
+  if (!isId(id)) throw new DomainError("not_found");
+  const [row] = await identityDb().$queryRaw<AccountRow[]>`
+    SELECT ${COLUMNS} FROM users u CROSS JOIN LATERAL profiles_of(u.id) s WHERE u.id = ${id}::uuid`;
+  if (!row) throw new DomainError("not_found");
+  return asActor(actor, (tx) => {
+    const { patientId } = row;
+    const entity = { table: "user", id };
+    if (patientId)
+      noteReading(tx, { action: "account.read", patientId, purpose: "oversight", entity });
+    return work(tx, row);
+  });
+}
+
+/** What the clinical side knows of an account. */
+export async function loadTraces(tx: Tx, id: string): Promise<AccountTraces & Profiles> {
+  const [traces] = await tx.$queryRaw<(AccountTraces & Profiles)[]>`
+    SELECT account_signed_in_at(${id}::uuid) AS "lastSignInAt", p.id AS "patientId", d.id AS "doctorId",
+      p.closed_at IS NOT NULL AS "patientClosed", p.retain_until::text AS "retainUntil"
+    FROM (SELECT ${id}::uuid AS id) u
+      LEFT JOIN patients p ON p.user_id = u.id LEFT JOIN doctors d ON d.user_id = u.id`;
+  if (!traces) throw new DomainError("internal");
+  return traces;
+}
 
 /** The profiles behind an account. */
 export interface Profiles {

@@ -57,9 +57,11 @@ export interface RetentionView {
   years: number;
 }
 
-/** The row that `queries.ts` reads. */
+/** The row that `rows.ts` reads. */
 export interface AccountRow {
   id: string;
+  /** The patient behind it, if it is one's. */
+  patientId: string | null;
   name: string;
   email: string | null;
   role: Role;

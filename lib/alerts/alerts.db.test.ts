@@ -83,6 +83,22 @@ it("counts each patient once, for exports and for other readings", async () => {
   expect(await alertsAbout(actor)).toMatchObject([{ kind: "patients", count: 151 }]);
 });
 
+// Fails without detail.patients in the trigger audit_events_watch.
+it("counts each patient of a list of profiles, and none of a list of who comes when", async () => {
+  const { actor } = await makeDoctor();
+  const many = manyPatients(ALERT_LIMITS.patients + 1);
+  const listed = (action: string) =>
+    rawAs(
+      actor,
+      `SELECT audit_note('${action}', 'patients', NULL, NULL, '{"patients": ${JSON.stringify(many)}}')`,
+    );
+  await listed("patient.list");
+  await listed("audit.read");
+  expect(await alertsAbout(actor)).toEqual([]);
+  await listed("profile.read");
+  expect(await alertsAbout(actor)).toMatchObject([{ kind: "patients", count: 151 }]);
+});
+
 it("counts what was done within 24 hours, across midnight", async () => {
   const { actor } = await makeDoctor();
   await openAccesses(actor, ALERT_LIMITS.emergency);

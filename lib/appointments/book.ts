@@ -1,9 +1,10 @@
 import { v7 as uuid } from "uuid";
 import type { Actor, UserActor } from "../access/actor.ts";
+import { noteAsked } from "../access/notes.ts";
 import type { Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
-import { loadPatient } from "../people/patients.ts";
+import { assertPatient } from "../people/patient-rows.ts";
 import { act, type Asking } from "./act.ts";
 import { lockSchedules, tryLockSchedules } from "./locks.ts";
 import { loadAppointment } from "./rows.ts";
@@ -29,9 +30,10 @@ export async function bookAppointment(
   const { doctorId, visitTypeId, startsAt, reason, patientId, overbookReason } = input;
   const request = [doctorId, visitTypeId, startsAt, reason, patientId, overbookReason];
   return act(actor, action, request, asking, async (tx, user) => {
+    if (patientId) noteAsked(tx, patientId);
     const booking = { ...input, patientId: whoFor(user, input), byStaff: user.role !== "patient" };
     // A patient books for themselves; whom staff names has to be somebody within their reach.
-    if (booking.byStaff) await loadPatient(tx, user, booking.patientId);
+    if (booking.byStaff) await assertPatient(tx, user, booking.patientId);
     const id = await take(tx, booking, asking.now);
     return appointmentView(await loadAppointment(tx, user, id), user, asking.now.getTime());
   });

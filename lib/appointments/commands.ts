@@ -5,11 +5,10 @@ import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import { isId } from "../schema.ts";
 import { act, type Asking } from "./act.ts";
-import { loadAppointment } from "./rows.ts";
+import { loadAppointment, lockPlaced } from "./rows.ts";
 import { decide, HAPPENED, type Event } from "./rules.ts";
-import { appointmentView, factsOf, type AppointmentRow, type AppointmentView } from "./views.ts";
+import { appointmentView, factsOf, type AppointmentView, type PlacedRow } from "./views.ts";
 
 /** What a change of an appointment may carry. */
 export interface Change extends Asking {
@@ -60,16 +59,14 @@ export async function changeStatusWithin(
   return applyChange(tx, actor, row, event, { status, expiresAt: null }, change);
 }
 
-/** The row, locked until the transaction ends, so that two deciders come one after the other. */
+/** Where it stands, locked until the transaction ends. @throws DomainError `not_found`, `stale_version` */
 export async function loadForChange(
   tx: Tx,
   actor: UserActor,
   id: string,
   { expectedVersion }: Change,
-): Promise<AppointmentRow> {
-  if (!isId(id)) throw new DomainError("not_found");
-  await tx.$executeRaw`SELECT FROM appointments WHERE id = ${id}::uuid FOR UPDATE`;
-  const row = await loadAppointment(tx, actor, id);
+): Promise<PlacedRow> {
+  const row = await lockPlaced(tx, actor, id);
   if (expectedVersion !== undefined && expectedVersion !== row.version) {
     throw new DomainError("stale_version");
   }
@@ -83,7 +80,7 @@ export async function loadForChange(
 export async function applyChange(
   tx: Tx,
   actor: UserActor,
-  row: AppointmentRow,
+  row: PlacedRow,
   event: Event,
   data: Prisma.AppointmentUpdateManyMutationInput,
   { now, reason }: Change,

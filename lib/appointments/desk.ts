@@ -9,7 +9,7 @@ import {
 import { weekOf } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { findPatientsWithin, loadPatient } from "../people/patients.ts";
+import { findPatientsWithin, loadPatient } from "../people/patient-rows.ts";
 import { DAY } from "../time/interval.ts";
 import { fromEpochDay } from "../time/local-day.ts";
 import { previewTime } from "./preview-time.ts";

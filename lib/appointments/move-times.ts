@@ -6,10 +6,10 @@ import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { previewTime } from "./preview-time.ts";
-import { loadAppointment } from "./rows.ts";
+import { loadPlaced } from "./rows.ts";
 import type { AskedTime } from "./schema.ts";
 import { forBooking } from "./times.ts";
-import { timesOf, visitOf, type AppointmentRow, type TimePreview } from "./views.ts";
+import { timesOf, visitOf, type PlacedRow, type TimePreview } from "./views.ts";
 
 /**
  * The times to which the actor could move an appointment, or which they could propose for it, by
@@ -25,7 +25,7 @@ export async function listMoveTimes(
 ): Promise<SlotsView> {
   authorizeUser(actor, "appointment.reschedule");
   return asActor(actor, async (tx) => {
-    const row = await loadAppointment(tx, actor, id);
+    const row = await loadPlaced(tx, actor, id);
     const schedules = await loadSchedules(tx, [row.doctorId], daysWindow(from, to));
     const found = forBooking(schedules.get(row.doctorId), elsewhere(actor, row));
     if (!found) throw new DomainError("not_found");
@@ -49,7 +49,7 @@ export async function previewMove(
 ): Promise<TimePreview> {
   authorizeUser(actor, "appointment.reschedule");
   return asActor(actor, async (tx) => {
-    const row = await loadAppointment(tx, actor, id);
+    const row = await loadPlaced(tx, actor, id);
     const { doctorId, patientId } = row;
     const wanted = { doctorId, patientId, ...elsewhere(actor, row) };
     const preview = await previewTime(tx, wanted, row.timeZone, asked, now);
@@ -61,7 +61,7 @@ export async function previewMove(
 }
 
 /** A time for a visit other than its own, which does not stand in its way. */
-function elsewhere(actor: UserActor, row: AppointmentRow) {
+function elsewhere(actor: UserActor, row: PlacedRow) {
   const byStaff = actor.role !== "patient";
   return { visit: visitOf(row), byStaff, leaving: timesOf(row) };
 }

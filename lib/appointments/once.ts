@@ -1,11 +1,9 @@
 import type { UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
 import { keyedHash, matchesHash } from "../encryption/keyed.ts";
-import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
-import { loadAppointment } from "./rows.ts";
-import { requestExpiry, type Status } from "./rules.ts";
-import { appointmentView, type AppointmentRow, type AppointmentView } from "./views.ts";
+import { findAnswered } from "./once-rows.ts";
+import { appointmentView, type AppointmentView } from "./views.ts";
 
 /** A request that may be sent twice. Without a key each time counts. */
 export interface Repeatable {
@@ -48,63 +46,13 @@ export async function once(
 
 const REQUEST = "idempotency request";
 
-/** A request that was answered, with the version of the appointment that the answer showed. */
-interface Answered {
-  requestHash: string;
-  appointmentId: string | null;
-  version: number;
-  /** When it was answered, by the clock of the request. */
-  at: Date;
-  status: Status;
-  startsAt: Date;
-  proposedStarts: Date[];
-  reason: string | null;
-  overbookReason: string | null;
-  requestTtlMinutes: number;
-}
-
 async function answeredBefore(
   tx: Tx,
   actor: UserActor,
   key: string,
   asked: string,
 ): Promise<AppointmentView> {
-  const [before] = await tx.$queryRaw<Answered[]>`
-    SELECT k.request_hash AS "requestHash", k.appointment_id AS "appointmentId", k.version, k.created_at AS at,
-      e.to_status::text AS status, e.to_starts_at AS "startsAt", e.proposed_starts AS "proposedStarts", e.reason,
-      e.overbook_reason AS "overbookReason", d.request_ttl_minutes AS "requestTtlMinutes"
-    FROM idempotency_keys k
-      LEFT JOIN appointment_events e ON e.appointment_id = k.appointment_id AND e.version = k.version
-      LEFT JOIN appointments a ON a.id = k.appointment_id
-      LEFT JOIN doctors d ON d.id = a.doctor_id
-    WHERE k.user_id = ${actor.userId}::uuid AND k.key = ${key}`;
-  if (!before?.appointmentId || !matchesHash(REQUEST, asked, before.requestHash)) {
-    throw new DomainError("idempotency_mismatch");
-  }
-  const row = await loadAppointment(tx, actor, before.appointmentId);
-  const shown = row.version === before.version ? row : rowAt(row, before);
-  return appointmentView(shown, actor, before.at.getTime());
-}
-
-/** The row as it was at the version that was answered. Names and rules are those of today. */
-function rowAt(row: AppointmentRow, before: Answered): AppointmentRow {
-  const { version, at, status, startsAt, proposedStarts, requestTtlMinutes } = before;
-  const words = unsealed("appointment_events", row.id, {
-    reason: before.reason,
-    overbook_reason: before.overbookReason,
-  });
-  const expiry = requestExpiry(startsAt.getTime(), requestTtlMinutes, at.getTime());
-  return {
-    ...row,
-    version,
-    status,
-    startsAt,
-    endsAt: new Date(startsAt.getTime() + (row.endsAt.getTime() - row.startsAt.getTime())),
-    proposedStarts,
-    statusReason: words.reason,
-    expiresAt: status === "pending" ? new Date(expiry) : null,
-    overbooked: words.overbook_reason !== null,
-    overbookReason: words.overbook_reason,
-    updatedAt: at,
-  };
+  const before = await findAnswered(tx, actor, key, (hash) => matchesHash(REQUEST, asked, hash));
+  if (!before) throw new DomainError("idempotency_mismatch");
+  return appointmentView(before.row, actor, before.at.getTime());
 }

@@ -6,10 +6,10 @@ import { act } from "./act.ts";
 import { applyChange, loadForChange, type Change } from "./commands.ts";
 import { lockSchedules } from "./locks.ts";
 import { isPatientFree } from "./patient-times.ts";
-import { loadAppointment } from "./rows.ts";
+import { loadPlaced } from "./rows.ts";
 import { decide, openProposals, requestExpiry } from "./rules.ts";
 import { findFreeTime, type FreeTime } from "./times.ts";
-import { factsOf, timesOf, visitOf, type AppointmentRow, type AppointmentView } from "./views.ts";
+import { factsOf, timesOf, visitOf, type AppointmentView, type PlacedRow } from "./views.ts";
 
 /**
  * Answers a request with one to three other times instead. They are held until the patient accepts
@@ -96,13 +96,13 @@ export async function acceptProposal(
 }
 
 async function lockedRow(tx: Tx, actor: UserActor, id: string, change: Change) {
-  const { doctorId, patientId } = await loadAppointment(tx, actor, id);
+  const { doctorId, patientId } = await loadPlaced(tx, actor, id);
   await lockSchedules(tx, [doctorId, patientId]);
   return loadForChange(tx, actor, id, change);
 }
 
 /** A time for a request, for which its own time and what is held for it do not stand in the way. */
-async function heldTime(tx: Tx, row: AppointmentRow, startsAt: Date, now: Date): Promise<FreeTime> {
+async function heldTime(tx: Tx, row: PlacedRow, startsAt: Date, now: Date): Promise<FreeTime> {
   const { doctorId } = row;
   const visit = visitOf(row);
   const wanted = { doctorId, visit, startsAt, byStaff: true, leaving: timesOf(row) };
@@ -112,7 +112,7 @@ async function heldTime(tx: Tx, row: AppointmentRow, startsAt: Date, now: Date):
 }
 
 /** Which of several times is refused. */
-const whichOf = (startsAt: Date, { timeZone }: AppointmentRow) => ({
+const whichOf = (startsAt: Date, { timeZone }: PlacedRow) => ({
   startsAt: startsAt.toISOString(),
   timeZone,
 });

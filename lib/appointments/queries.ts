@@ -1,28 +1,23 @@
 import type { UserActor, Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { treats } from "../access/scope.ts";
 import { asActor, type Tx } from "../db.ts";
-import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCount, pageOf, placedPage, type Page } from "../page.ts";
+import { decodeCount, type Page } from "../page.ts";
 import type { PageRequest } from "../schema.ts";
 import { addDays, type LocalDay } from "../time/local-day.ts";
 import { dayInterval, localDay } from "../time/zone.ts";
+import { loadCareOf } from "./count-rows.ts";
+import { loadEvents, pageEvents } from "./event-rows.ts";
 import {
-  afterCursor,
   loadAppointment,
-  NEWEST_FIRST,
-  placeOf,
+  pageAppointments,
   selectAppointments,
   startsWithin,
   unexpired,
 } from "./rows.ts";
 import type { AppointmentFilter } from "./schema.ts";
 import { appointmentView, type AppointmentEventView, type AppointmentView } from "./views.ts";
-
-/** How many records about it stand beside an appointment. */
-const MAX_RECORDS_SHOWN = 20;
 
 /**
  * One appointment in the actor's scope, with its history, the records about it that its sides and admins
@@ -42,24 +37,14 @@ export async function getAppointment(
   treated: boolean;
 }> {
   authorizeUser(actor, "appointment.read");
-  return asActor(actor, async (tx) => ({
-    appointment: appointmentView(await loadAppointment(tx, actor, id), actor, now.getTime()),
-    events: await loadEvents(tx, actor, id),
-    ...(await loadCareOf(tx, id)),
-  }));
-}
-
-async function loadCareOf(
-  tx: Tx,
-  id: string,
-): Promise<{ records: { id: string }[]; treated: boolean }> {
-  const [row] = await tx.$queryRaw<{ records: string[]; treated: boolean }[]>`
-    SELECT ${treats(Prisma.sql`a.patient_id`)} AS treated, ARRAY(
-      SELECT r.id::text FROM medical_records r WHERE r.appointment_id = a.id
-      ORDER BY r.created_at, r.id LIMIT ${MAX_RECORDS_SHOWN}) AS records
-    FROM appointments a WHERE a.id = ${id}::uuid`;
-  if (!row) throw new DomainError("not_found");
-  return { records: row.records.map((record) => ({ id: record })), treated: row.treated };
+  return asActor(actor, async (tx) => {
+    const row = await loadAppointment(tx, actor, id);
+    return {
+      appointment: appointmentView(row, actor, now.getTime()),
+      events: (await loadEvents(tx, actor, [row])).get(id) ?? [],
+      ...(await loadCareOf(tx, row)),
+    };
+  });
 }
 
 /** The same without all that a page shows beside it. @throws DomainError `not_found` */
@@ -82,37 +67,25 @@ export async function listAppointmentEvents(
   authorizeUser(actor, "appointment.read");
   const after = decodeCount(cursor);
   return asActor(actor, async (tx) => {
-    await loadAppointment(tx, actor, id);
-    const events = await tx.appointmentEvent.findMany({
-      where: { appointmentId: id, version: { gt: after } },
-      orderBy: { version: "asc" },
-      take: limit + 1,
-    });
-    const views = events.map((event) => eventView(event, actor));
-    return placedPage(views, limit, ({ version }) => BigInt(version));
+    const row = await loadAppointment(tx, actor, id);
+    return pageEvents(tx, actor, row, { after, limit });
   });
 }
 
-/** The appointments in the actor's scope that match, newest start first, a page at a time. */
+/**
+ * The appointments in the actor's scope that match, newest start first, a page at a time. For administrators
+ * without words; a list of others' is noted.
+ */
 export async function listAppointments(
   actor: Actor,
   filter: AppointmentFilter,
   now: Date,
 ): Promise<Page<AppointmentView>> {
   authorizeUser(actor, "appointment.read");
-  const rows = await asActor(actor, (tx) =>
-    selectAppointments(
-      tx,
-      actor,
-      [...filterConditions(filter, now), ...afterCursor(filter.cursor)],
-      { order: NEWEST_FIRST, limit: filter.limit + 1 },
-    ),
+  const { items, nextCursor } = await asActor(actor, (tx) =>
+    pageAppointments(tx, actor, filterConditions(filter, now), filter),
   );
-  const page = pageOf(rows, filter.limit, placeOf);
-  return {
-    items: page.items.map((row) => appointmentView(row, actor, now.getTime())),
-    nextCursor: page.nextCursor,
-  };
+  return { items: items.map((row) => appointmentView(row, actor, now.getTime())), nextCursor };
 }
 
 /** A doctor's working view. Times are the clinic's. */
@@ -175,54 +148,6 @@ async function zoneOf(tx: Tx, actor: UserActor): Promise<string> {
   });
   if (!doctor) throw new DomainError("not_found");
   return doctor.clinic.timeZone;
-}
-
-async function loadEvents(
-  tx: Tx,
-  actor: UserActor,
-  appointmentId: string,
-): Promise<AppointmentEventView[]> {
-  return (await loadEventsOf(tx, actor, [appointmentId])).get(appointmentId) ?? [];
-}
-
-/** The histories of appointments that the actor may read, by appointment. */
-export async function loadEventsOf(
-  tx: Tx,
-  actor: UserActor,
-  ids: readonly string[],
-): Promise<Map<string, AppointmentEventView[]>> {
-  const events = await tx.appointmentEvent.findMany({
-    where: { appointmentId: { in: [...ids] } },
-    orderBy: { version: "asc" },
-  });
-  const histories = Map.groupBy(events, ({ appointmentId }) => appointmentId);
-  return new Map(
-    [...histories].map(([id, own]) => [id, own.map((event) => eventView(event, actor))] as const),
-  );
-}
-
-function eventView(
-  event: Awaited<ReturnType<Tx["appointmentEvent"]["findMany"]>>[number],
-  actor: UserActor,
-): AppointmentEventView {
-  const { reason, overbook_reason } = unsealed("appointment_events", event.appointmentId, {
-    reason: event.reason,
-    overbook_reason: event.overbookReason,
-  });
-  return {
-    version: event.version,
-    type: event.type,
-    at: event.at.toISOString(),
-    byRole: event.actorRole,
-    reason,
-    fromStatus: event.fromStatus,
-    toStatus: event.toStatus,
-    fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
-    toStartsAt: event.toStartsAt.toISOString(),
-    proposedStarts: event.proposedStarts.map((start) => start.toISOString()),
-    overbooked: overbook_reason !== null,
-    overbookReason: actor.role === "patient" ? null : overbook_reason,
-  };
 }
 
 function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {

@@ -5,7 +5,7 @@ import { DomainError } from "../errors.ts";
 import { act } from "./act.ts";
 import { applyChange, loadForChange, type Change } from "./commands.ts";
 import { lockSchedules } from "./locks.ts";
-import { loadAppointment } from "./rows.ts";
+import { loadPlaced } from "./rows.ts";
 import { decide, requestExpiry } from "./rules.ts";
 import { findFreeTime, overbookedTime } from "./times.ts";
 import { factsOf, timesOf, visitOf, type AppointmentView } from "./views.ts";
@@ -32,7 +32,7 @@ export async function rescheduleAppointment(
   const request = [id, startsAt, move.reason ?? null, move.overbookReason ?? null];
   return act(actor, "appointment.reschedule", request, move, async (tx, user) => {
     // The schedules before the row: whoever holds a row never waits for a schedule.
-    const { doctorId, patientId } = await loadAppointment(tx, user, id);
+    const { doctorId, patientId } = await loadPlaced(tx, user, id);
     await lockSchedules(tx, [doctorId, patientId]);
     return moveWithin(tx, user, id, startsAt, move);
   });

@@ -11,6 +11,7 @@ import { DomainError } from "../errors.ts";
 import { DAY, MINUTE, type Interval } from "../time/interval.ts";
 import { addDays } from "../time/local-day.ts";
 import { localDay, localTime } from "../time/zone.ts";
+import { isTaken } from "./count-rows.ts";
 import type { AgreedVisit } from "./views.ts";
 
 /** How far around a lost time others are looked for, in days, and how many are offered. */
@@ -170,16 +171,8 @@ export async function ownConflict(
   refusal: DomainError,
 ): Promise<DomainError | null> {
   if (refusal.code !== "slot_taken") return null;
-  const own = await tx.appointment.findFirst({
-    where: {
-      patientId,
-      status: { in: ["pending", "confirmed"] },
-      startsAt: endsAt ? { lt: endsAt } : { lte: startsAt },
-      endsAt: { gt: startsAt },
-    },
-    select: { id: true },
-  });
-  return own && new DomainError("patient_busy");
+  const taken = await isTaken(tx, patientId, { startsAt, ...(endsAt && { endsAt }) });
+  return taken ? new DomainError("patient_busy") : null;
 }
 
 function around(instant: number, daysBefore: number, daysAfter: number): Interval {

@@ -29,6 +29,7 @@ export interface AppointmentView {
   /** The day and time that the clinic's calendar and clocks show at the start. */
   date: string;
   time: string;
+  /** Of the patient; as all words of an appointment, null in the lists of administrators. */
   reason: string | null;
   /** What was said with the last change: why it was declined, canceled or moved. */
   statusReason: string | null;
@@ -51,8 +52,8 @@ export interface AppointmentView {
   updatedAt: string;
 }
 
-/** The row that `queries.ts` reads. */
-export interface AppointmentRow {
+/** Where an appointment stands: its sides, status, times and visit type; no name of a patient, no words. */
+export interface PlacedRow {
   id: string;
   status: Status;
   version: number;
@@ -62,7 +63,6 @@ export interface AppointmentRow {
   approval: "manual" | "automatic";
   cutoffMinutes: number;
   patientId: string;
-  patientName: string;
   clinicId: string;
   clinicName: string;
   clinicAddress: string;
@@ -77,18 +77,24 @@ export interface AppointmentRow {
   bufferAfter: number;
   startsAt: Date;
   endsAt: Date;
-  reason: string | null;
-  statusReason: string | null;
   expiresAt: Date | null;
   proposedStarts: Date[];
   overbooked: boolean;
-  overbookReason: string | null;
   agreed: boolean;
   createdAt: Date;
   updatedAt: Date;
 }
 
-export function factsOf(row: AppointmentRow): AppointmentFacts {
+/** An appointment as `rows.ts` reads it. */
+export interface AppointmentRow extends PlacedRow {
+  patientName: string;
+  /** Null in lists of administrators, as are the other words. */
+  reason: string | null;
+  statusReason: string | null;
+  overbookReason: string | null;
+}
+
+export function factsOf(row: PlacedRow): AppointmentFacts {
   return {
     status: row.status,
     version: row.version,
@@ -103,7 +109,7 @@ export function factsOf(row: AppointmentRow): AppointmentFacts {
 }
 
 /** The kind of visit that is agreed: kept when it moves, with its length, even if retired meanwhile. */
-export function visitOf(row: AppointmentRow): AgreedVisit {
+export function visitOf(row: PlacedRow): AgreedVisit {
   const { visitTypeId: id, visitTypeName: name, minutes, step, bufferBefore, bufferAfter } = row;
   return { id, name, minutes, step, bufferBefore, bufferAfter };
 }
@@ -115,7 +121,7 @@ export interface AgreedVisit extends VisitShape {
 }
 
 /** The times that an appointment occupies itself: its own, and those that are held for it. */
-export function timesOf({ startsAt, endsAt, proposedStarts }: AppointmentRow): Interval[] {
+export function timesOf({ startsAt, endsAt, proposedStarts }: PlacedRow): Interval[] {
   const length = endsAt.getTime() - startsAt.getTime();
   return [startsAt, ...proposedStarts].map((start) => ({
     start: start.getTime(),

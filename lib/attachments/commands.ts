@@ -6,8 +6,8 @@ import { encryptFor } from "../encryption/columns.ts";
 import { sealed } from "../encryption/words.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
-import { loadRecord } from "../records/rows.ts";
-import { isId } from "../schema.ts";
+import { loadRecordHead } from "../records/rows.ts";
+import { loadRecordOf } from "./rows.ts";
 import { MOST_BYTES, mediaTypeOf, safeFileName } from "./rules.ts";
 
 /** Delivered chunk by chunk, so that no download holds a whole file in memory. */
@@ -79,10 +79,10 @@ export async function addAttachment(
 
 /** Returns a record to which the actor may attach one more file. @throws DomainError */
 async function findRecordWithRoom(tx: Tx, actor: UserActor, recordId: string) {
-  const record = await loadRecord(tx, actor, recordId);
+  const record = await loadRecordHead(tx, actor, recordId);
   if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
   if (record.retractedAt) throw new DomainError("illegal_transition");
-  if (record.attachments.length >= MOST_FILES) throw refused("too_many");
+  if (record.files >= MOST_FILES) throw refused("too_many");
   return record;
 }
 
@@ -94,14 +94,11 @@ async function findRecordWithRoom(tx: Tx, actor: UserActor, recordId: string) {
  */
 export async function removeAttachment(actor: Actor, id: string, now: Date): Promise<string> {
   authorizeUser(actor, "record.write");
-  if (!isId(id)) throw new DomainError("not_found");
   return asActor(actor, async (tx) => {
-    const file = await tx.attachment.findFirst({ where: { id, removedAt: null } });
-    if (!file) throw new DomainError("not_found");
-    const record = await loadRecord(tx, actor, file.recordId);
+    const record = await loadRecordOf(tx, actor, id);
     if (record.doctorId !== actor.doctorId) throw new DomainError("forbidden");
     await tx.attachment.updateMany({ where: { id, removedAt: null }, data: { removedAt: now } });
-    return file.recordId;
+    return record.id;
   });
 }
 

@@ -36,9 +36,10 @@ it("tells who did what to whom, the latest first, page by page", async () => {
     detail: { purpose: "oversight" },
   });
   expect(nextCursor).toBeNull();
-  const first = await list({ actor: admin.userId, limit: "2" });
+  // Looking leaves an entry itself.
+  const first = await list({ actor: admin.userId, limit: "3" });
   const rest = await list({ actor: admin.userId, cursor: first.nextCursor ?? "" });
-  expect([...first.items, ...rest.items].map(({ seq }) => seq)).toEqual(
+  expect([...first.items, ...rest.items].map(({ seq }) => seq).slice(1)).toEqual(
     items.map(({ seq }) => seq),
   );
   await expect(list({ cursor: "1;DROP" })).rejects.toMatchObject({ code: "invalid" });

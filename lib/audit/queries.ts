@@ -1,6 +1,7 @@
 import type { Actor, Role } from "../access/actor.ts";
+import { noteReading } from "../access/notes.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { asActor } from "../db.ts";
+import { asActor, type Tx } from "../db.ts";
 import { decodePlace, placedPage, type Page } from "../page.ts";
 import type { AuditFilter } from "./schema.ts";
 import type { AuditEventView } from "./views.ts";
@@ -22,8 +23,8 @@ interface Row {
 
 /**
  * The audit trail, the latest first, a page at a time, for admins. Comes from the one function that
- * shows the application all of it, which asks for itself who is an admin. Of a patient's, the trail
- * notes who looked.
+ * shows the application all of it, which asks for itself who is an admin. The trail notes who looked, at
+ * the entries of which patients.
  *
  * @throws DomainError `invalid` for a cursor that no page gave.
  */
@@ -33,24 +34,30 @@ export async function listAudit(
 ): Promise<Page<AuditEventView>> {
   authorizeUser(actor, "audit.read");
   const before = decodePlace(cursor);
-  const rows = await asActor(actor, async (tx) => {
-    const found = await tx.$queryRaw<Row[]>`
+  return asActor(actor, async (tx) => {
+    const rows = await tx.$queryRaw<Row[]>`
       SELECT seq, at, actor_id AS "actorId", actor_name AS "actorName", actor_role::text AS "actorRole", action, entity,
         entity_id AS "entityId", patient_id AS "patientId", patient_name AS "patientName", client_name AS "clientName", detail
       FROM audit_trail(${by ?? null}::uuid, ${patient ?? null}::uuid, ${action ?? null}::text, ${from ?? null}::timestamptz,
         ${to ?? null}::timestamptz, ${before}::bigint, ${limit + 1}::int)`;
-    if (patient) {
-      await tx.$executeRaw`SELECT audit_note('audit.read', 'audit', NULL, id, '{}') FROM patients WHERE id = ${patient}::uuid`;
-    }
-    return found;
+    const { items, nextCursor } = placedPage(rows, limit, ({ seq }) => seq);
+    // Also of a patient without an entry.
+    const patients = items.flatMap(({ patientId }) => patientId ?? []);
+    noteAuditRead(tx, patient ? [...patients, patient] : patients);
+    return { items: items.map(viewOf), nextCursor };
   });
-  const { items, nextCursor } = placedPage(rows, limit, ({ seq }) => seq);
-  return { items: items.map(viewOf), nextCursor };
+}
+
+function noteAuditRead(tx: Tx, patientIds: readonly string[]): void {
+  const entity = { table: "audit" };
+  for (const patientId of new Set(patientIds)) {
+    noteReading(tx, { action: "audit.read", patientId, purpose: "oversight", entity });
+  }
 }
 
 function viewOf(row: Row): AuditEventView {
   const { seq, at, actorId, actorName, actorRole, action, entity, entityId } = row;
-  const { client, ...detail } = row.detail;
+  const { client, patients, ...detail } = row.detail;
   return {
     seq: Number(seq),
     at: at.toISOString(),
@@ -61,6 +68,6 @@ function viewOf(row: Row): AuditEventView {
     patientId: row.patientId,
     patientName: row.patientName,
     client: typeof client === "string" ? { id: client, name: row.clientName } : null,
-    detail,
+    detail: { ...detail, ...(Array.isArray(patients) && { patients: patients.length }) },
   };
 }

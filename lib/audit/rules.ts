@@ -6,6 +6,13 @@ const READINGS = [
   "file.read",
   "attachment.read",
   "record.export",
+  "appointment.read",
+  "appointment.list",
+  "patient.list",
+  "account.read",
+  "account.list",
+  "access-log.read",
+  "audit.read",
 ] as const;
 /** What was read of a patient, as their access log words it. */
 export type ReadAction = (typeof READINGS)[number];
@@ -46,7 +53,6 @@ export type AccountAct = (typeof ACCOUNTS)[number];
 
 /** What admins do with accounts and with the trail, and what is done by the clock or by command. */
 const ADMINISTRATION = [
-  "account.read",
   "account.change-role",
   "account.disable",
   "account.enable",
@@ -54,7 +60,7 @@ const ADMINISTRATION = [
   "account.second-factor-reset",
   "account.close",
   "alert.acknowledge",
-  "audit.read",
+  "access.refused",
   "emergency.missed",
   "retention.purge",
   "retention.audit",

@@ -12,11 +12,11 @@ export interface AuditEventView {
   /** What it was done to: a kind of thing, and which. */
   entity: string;
   entityId: string | null;
-  /** Whose data it was. */
+  /** Whose data it was; null for a list of several. */
   patientId: string | null;
   patientName: string | null;
   /** The program that did it with a token, or that it was done to; without a name once it is deleted. */
   client: { id: string; name: string | null } | null;
-  /** The names of what changed, the purpose of a reading. Holds no clinical words. */
+  /** The names of what changed, the purpose of a reading, how many `patients` a list had. Holds no clinical words. */
   detail: Record<string, unknown>;
 }

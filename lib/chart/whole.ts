@@ -1,18 +1,17 @@
 import type { Actor, ProvenActor, UserActor } from "../access/actor.ts";
-import { loadCare, noteRead } from "../access/care.ts";
+import { loadCare, noteRead, type Care } from "../access/care.ts";
 import { authorizeProven, authorizeUser } from "../access/policy.ts";
-import { loadEventsOf } from "../appointments/queries.ts";
-import { afterCursor, NEWEST_FIRST, placeOf, selectAppointments } from "../appointments/rows.ts";
-import { appointmentView } from "../appointments/views.ts";
+import { loadEvents } from "../appointments/event-rows.ts";
+import { pageAppointmentsOf } from "../appointments/rows.ts";
+import { appointmentView, type AppointmentRow } from "../appointments/views.ts";
 import { asActor, type Tx } from "../db.ts";
-import { Prisma } from "../generated/prisma/client.ts";
 import { entryView, selectEntries } from "../history/rows.ts";
-import { pageOf, type Page } from "../page.ts";
-import { loadProfile, numberOf, profileView } from "../patients/rows.ts";
-import { afterRecord, pageRecords } from "../records/queries.ts";
-import { loadRevisionPart, loadRevisions } from "../records/revision-pages.ts";
-import { viewsOf } from "../records/rows.ts";
+import type { Page } from "../page.ts";
+import { loadInsuranceNumber, loadProfile, profileView } from "../patients/rows.ts";
+import { loadRevisionPart, loadRevisions } from "../records/revision-rows.ts";
+import { pageRecords } from "../records/rows.ts";
 import { MAX_VERSIONS } from "../records/rules.ts";
+import { viewsOf } from "../records/to-views.ts";
 import type { RevisionView } from "../records/views.ts";
 import type {
   ExportedRecord,
@@ -63,12 +62,17 @@ function loadWhole(
   cursor: string | undefined,
   now: Date,
 ): Promise<WholeRecordPage> {
-  return asActor(actor, async (tx) => ({
-    ...(await loadFacts(tx, actor, patientId, now)),
-    appointments: (await loadAppointments(tx, actor, patientId, { limit: APPOINTMENTS_SHOWN }, now))
-      .items,
-    records: await loadRecordsWithRevisions(tx, actor, patientId, cursor),
-  }));
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    const shown = { limit: APPOINTMENTS_SHOWN };
+    return {
+      ...(await loadFacts(tx, actor, care, now)),
+      appointments: (await pageAppointmentsOf(tx, actor, care, shown)).items.map((row) =>
+        factsOf(row, actor, now),
+      ),
+      records: await loadRecordsWithRevisions(tx, actor, care, cursor),
+    };
+  });
 }
 
 /** A whole record whose appointments and records are read from the database a page at a time. */
@@ -104,39 +108,36 @@ export async function openOwnExport(
 }
 
 async function beginReading(actor: UserActor, patientId: string, now: Date): Promise<RecordExport> {
-  const readPage = <T>(load: (tx: Tx) => Promise<Page<T>>) =>
-    asActor(actor, async (tx) => {
-      await loadCare(tx, actor, patientId);
-      return load(tx);
-    });
+  const read = <T>(load: (tx: Tx, care: Care) => Promise<T>) =>
+    asActor(actor, async (tx) => load(tx, await loadCare(tx, actor, patientId)));
   return {
-    facts: await asActor(actor, (tx) => loadFacts(tx, actor, patientId, now)),
+    facts: await read((tx, care) => loadFacts(tx, actor, care, now)),
     appointments: itemsOf((cursor) =>
-      readPage((tx) => loadAppointmentsWithEvents(tx, actor, patientId, cursor, now)),
+      read((tx, care) => loadAppointments(tx, actor, care, cursor, now)),
     ),
     records: withRevisions(
-      itemsOf((cursor) => readPage((tx) => loadRecords(tx, actor, patientId, cursor))),
-      (id) => itemsOf((cursor) => readPage((tx) => loadRevisionPage(tx, id, cursor))),
+      itemsOf((cursor) => read((tx, care) => loadRecords(tx, actor, care, cursor))),
+      (record) => itemsOf((cursor) => read((tx) => loadRevisionPage(tx, record, cursor))),
     ),
   };
 }
 
 async function* withRevisions(
   records: AsyncGenerator<Omit<WholeRecord, "revisions">, void>,
-  revisionsOf: (id: string) => AsyncGenerator<RevisionView, void>,
+  revisionsOf: (record: { id: string }) => AsyncGenerator<RevisionView, void>,
 ): AsyncGenerator<ExportedRecord, void> {
-  for await (const record of records) yield { ...record, revisions: revisionsOf(record.id) };
+  for await (const record of records) yield { ...record, revisions: revisionsOf(record) };
 }
 
 async function loadRevisionPage(
   tx: Tx,
-  recordId: string,
+  record: { id: string },
   cursor: string | undefined,
 ): Promise<Page<RevisionView>> {
   const after = Number(cursor ?? 0);
-  const { items, following } = await loadRevisionPart(tx, recordId, { after }, MAX_VERSIONS + 1);
+  const { items, following } = await loadRevisionPart(tx, record, { after }, MAX_VERSIONS + 1);
   return {
-    items: items.map(({ recordId: of, ...revision }) => revision),
+    items: items.map(({ recordId, ...revision }) => revision),
     nextCursor: following ? String(following.version - 1) : null,
   };
 }
@@ -154,68 +155,52 @@ async function* itemsOf<T>(
 }
 
 /** Noted in the patient's access log as the reading of everything. */
-async function loadFacts(
-  tx: Tx,
-  actor: UserActor,
-  patientId: string,
-  now: Date,
-): Promise<WholeFacts> {
-  const care = await loadCare(tx, actor, patientId);
-  const profile = await loadProfile(tx, actor, patientId);
-  const history = await selectEntries(tx, actor, patientId);
-  await noteRead(tx, care, "record.export", { table: "patients", id: patientId });
+async function loadFacts(tx: Tx, actor: UserActor, care: Care, now: Date): Promise<WholeFacts> {
+  const profile = await loadProfile(tx, actor, care);
+  const insuranceNumber = await loadInsuranceNumber(tx, actor, care);
+  const history = await selectEntries(tx, actor, care);
+  noteRead(tx, care, "record.export", { table: "patients", id: care.patient.id });
   return {
     generatedAt: now.toISOString(),
-    patient: { ...profileView(profile, now), insuranceNumber: numberOf(profile) },
+    patient: { ...profileView(profile, now), insuranceNumber },
     history: history.map((row) => entryView(row, actor)),
   };
+}
+
+function factsOf(
+  row: AppointmentRow,
+  actor: UserActor,
+  now: Date,
+): Omit<WholeAppointment, "events"> {
+  const { permits, ...facts } = appointmentView(row, actor, now.getTime());
+  return facts;
 }
 
 async function loadAppointments(
   tx: Tx,
   actor: UserActor,
-  patientId: string,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-  now: Date,
-): Promise<Page<Omit<WholeAppointment, "events">>> {
-  const conditions = [Prisma.sql`a.patient_id = ${patientId}::uuid`, ...afterCursor(cursor)];
-  const rows = await selectAppointments(tx, actor, conditions, {
-    limit: limit + 1,
-    order: NEWEST_FIRST,
-  });
-  const { items, nextCursor } = pageOf(rows, limit, placeOf);
-  const appointments = items.map((row) => {
-    const { permits, ...facts } = appointmentView(row, actor, now.getTime());
-    return facts;
-  });
-  return { items: appointments, nextCursor };
-}
-
-async function loadAppointmentsWithEvents(
-  tx: Tx,
-  actor: UserActor,
-  patientId: string,
+  care: Care,
   cursor: string | undefined,
   now: Date,
 ): Promise<Page<WholeAppointment>> {
   const page = { cursor, limit: APPOINTMENTS_PER_PAGE };
-  const { items, nextCursor } = await loadAppointments(tx, actor, patientId, page, now);
-  const ids = items.map(({ id }) => id);
-  const events = await loadEventsOf(tx, actor, ids);
-  return {
-    items: items.map((facts) => ({ ...facts, events: events.get(facts.id) ?? [] })),
-    nextCursor,
-  };
+  const { items, nextCursor } = await pageAppointmentsOf(tx, actor, care, page);
+  const events = await loadEvents(tx, actor, items);
+  const appointments = items.map((row) => ({
+    ...factsOf(row, actor, now),
+    events: events.get(row.id) ?? [],
+  }));
+  return { items: appointments, nextCursor };
 }
 
 async function loadRecords(
   tx: Tx,
   actor: UserActor,
-  patientId: string,
+  { patient }: Care,
   cursor: string | undefined,
 ): Promise<Page<Omit<WholeRecord, "revisions">>> {
-  const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...afterRecord(cursor)];
-  const { items, nextCursor } = await pageRecords(tx, actor, conditions, RECORDS_PER_PAGE);
+  const page = { cursor, limit: RECORDS_PER_PAGE };
+  const { items, nextCursor } = await pageRecords(tx, actor, patient.id, page);
   const views = await viewsOf(tx, actor, items);
   return { items: views.map(({ permits, ...record }) => record), nextCursor };
 }
@@ -223,10 +208,10 @@ async function loadRecords(
 async function loadRecordsWithRevisions(
   tx: Tx,
   actor: UserActor,
-  patientId: string,
+  care: Care,
   cursor: string | undefined,
 ): Promise<Page<WholeRecord>> {
-  const { items, nextCursor } = await loadRecords(tx, actor, patientId, cursor);
+  const { items, nextCursor } = await loadRecords(tx, actor, care, cursor);
   const revisions = await loadRevisions(tx, items);
   const records = items.map((record) => ({
     ...record,

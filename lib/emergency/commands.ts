@@ -1,11 +1,13 @@
 import { v7 as uuid } from "uuid";
 import type { Actor } from "../access/actor.ts";
+import { noteAsked } from "../access/notes.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
+import { findNamesakes, MAX_MISSES, type Namesake } from "./rows.ts";
 import type { EmergencyForm } from "./schema.ts";
 
 /** An emergency access as it was opened. */
@@ -31,22 +33,11 @@ export async function openEmergencyAccess(
   const { doctorId } = actor;
   if (!isId(patientId)) throw new DomainError("not_found");
   if (!doctorId) throw new DomainError("forbidden");
-  return asActor(actor, (tx) => open(tx, doctorId, patientId, reason));
+  return asActor(actor, (tx) => {
+    noteAsked(tx, patientId);
+    return open(tx, doctorId, patientId, reason);
+  });
 }
-
-/** One of several who have the same name and date of birth, and what tells them apart. */
-export interface Namesake {
-  id: string;
-  insurer: string | null;
-  /** The last two digits of the phone number. */
-  phoneEnd: string | null;
-}
-
-/** One of those who were found, or nobody; beside it how often the doctor has missed. */
-type Found = Omit<Namesake, "id"> & { id: string | null; misses: number };
-
-/** Misses of a doctor within an hour, after which nobody is looked for any more. */
-const MOST_MISSES = 10;
 
 /**
  * The same for somebody who is known by name and date of birth alone. A miss is noted in the audit
@@ -63,14 +54,8 @@ export async function openEmergencyAccessByName(
   const { doctorId } = actor;
   if (!doctorId) throw new DomainError("forbidden");
   const answer = await asActor(actor, async (tx) => {
-    const found = await tx.$queryRaw<Found[]>`
-      SELECT p.id, p.insurer, p.phone_end AS "phoneEnd", m.misses
-      FROM (SELECT emergency_misses() AS misses) m LEFT JOIN emergency_patients(${name}, ${dateOfBirth}::date) p ON true`;
-    const [first] = found;
-    if (!first || first.misses >= MOST_MISSES) return "emergency_tries";
-    const namesakes = found.flatMap(({ id, insurer, phoneEnd }) =>
-      id === null ? [] : [{ id, insurer, phoneEnd }],
-    );
+    const { misses, namesakes } = await findNamesakes(tx, name, dateOfBirth);
+    if (misses >= MAX_MISSES) return "emergency_tries";
     const [only] = namesakes.filter(({ id }) => namesakes.length === 1 || id === patient);
     if (only) return { opened: await open(tx, doctorId, only.id, reason) };
     if (namesakes.length > 0) return { choose: namesakes };

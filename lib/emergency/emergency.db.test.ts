@@ -38,10 +38,13 @@ it("opens the records for an hour, for reading alone, and the patient sees who a
     code: "forbidden",
   });
 
-  const { items } = await listAccess(world.patient, patientId(), { limit: 2 });
+  const { items } = await listAccess(world.patient, patientId(), { limit: 5 });
   expect(items).toMatchObject([
+    { action: "access.refused" },
+    { action: "access.refused" },
     { action: "record.read", purpose: "emergency", recordId, reason: "Unconscious, canary" },
     { action: "emergency_accesses.insert", reason: "Unconscious, canary", who: { role: "doctor" } },
+    { action: "access.refused", who: { role: "doctor" } },
   ]);
 });
 

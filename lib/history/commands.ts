@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import type { Actor, UserActor } from "../access/actor.ts";
-import { loadCare } from "../access/care.ts";
+import { loadCare, type Care } from "../access/care.ts";
+import { noteAsked } from "../access/notes.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { patientsOf } from "../access/scope.ts";
 import { asActor, type Tx } from "../db.ts";
@@ -10,7 +11,7 @@ import { given } from "../given.ts";
 import { isId } from "../schema.ts";
 import { latestDay } from "../time/zone.ts";
 import { dateIssues, MAX_ENTRIES, MAX_KEPT_ENTRIES, mayAdd, mayChange } from "./rules.ts";
-import { entryView, loadEntry } from "./rows.ts";
+import { countEntries, entryView, loadEntry } from "./rows.ts";
 import type { EntryChange, EntryInput } from "./schema.ts";
 import type { HistoryEntryView } from "./views.ts";
 
@@ -37,7 +38,8 @@ export async function addEntry(
   const { kind, name, note = null, since = null, until = null } = input;
   refuseDates({ since, until }, now);
   return asActor(actor, async (tx) => {
-    const { purpose } = await loadCare(tx, actor, patientId);
+    const care = await loadCare(tx, actor, patientId);
+    const { purpose } = care;
     if (!mayAdd(purpose)) throw new DomainError("forbidden");
     await refuseTooMany(tx, patientId, purpose === "own");
     const id = uuid();
@@ -50,7 +52,7 @@ export async function addEntry(
         updatedAt: now,
       },
     });
-    return entryView(await loadEntry(tx, actor, patientId, id), actor);
+    return entryView(await loadEntry(tx, actor, care, id), actor);
   });
 }
 
@@ -68,12 +70,13 @@ export async function changeEntry(
 ): Promise<HistoryEntryView> {
   authorizeUser(actor, "history.change");
   return asActor(actor, async (tx) => {
-    const { version, ...before } = await loadOwn(tx, actor, patientId, id);
+    const care = await loadCare(tx, actor, patientId);
+    const { version, ...before } = await loadOwn(tx, actor, care, id);
     const { kind, name, note, since, until } = { ...before, ...given(change) };
     refuseDates({ since, until }, now);
     const data = { kind, since, until, ...sealed("history_entries", id, { name, note }) };
     await write(tx, id, expectedVersion ?? version, { ...data, updatedAt: now });
-    return entryView(await loadEntry(tx, actor, patientId, id), actor);
+    return entryView(await loadEntry(tx, actor, care, id), actor);
   });
 }
 
@@ -90,7 +93,8 @@ export async function removeEntry(
 ): Promise<void> {
   authorizeUser(actor, "history.change");
   await asActor(actor, async (tx) => {
-    const { version } = await loadOwn(tx, actor, patientId, id);
+    const care = await loadCare(tx, actor, patientId);
+    const { version } = await loadOwn(tx, actor, care, id);
     await write(tx, id, expectedVersion ?? version, { removedAt: now, updatedAt: now });
   });
 }
@@ -104,6 +108,7 @@ export async function restoreEntry(
   authorizeUser(actor, "history.change");
   if (!isId(id)) throw new DomainError("not_found");
   await asActor(actor, async (tx) => {
+    noteAsked(tx, id);
     const { count } = await tx.historyEntry.updateMany({
       where: {
         id,
@@ -119,11 +124,7 @@ export async function restoreEntry(
 
 /** A patient's entries and those of staff are counted apart, so that neither keeps the other out. */
 async function refuseTooMany(tx: Tx, patientId: string, byPatient: boolean): Promise<void> {
-  const [count] = await tx.$queryRaw<{ current: number; kept: number }[]>`
-    SELECT count(*) FILTER (WHERE removed_at IS NULL)::int AS current, count(*)::int AS kept
-    FROM history_entries
-    WHERE patient_id = ${patientId}::uuid AND ${byPatient} = (
-      recorded_by IS NOT DISTINCT FROM (SELECT user_id FROM patients WHERE id = ${patientId}::uuid))`;
+  const count = await countEntries(tx, patientId, byPatient);
   const refused = (message: string) =>
     new DomainError("invalid", { issues: [{ path: "name", message }] });
   if (!count || count.current >= MAX_ENTRIES) throw refused("too_many_entries");
@@ -135,8 +136,8 @@ function refuseDates(dates: { since: string | null; until: string | null }, now:
   if (issues.length > 0) throw new DomainError("invalid", { issues });
 }
 
-async function loadOwn(tx: Tx, actor: UserActor, patientId: string, id: string) {
-  const row = await loadEntry(tx, actor, patientId, id);
+async function loadOwn(tx: Tx, actor: UserActor, care: Care, id: string) {
+  const row = await loadEntry(tx, actor, care, id);
   if (!mayChange(actor, row.recordedBy)) throw new DomainError("forbidden");
   return row;
 }

@@ -1,12 +1,11 @@
 import type { Actor } from "../access/actor.ts";
-import { loadCare, noteRead } from "../access/care.ts";
+import { loadCare } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
-import { Prisma } from "../generated/prisma/client.ts";
-import { decodeMoment, pageOf, type Page } from "../page.ts";
+import type { Page } from "../page.ts";
 import type { PageRequest } from "../schema.ts";
 import { HISTORY_KINDS, mayAdd } from "./rules.ts";
-import { entryView, selectEntries } from "./rows.ts";
+import { entryView, pageEntries, selectEntries } from "./rows.ts";
 import type { HistoryEntryView, HistoryView } from "./views.ts";
 
 /**
@@ -18,8 +17,7 @@ export async function getHistory(actor: Actor, patientId: string): Promise<Histo
   authorizeUser(actor, "history.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const views = (await selectEntries(tx, actor, patientId)).map((row) => entryView(row, actor));
-    await noteRead(tx, care, "history.read", { table: "history_entries" });
+    const views = (await selectEntries(tx, actor, care)).map((row) => entryView(row, actor));
     const { id, name } = care.patient;
     const ofKind = HISTORY_KINDS.map(
       (kind) => [kind, views.filter((view) => view.kind === kind)] as const,
@@ -40,23 +38,12 @@ export async function getHistory(actor: Actor, patientId: string): Promise<Histo
 export async function listHistory(
   actor: Actor,
   patientId: string,
-  { cursor, limit }: PageRequest,
+  page: PageRequest,
 ): Promise<Page<HistoryEntryView>> {
   authorizeUser(actor, "history.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const rows = await selectEntries(tx, actor, patientId, after(cursor), limit + 1);
-    await noteRead(tx, care, "history.read", { table: "history_entries" });
-    const page = pageOf(rows, limit, ({ createdAt, id }) => ({
-      sort: createdAt.toISOString(),
-      id,
-    }));
-    return { ...page, items: page.items.map((row) => entryView(row, actor)) };
+    const { items, nextCursor } = await pageEntries(tx, actor, care, page);
+    return { items: items.map((row) => entryView(row, actor)), nextCursor };
   });
-}
-
-function after(cursor: string | undefined): Prisma.Sql[] {
-  if (!cursor) return [];
-  const { at, id } = decodeMoment(cursor);
-  return [Prisma.sql`(h.created_at, h.id) > (${at}, ${id}::uuid)`];
 }

@@ -33,7 +33,7 @@ export async function updateProfile(
     throw new DomainError("invalid", { issues: [{ path: "dateOfBirth", message: "future" }] });
   }
   return asActor(actor, async (tx) => {
-    await loadCare(tx, actor, patientId);
+    const care = await loadCare(tx, actor, patientId);
     await updatePatient(tx, patientId, change, { now, expectedVersion });
     const data = { ...given(columnsOf(patientId, change)), updatedAt: now };
     await tx.patientProfile.upsert({
@@ -41,7 +41,7 @@ export async function updateProfile(
       create: { ...data, patientId },
       update: data,
     });
-    return profileView(await loadProfile(tx, actor, patientId), now);
+    return profileView(await loadProfile(tx, actor, care), now);
   });
 }
 

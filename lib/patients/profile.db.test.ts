@@ -172,6 +172,7 @@ describe("the trail", () => {
     await change({ address: "2 Canary Street" }, world.admin);
     const rows = await trail();
     expect(rows).toMatchObject([
+      { action: "profile.read", actor_id: world.admin.userId },
       { action: "patients.update", actor_id: world.admin.userId },
       { action: "patient_profiles.update", detail: { changed: ["address"] } },
     ]);

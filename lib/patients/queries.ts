@@ -1,12 +1,10 @@
 import type { Actor } from "../access/actor.ts";
-import { loadCare, noteRead } from "../access/care.ts";
+import { loadCare } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { loadProfile, numberOf, profileView } from "./rows.ts";
+import { loadInsuranceNumber, loadProfile, profileView } from "./rows.ts";
 import type { PatientProfileView } from "./views.ts";
-
-const ENTITY = { table: "patient_profiles" };
 
 /**
  * Who a patient is. Noted in the patient's access log, unless they read it themselves.
@@ -21,9 +19,7 @@ export async function getProfile(
   authorizeUser(actor, "patient.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const row = await loadProfile(tx, actor, patientId);
-    await noteRead(tx, care, "profile.read", { ...ENTITY, id: patientId });
-    return profileView(row, now);
+    return profileView(await loadProfile(tx, actor, care), now);
   });
 }
 
@@ -36,9 +32,8 @@ export async function revealInsuranceNumber(actor: Actor, patientId: string): Pr
   authorizeUser(actor, "patient.read");
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const number = numberOf(await loadProfile(tx, actor, patientId));
+    const number = await loadInsuranceNumber(tx, actor, care);
     if (number === null) throw new DomainError("not_found");
-    await noteRead(tx, care, "insurance-number.read", { ...ENTITY, id: patientId });
     return number;
   });
 }

@@ -1,10 +1,11 @@
 import type { UserActor } from "../access/actor.ts";
+import { noteListed, noteRead, type Care } from "../access/care.ts";
 import { careScope } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor } from "../page.ts";
+import { decodeCursor, pageOf, type Page } from "../page.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
 import { ageOn, masked, type Gender } from "./rules.ts";
@@ -27,15 +28,46 @@ export interface ProfileRow {
   insuranceNumber: string | null;
 }
 
-/** One profile in the actor's care. @throws DomainError `not_found` */
-export async function loadProfile(tx: Tx, actor: UserActor, id: string): Promise<ProfileRow> {
+const TABLE = "patient_profiles";
+
+/** One profile in the actor's care, noted as read. @throws DomainError `not_found` */
+export async function loadProfile(tx: Tx, actor: UserActor, care: Care): Promise<ProfileRow> {
+  const row = await select(tx, actor, care.patient.id);
+  noteRead(tx, care, "profile.read", { table: TABLE, id: row.id });
+  return row;
+}
+
+/** The insurance number in clear text, noted by itself. @throws DomainError `not_found` */
+export async function loadInsuranceNumber(
+  tx: Tx,
+  actor: UserActor,
+  care: Care,
+): Promise<string | null> {
+  const row = await select(tx, actor, care.patient.id);
+  noteRead(tx, care, "insurance-number.read", { table: TABLE, id: row.id });
+  return numberOf(row);
+}
+
+/** A page of the profiles in the actor's care that meet all conditions (over `p`), by name; noted as read. */
+export async function pageProfiles(
+  tx: Tx,
+  actor: UserActor,
+  conditions: Prisma.Sql[],
+  limit: number,
+): Promise<Page<ProfileRow>> {
+  const page = pageOf(await selectProfiles(tx, actor, conditions, limit + 1), limit, placeOf);
+  const ids = page.items.map(({ id }) => id);
+  noteListed(tx, actor, ids, "profile.read", TABLE);
+  return page;
+}
+
+async function select(tx: Tx, actor: UserActor, id: string): Promise<ProfileRow> {
   const [row] = await selectProfiles(tx, actor, [Prisma.sql`p.id = ${id}::uuid`], 1);
   if (!row) throw new DomainError("not_found");
   return row;
 }
 
-/** The profiles in the actor's care that meet all conditions (over `p`), by name. */
-export async function selectProfiles(
+async function selectProfiles(
   tx: Tx,
   actor: UserActor,
   conditions: Prisma.Sql[],
@@ -58,10 +90,9 @@ export function afterPatient(cursor: string | undefined): Prisma.Sql[] {
   return [Prisma.sql`(p.full_name, p.id) > (${sort}, ${id}::uuid)`];
 }
 
-export const placeOf = ({ name, id }: { name: string; id: string }) => ({ sort: name, id });
+const placeOf = ({ name, id }: { name: string; id: string }) => ({ sort: name, id });
 
-/** The insurance number in clear text. */
-export function numberOf({ id, insuranceNumber }: ProfileRow): string | null {
+function numberOf({ id, insuranceNumber }: ProfileRow): string | null {
   return unsealed("patient_profiles", id, { insurance_number: insuranceNumber }).insurance_number;
 }
 

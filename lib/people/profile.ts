@@ -1,5 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
+import { countVisitsAhead } from "../appointments/count-rows.ts";
 import { lockSchedules } from "../appointments/locks.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
@@ -7,7 +8,6 @@ import { given } from "../given.ts";
 import { oneDoctor } from "../schedules/rows.ts";
 import type { ProfileChange } from "./schema.ts";
 import { photoHref, type ProfileView } from "./views.ts";
-import { countVisitsAhead } from "./visits-ahead.ts";
 
 /** A doctor's profile, to be changed. @throws DomainError `not_found` */
 export async function getProfile(actor: Actor, doctorId: string, now: Date): Promise<ProfileView> {

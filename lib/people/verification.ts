@@ -1,11 +1,11 @@
 import type { ProvenActor } from "../access/actor.ts";
 import { authorizeProven } from "../access/policy.ts";
+import { countVisitsAhead } from "../appointments/count-rows.ts";
 import { lockSchedules } from "../appointments/locks.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
-import { countVisitsAhead } from "./visits-ahead.ts";
 
 /** What comes with every decision about a doctor. */
 interface Decision {

@@ -24,8 +24,8 @@ export async function prescribedAgainst(
   authorizeUser(actor, "record.write");
   if (prescriptions.length === 0) return [];
   const history = await asActor(actor, async (tx) => {
-    await loadCare(tx, actor, patientId);
-    return selectEntries(tx, actor, patientId);
+    const care = await loadCare(tx, actor, patientId);
+    return selectEntries(tx, actor, care);
   });
   const known = history.filter(({ kind }) => kind === "allergy");
   return prescriptions.flatMap(({ drug }) => {

@@ -10,9 +10,10 @@ import { given } from "../given.ts";
 import { DAY } from "../time/interval.ts";
 import { latestDay } from "../time/zone.ts";
 import { dropDraftWithin } from "./drafts.ts";
-import { loadRecord, viewsOf, type RecordRow } from "./rows.ts";
+import { countRecords, loadRecord, lockRecord, type RecordRow } from "./rows.ts";
 import { MAX_RECORD_LENGTH, MAX_RECORDS_A_DAY, MAX_VERSIONS } from "./rules.ts";
 import type { AmendInput, RecordInput } from "./schema.ts";
+import { viewOf } from "./to-views.ts";
 import {
   storedLabResult,
   storedPrescription,
@@ -84,8 +85,8 @@ async function refuseTooMany(
   now: Date,
 ): Promise<void> {
   const createdAt = { gt: new Date(now.getTime() - DAY) };
-  const count = await tx.medicalRecord.count({ where: { ...others, createdAt } });
-  if (count >= MAX_RECORDS_A_DAY) throw refused("too_many_records");
+  if ((await countRecords(tx, { ...others, createdAt })) >= MAX_RECORDS_A_DAY)
+    throw refused("too_many_records");
 }
 
 /** About the field that every record has. */
@@ -115,9 +116,7 @@ export async function amendRecord(
     refuseChanged(row, expectedVersion);
     const named = given(change);
     if (Object.keys(named).length === 0) return one(tx, actor, id);
-    const [before] = await viewsOf(tx, actor, [row]);
-    if (!before) throw new DomainError("not_found");
-    const content = { ...contentIn(before), ...named };
+    const content = { ...contentIn(await viewOf(tx, actor, row)), ...named };
     refuseTooLong(content);
     if (row.version >= MAX_VERSIONS) throw refused("too_many_versions");
     await next(tx, row, { ...columnsOf(id, content), updatedAt: now });
@@ -151,14 +150,6 @@ export async function retractRecord(
   });
 }
 
-/** The row, locked so that of two who change it at once the second sees the first. */
-async function lockRecord(tx: Tx, actor: UserActor, id: string): Promise<RecordRow> {
-  // Who may only read it locks nothing: row level security asks for the right to change.
-  const before = await loadRecord(tx, actor, id);
-  await tx.$executeRaw`SELECT FROM medical_records WHERE id = ${before.id}::uuid FOR UPDATE`;
-  return loadRecord(tx, actor, id);
-}
-
 /** Whether it is still as the actor saw it, and counts. */
 function refuseChanged(row: RecordRow, expectedVersion: number | undefined): void {
   if (row.retractedAt) throw new DomainError("illegal_transition");
@@ -179,11 +170,8 @@ async function next(
   if (count !== 1) throw new DomainError("stale_version");
 }
 
-async function one(tx: Tx, actor: UserActor, id: string): Promise<RecordView> {
-  const [view] = await viewsOf(tx, actor, [await loadRecord(tx, actor, id)]);
-  if (!view) throw new DomainError("not_found");
-  return view;
-}
+const one = async (tx: Tx, actor: UserActor, id: string): Promise<RecordView> =>
+  viewOf(tx, actor, await loadRecord(tx, actor, id));
 
 type Content = Omit<RecordInput, "appointmentId"> | RecordContent;
 

@@ -5,13 +5,14 @@ import { testDatabase } from "../testing/database.ts";
 import { at, now, openPractice, world } from "../testing/practice.ts";
 import { confirmedVisit, write } from "../testing/records.ts";
 import { amendRecord } from "./commands.ts";
-import { dropDraft, loadDraftWithin, saveDraft } from "./drafts.ts";
+import { findDraft } from "./draft-rows.ts";
+import { dropDraft, saveDraft } from "./drafts.ts";
 
 openPractice();
 let visit: string;
 const patientId = () => world.patient.patientId ?? "";
 const load = (actor: UserActor, subject: string) =>
-  asActor(actor, (tx) => loadDraftWithin(tx, actor, subject));
+  asActor(actor, (tx) => findDraft(tx, actor, subject));
 beforeEach(async () => {
   visit = await confirmedVisit();
 });

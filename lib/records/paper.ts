@@ -1,7 +1,9 @@
 import type { Actor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
-import { readRecord } from "./queries.ts";
+import { findCareFor } from "./queries.ts";
+import { loadRecord } from "./rows.ts";
+import { viewOf } from "./to-views.ts";
 import type { PaperView } from "./views.ts";
 
 /**
@@ -12,11 +14,14 @@ import type { PaperView } from "./views.ts";
 export async function getPaper(actor: Actor, id: string): Promise<PaperView> {
   authorizeUser(actor, "record.read");
   return asActor(actor, async (tx) => {
-    const { record, care } = await readRecord(tx, actor, id);
+    const row = await loadRecord(tx, actor, id);
+    const record = await viewOf(tx, actor, row);
+    const care = await findCareFor(tx, actor, row);
     const doctor = await tx.doctor.findUnique({
       where: { id: record.author.id },
       select: { clinic: { select: { name: true, address: true, phone: true, timeZone: true } } },
     });
-    return { record, patient: care.patient, clinic: doctor?.clinic ?? null };
+    const patient = care?.patient ?? { ...record.patient, dateOfBirth: null };
+    return { record, patient, clinic: doctor?.clinic ?? null };
   });
 }

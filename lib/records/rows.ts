@@ -1,22 +1,19 @@
 import type { UserActor } from "../access/actor.ts";
+import { whyColumns, whyOf, type Why } from "../access/care.ts";
+import { noteAsked, noteGiven, noteReading } from "../access/notes.ts";
 import { careScope } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
-import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { decodeMoment, fittingPart, MAX_PAGE_BYTES, pageOf, type Page } from "../page.ts";
 import { isId } from "../schema.ts";
-import { permitsOf } from "./rules.ts";
-import {
-  labResultsFrom,
-  prescriptionsFrom,
-  type AttachmentView,
-  type RecordContent,
-  type RecordView,
-} from "./views.ts";
+import { bytes, bytesOf } from "./page-size.ts";
 
-// Reading records: every statement carries the actor's scope, and conditions are fragments over `r`.
+// Reading records: every statement carries the actor's scope, and conditions are fragments over `r`. What is
+// read of others' is noted.
 
-interface SealedContent {
+/** The encrypted columns of a record, and of each of its versions. */
+export interface SealedContent {
   diagnosis: string;
   diagnosis_code: string | null;
   treatment: string;
@@ -26,8 +23,10 @@ interface SealedContent {
   retraction_reason: string | null;
 }
 
-export interface RecordRow extends SealedContent {
+export interface RecordRow extends SealedContent, Why {
   id: string;
+  /** In this transaction: the trail has an entry for that. */
+  written: boolean;
   patientId: string;
   patientName: string;
   doctorId: string;
@@ -54,8 +53,67 @@ export function recordScope(actor: UserActor): Prisma.Sql {
     : care;
 }
 
-/** Rows in the actor's scope that meet all conditions, the latest first, in one statement. */
+/** Rows in the actor's scope that meet all conditions, the latest first; noted as read. */
 export async function selectRecords(
+  tx: Tx,
+  actor: UserActor,
+  conditions: Prisma.Sql[],
+  limit: number,
+): Promise<RecordRow[]> {
+  const rows = await select(tx, actor, conditions, limit);
+  note(tx, actor, rows);
+  return rows;
+}
+
+/**
+ * A page of the records of a patient, the latest first; shorter where records are large. Noted as read.
+ *
+ * @throws DomainError `invalid`
+ */
+export async function pageRecords(
+  tx: Tx,
+  actor: UserActor,
+  patientId: string,
+  { cursor, limit }: { cursor?: string | undefined; limit: number },
+): Promise<Page<RecordRow>> {
+  const conditions = [Prisma.sql`r.patient_id = ${patientId}::uuid`, ...afterRecord(cursor)];
+  const rows = await select(tx, actor, [firstRecords(actor, conditions, limit)], limit + 1);
+  const page = pageOf(rows, fittingPart(rows, limit, bytesOf), placeOfRecord);
+  note(tx, actor, page.items);
+  return page;
+}
+
+/**
+ * Returns the condition over `r` for the first records that meet all conditions, the latest first: at
+ * most `limit` and no more than fit on a page, and one more that says that there are others.
+ */
+function firstRecords(
+  actor: UserActor,
+  conditions: readonly Prisma.Sql[],
+  limit: number,
+): Prisma.Sql {
+  const where = Prisma.join([recordScope(actor), ...conditions], " AND ");
+  return Prisma.sql`r.id IN (SELECT id FROM (
+    SELECT r.id, sum(${bytes(Prisma.sql`r`)}) OVER (ORDER BY r.created_at DESC, r.id DESC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 2 PRECEDING) AS before
+    FROM medical_records r WHERE ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit + 1}) sized
+    WHERE before IS NULL OR before < ${MAX_PAGE_BYTES})`;
+}
+
+/** Returns the SQL condition for the records after a cursor. @throws DomainError `invalid` */
+export function afterRecord(cursor: string | undefined): Prisma.Sql[] {
+  if (!cursor) return [];
+  const { at, id } = decodeMoment(cursor);
+  return [Prisma.sql`(r.created_at, r.id) < (${at}, ${id}::uuid)`];
+}
+
+export const placeOfRecord = ({ createdAt, id }: Pick<RecordRow, "createdAt" | "id">) => ({
+  sort: createdAt.toISOString(),
+  id,
+});
+
+/** In one statement. */
+async function select(
   tx: Tx,
   actor: UserActor,
   conditions: Prisma.Sql[],
@@ -65,7 +123,8 @@ export async function selectRecords(
   return tx.$queryRaw<RecordRow[]>`
     SELECT r.id, r.patient_id AS "patientId", p.full_name AS "patientName", r.doctor_id AS "doctorId", r.version,
       ${CONTENT}, r.retracted_at AS "retractedAt", r.created_at AS "createdAt", r.updated_at AS "updatedAt",
-      a.id AS "appointmentId", a.starts_at AS "startsAt", c.time_zone AS "timeZone", w.time_zone AS "authorZone", v.name AS "visitType",
+      ${whyColumns(actor, Prisma.sql`r.patient_id`)},
+      coalesce(r.xmin = pg_current_xact_id_if_assigned()::xid, false) AS written, a.id AS "appointmentId", a.starts_at AS "startsAt", c.time_zone AS "timeZone", w.time_zone AS "authorZone", v.name AS "visitType",
       (SELECT coalesce(json_agg(json_build_object('id', f.id, 'name', f.name, 'mediaType', f.media_type, 'size', f.size)
          ORDER BY f.created_at, f.id), '[]') FROM attachments f WHERE f.record_id = r.id AND f.removed_at IS NULL) AS attachments
     FROM medical_records r JOIN patients p ON p.id = r.patient_id
@@ -75,111 +134,59 @@ export async function selectRecords(
     WHERE ${where} ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}`;
 }
 
-/** One row in the actor's scope. @throws DomainError `not_found` */
+function note(tx: Tx, actor: UserActor, rows: readonly RecordRow[]): void {
+  for (const row of rows) {
+    if (actor.role === "patient" || row.written) continue;
+    const { id, patientId } = row;
+    const entity = { table: "medical_records", id };
+    noteReading(tx, { action: "record.read", patientId, ...whyOf(actor, row), entity });
+  }
+}
+
+/** One row in the actor's scope, noted as read. @throws DomainError `not_found` */
 export async function loadRecord(tx: Tx, actor: UserActor, id: string): Promise<RecordRow> {
+  noteAsked(tx, id);
   const [row] = isId(id) ? await selectRecords(tx, actor, [Prisma.sql`r.id = ${id}::uuid`], 1) : [];
   if (!row) throw new DomainError("not_found");
+  noteGiven(tx);
   return row;
 }
 
-/** The rows as they leave the server, with the names of their authors. */
-export async function viewsOf(
+/** The same, locked so that of two who change it at once the second sees the first. */
+export async function lockRecord(tx: Tx, actor: UserActor, id: string): Promise<RecordRow> {
+  // Who may only read it locks nothing: row level security asks for the right to change.
+  const head = await loadRecordHead(tx, actor, id);
+  await tx.$executeRaw`SELECT FROM medical_records WHERE id = ${head.id}::uuid FOR UPDATE`;
+  return loadRecord(tx, actor, id);
+}
+
+/** Whose a record is and whether it counts: no content, and so not noted. */
+export interface RecordHead {
+  id: string;
+  patientId: string;
+  doctorId: string;
+  retractedAt: Date | null;
+  /** How many files hang on it. */
+  files: number;
+}
+
+/** @throws DomainError `not_found` */
+export async function loadRecordHead(tx: Tx, actor: UserActor, id: string): Promise<RecordHead> {
+  if (!isId(id)) throw new DomainError("not_found");
+  noteAsked(tx, id);
+  const [head] = await tx.$queryRaw<RecordHead[]>`
+    SELECT r.id, r.patient_id AS "patientId", r.doctor_id AS "doctorId", r.retracted_at AS "retractedAt",
+      (SELECT count(*)::int FROM attachments f WHERE f.record_id = r.id AND f.removed_at IS NULL) AS files
+    FROM medical_records r WHERE r.id = ${id}::uuid AND ${recordScope(actor)}`;
+  if (!head) throw new DomainError("not_found");
+  noteGiven(tx);
+  return head;
+}
+
+/** How many records meet `where`. */
+export function countRecords(
   tx: Tx,
-  actor: UserActor,
-  rows: readonly RecordRow[],
-): Promise<RecordView[]> {
-  const names = await staffNames(
-    tx,
-    rows.map(({ doctorId }) => doctorId),
-  );
-  return rows.map((row) => {
-    const author = names.get(row.doctorId);
-    return {
-      id: row.id,
-      version: row.version,
-      patient: { id: row.patientId, name: row.patientName },
-      author: {
-        id: row.doctorId,
-        name: author?.name ?? "",
-        specialization: author?.specialization ?? null,
-      },
-      appointment: visitOf(row),
-      timeZone: row.timeZone ?? row.authorZone ?? "UTC",
-      ...contentOf("medical_records", row.id, row),
-      attachments: row.attachments.map(attachmentOf),
-      retracted: retractionOf(row),
-      permits: permitsOf({ doctorId: row.doctorId, retracted: row.retractedAt !== null }, actor),
-      createdAt: row.createdAt.toISOString(),
-      updatedAt: row.updatedAt.toISOString(),
-    };
-  });
-}
-
-/** The content of a record, or of one of its revisions, decrypted. */
-export function contentOf(
-  table: "medical_records" | "medical_record_revisions",
-  recordId: string,
-  row: SealedContent,
-): RecordContent {
-  const words = unsealed(table, recordId, {
-    diagnosis: row.diagnosis,
-    diagnosis_code: row.diagnosis_code,
-    treatment: row.treatment,
-    notes: row.notes,
-    prescriptions: row.prescriptions,
-    lab_results: row.lab_results,
-  });
-  return {
-    diagnosis: words.diagnosis,
-    diagnosisCode: words.diagnosis_code,
-    treatment: words.treatment,
-    notes: words.notes,
-    prescriptions: prescriptionsFrom(words.prescriptions),
-    labResults: labResultsFrom(words.lab_results),
-  };
-}
-
-function visitOf(row: RecordRow): RecordView["appointment"] {
-  const { appointmentId, startsAt, timeZone, visitType } = row;
-  // A doctor who did not make the visit may read the record, but the appointment is not theirs.
-  if (!appointmentId || !startsAt || !timeZone) return null;
-  return {
-    id: appointmentId,
-    startsAt: startsAt.toISOString(),
-    timeZone,
-    visitType: visitType ?? "",
-  };
-}
-
-function retractionOf({ id, retractedAt, retraction_reason }: RecordRow): RecordView["retracted"] {
-  if (!retractedAt) return null;
-  const words = unsealed("medical_records", id, { retraction_reason });
-  return { at: retractedAt.toISOString(), reason: words.retraction_reason ?? "" };
-}
-
-function attachmentOf(file: RecordRow["attachments"][number]): AttachmentView {
-  const words = unsealed("attachments", file.id, { name: file.name });
-  return { ...file, name: words.name };
-}
-
-interface StaffName {
-  name: string;
-  specialization: string | null;
-  role: "doctor" | "admin";
-}
-
-/** Who wrote: the names behind ids of accounts or of doctors, also of those who have left. */
-export async function staffNames(
-  tx: Tx,
-  ids: readonly (string | null)[],
-): Promise<Map<string, StaffName>> {
-  const asked = [...new Set(ids.filter((id) => id !== null))];
-  const found = await tx.$queryRaw<(StaffName & { userId: string; doctorId: string | null })[]>`
-    SELECT user_id AS "userId", doctor_id AS "doctorId", name, specialization, role::text AS role
-    FROM names_of_staff(${asked}::uuid[])`;
-  return new Map(
-    found.flatMap(({ userId, doctorId, ...who }) =>
-      [userId, doctorId].flatMap((id) => (id ? [[id, who] as const] : [])),
-    ),
-  );
+  where: { patientId: string; doctorId: string; id: { not: string }; createdAt: { gt: Date } },
+): Promise<number> {
+  return tx.medicalRecord.count({ where });
 }

@@ -1,13 +1,15 @@
 import type { Actor, UserActor } from "../access/actor.ts";
-import { loadCare, noteRead, type Care } from "../access/care.ts";
+import { loadCare, type Care } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { loadAppointment } from "../appointments/rows.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { selectEntries } from "../history/rows.ts";
 import { localDay } from "../time/zone.ts";
-import { loadDraftWithin, type Draft } from "./drafts.ts";
-import { readRecord } from "./queries.ts";
+import { findDraft, type Draft } from "./draft-rows.ts";
+import { findCareFor } from "./queries.ts";
+import { loadRecord } from "./rows.ts";
+import { viewOf } from "./to-views.ts";
 import { fieldsOf, type RecordView } from "./views.ts";
 
 /** What a doctor needs in sight to write a record. */
@@ -61,11 +63,13 @@ export async function getChangeWriting(
 ): Promise<(WritingView & { record: RecordView }) | null> {
   authorizeUser(actor, "record.write");
   return asActor(actor, async (tx) => {
-    const { record, care } = await readRecord(tx, actor, id);
+    const row = await loadRecord(tx, actor, id);
+    const record = await viewOf(tx, actor, row);
     if (record.author.id !== actor.doctorId) throw new DomainError("forbidden");
     if (record.retracted) return null;
     const { patient, appointment: visit, version } = record;
     const about = { patient, subjectId: id, visit, fields: fieldsOf(record), version };
+    const care = await findCareFor(tx, actor, row);
     return { ...(await writingView(tx, actor, about, care, now)), record };
   });
 }
@@ -76,20 +80,18 @@ async function writingView(
   tx: Tx,
   actor: UserActor,
   { version, ...about }: About,
-  care: Care,
+  care: Care | null,
   now: Date,
 ): Promise<WritingView> {
   const { patient, subjectId } = about;
-  const draft = await loadDraftWithin(tx, actor, subjectId);
-  const history = await selectEntries(tx, actor, patient.id);
+  const draft = await findDraft(tx, actor, subjectId);
+  // An author who no longer treats the patient sees no history.
+  const history = care ? await selectEntries(tx, actor, care) : [];
   const doctor = await tx.doctor.findFirst({
     where: { userId: actor.userId },
     select: { clinic: { select: { timeZone: true } } },
   });
   const timeZone = doctor?.clinic.timeZone ?? "UTC";
-  // An author who no longer treats the patient sees no history, and has read none.
-  if (care.purpose !== "authorship")
-    await noteRead(tx, care, "history.read", { table: "history_entries" });
   return {
     ...about,
     patient: { id: patient.id, name: patient.name },

@@ -2,11 +2,11 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser, type PlainAction } from "../access/policy.ts";
 import { inWords } from "../appointments/act.ts";
 import { changeStatusWithin } from "../appointments/commands.ts";
+import { patientIdsOf } from "../appointments/count-rows.ts";
 import { lockSchedules } from "../appointments/locks.ts";
 import { moveWithin } from "../appointments/reschedule.ts";
-import { asActor, type Tx } from "../db.ts";
+import { asActor, TakenBack, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
-import { Prisma } from "../generated/prisma/client.ts";
 import { findAffected, loadForImpact, withAlternatives } from "./impact.ts";
 import { countVersion } from "./rows.ts";
 import type { Decision, Decisions } from "./schema.ts";
@@ -45,7 +45,7 @@ export async function withSchedules<T>(
   return inWords(
     asActor(actor, async (tx) => {
       const doctorIds = await ofDoctors(tx, actor);
-      await lockSchedules(tx, [...doctorIds, ...(await patientsOf(tx, Object.keys(decisions)))]);
+      await lockSchedules(tx, [...doctorIds, ...(await patientIdsOf(tx, Object.keys(decisions)))]);
       await countVersion(tx, doctorIds, expectedVersion);
       return work(tx, actor, doctorIds);
     }),
@@ -91,20 +91,13 @@ export async function changeSchedules(
 }
 
 /** Takes a change back that waits for decisions. */
-class Undecided extends Error {
+class Undecided extends TakenBack {
   readonly affected: AffectedVisit[];
 
   constructor(affected: AffectedVisit[]) {
     super("undecided");
     this.affected = affected;
   }
-}
-
-async function patientsOf(tx: Tx, appointmentIds: string[]): Promise<string[]> {
-  if (appointmentIds.length === 0) return [];
-  const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT patient_id AS id FROM appointments WHERE id IN (${Prisma.join(appointmentIds.map((id) => Prisma.sql`${id}::uuid`))})`;
-  return rows.map(({ id }) => id);
 }
 
 async function carryOut(

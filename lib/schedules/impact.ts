@@ -1,7 +1,12 @@
 import type { UserActor } from "../access/actor.ts";
 import { loadPatientsBusy } from "../appointments/patient-times.ts";
-import { selectAppointments, unexpired } from "../appointments/rows.ts";
-import { appointmentView, visitOf, type AppointmentRow } from "../appointments/views.ts";
+import { selectAppointments, selectPlaced, unexpired } from "../appointments/rows.ts";
+import {
+  appointmentView,
+  visitOf,
+  type AppointmentRow,
+  type PlacedRow,
+} from "../appointments/views.ts";
 import { loadSchedules, type PractitionerSchedule } from "../availability/queries.ts";
 import { closedFor, freeTimes, type Slot, type Unavailable } from "../availability/rules.ts";
 import { slotView } from "../availability/views.ts";
@@ -22,12 +27,12 @@ const MINUTES_LIKE_A_DAY = 240;
 /** Practitioners' schedules and the visits that are agreed with them. */
 interface Agreed {
   schedules: Map<string, PractitionerSchedule>;
-  visits: AppointmentRow[];
+  visits: PlacedRow[];
 }
 
 /** One affected visit, before other times are looked for. */
 interface Affected {
-  row: AppointmentRow;
+  row: PlacedRow;
   why: Unavailable;
 }
 
@@ -37,7 +42,7 @@ export async function loadForImpact(
   doctorIds: string[],
   now: Date,
 ): Promise<Agreed> {
-  const visits = await selectAppointments(
+  const visits = await selectPlaced(
     tx,
     actor,
     [
@@ -76,7 +81,9 @@ export async function withAlternatives(
   const ahead = { start: now.getTime(), end: now.getTime() + 800 * DAY };
   const taken = await loadPatientsBusy(tx, patientIds, ahead);
   const suggested: Interval[] = [];
-  return affected.map(({ row, why }) => {
+  const ids = affected.map(({ row }) => row.id);
+  const shown = await loadShown(tx, actor, ids);
+  return affected.flatMap(({ row, why }) => {
     const schedule = schedules.get(row.doctorId);
     const free = schedule ? freeFor(schedule, row, taken.get(row.patientId) ?? [], now) : [];
     // No two visits are sent to one time: what is the first choice of one is left out for the next.
@@ -85,17 +92,25 @@ export async function withAlternatives(
     );
     const [first] = best;
     if (first) suggested.push(first);
-    return {
-      appointment: appointmentView(row, actor, now.getTime()),
-      why,
-      alternatives: best.slice(0, ALTERNATIVES.most).map(slotView),
-    };
+    const appointment = shown.get(row.id);
+    const alternatives = best.slice(0, ALTERNATIVES.most).map(slotView);
+    return appointment
+      ? [{ appointment: appointmentView(appointment, actor, now.getTime()), why, alternatives }]
+      : [];
   });
+}
+
+/** Whose visits they are: those alone that are affected are read with their patients. */
+async function loadShown(tx: Tx, actor: UserActor, ids: string[]) {
+  if (ids.length === 0) return new Map<string, AppointmentRow>();
+  const wanted = [Prisma.sql`a.id = ANY (${ids}::uuid[])`];
+  const rows = await selectAppointments(tx, actor, wanted, { limit: MOST });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 function freeFor(
   schedule: PractitionerSchedule,
-  row: AppointmentRow,
+  row: PlacedRow,
   patientBusy: Interval[],
   now: Date,
 ): Slot[] {
@@ -108,7 +123,7 @@ function freeFor(
 }
 
 /** The times most like the agreed one first: few days away, and at the same time of day. */
-function rank(slots: Slot[], { startsAt, timeZone }: AppointmentRow): Slot[] {
+function rank(slots: Slot[], { startsAt, timeZone }: PlacedRow): Slot[] {
   const day = localDay(timeZone, startsAt.getTime());
   const minute = minuteOfDay(localTime(timeZone, startsAt.getTime()));
   const distance = ({ date, time }: Slot) =>

@@ -46,7 +46,7 @@ export const INVARIANTS = {
   // Held by appointments_audited.
   "the trail has every version": `
     SELECT a.id FROM appointments a
-    WHERE a.version <> (SELECT count(*) FROM audit_events t WHERE t.entity = 'appointments' AND t.entity_id = a.id)`,
+    WHERE a.version <> (SELECT count(*) FROM audit_events t WHERE t.action LIKE 'appointments.%' AND t.entity_id = a.id)`,
   // Held by the lock on audit_head.
   "the trail is one chain": "SELECT audit_verify() AS id WHERE audit_verify() IS NOT NULL",
   // Held by the one transaction of lib/appointments/once.ts.

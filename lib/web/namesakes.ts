@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import type { Namesake } from "../emergency/commands.ts";
+import type { Namesake } from "../emergency/rows.ts";
 import type { Asked } from "./submit.ts";
 
 /** Asks which of several people of one name and date of birth is meant. */

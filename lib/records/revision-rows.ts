@@ -3,21 +3,17 @@ import { unsealed } from "../encryption/words.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { MAX_PAGE_BYTES, fittingPart } from "../page.ts";
 import { bytes, bytesOf } from "./page-size.ts";
-import { contentOf, staffNames } from "./rows.ts";
+import type { RecordRow, SealedContent } from "./rows.ts";
+import { contentOf, staffNames } from "./to-views.ts";
 import type { RevisionView } from "./views.ts";
 
-interface RevisionRow {
+// Versions are read of records that a loader gave, and noted as read.
+
+interface RevisionRow extends SealedContent {
   recordId: string;
   version: number;
   at: Date;
   authorId: string | null;
-  diagnosis: string;
-  diagnosis_code: string | null;
-  treatment: string;
-  notes: string | null;
-  prescriptions: string | null;
-  lab_results: string | null;
-  retraction_reason: string | null;
 }
 
 export type Revision = RevisionView & { recordId: string };
@@ -29,12 +25,12 @@ export interface RevisionPart {
 }
 
 /**
- * Reads versions of a record that the actor may read: the first ones `after` a version, or the last ones
- * `before` one, the latest first. No more than fit on a page.
+ * Reads versions of a record: the first ones `after` a version, or the last ones `before` one, the latest
+ * first. No more than fit on a page.
  */
 export async function loadRevisionPart(
   tx: Tx,
-  recordId: string,
+  { id }: Pick<RecordRow, "id">,
   from: { after: number } | { before: number },
   limit: number,
 ): Promise<RevisionPart> {
@@ -42,17 +38,17 @@ export async function loadRevisionPart(
     "after" in from
       ? [Prisma.sql`v.version > ${from.after}`, Prisma.sql`v.version`]
       : [Prisma.sql`v.version < ${from.before}`, Prisma.sql`v.version DESC`];
-  const where = Prisma.sql`v.record_id = ${recordId}::uuid AND ${condition}`;
+  const where = Prisma.sql`v.record_id = ${id}::uuid AND ${condition}`;
   const rows = await selectRevisions(tx, where, order, limit + 1);
   const count = fittingPart(rows, limit, bytesOf);
   const views = await viewsOfRevisions(tx, rows.slice(0, count + 1));
   return { items: views.slice(0, count), following: views[count] ?? null };
 }
 
-/** All versions of records that the actor may read, by record; of a record whose versions do not fit, none. */
+/** All versions of records, by record; of a record whose versions do not fit, none. */
 export async function loadRevisions(
   tx: Tx,
-  records: readonly { id: string; version: number }[],
+  records: readonly Pick<RecordRow, "id" | "version">[],
 ): Promise<Map<string, Revision[]>> {
   const ids = records.map(({ id }) => id);
   const where = Prisma.sql`v.record_id = ANY (${ids}::uuid[])`;
@@ -66,13 +62,13 @@ export async function loadRevisions(
   return Map.groupBy(await viewsOfRevisions(tx, complete), ({ recordId }) => recordId);
 }
 
-/** Two of the versions of a record that the actor may read. */
+/** Two of the versions of a record. */
 export async function loadTwoRevisions(
   tx: Tx,
-  recordId: string,
+  { id }: Pick<RecordRow, "id">,
   versions: readonly [number, number],
 ): Promise<Revision[]> {
-  const where = Prisma.sql`v.record_id = ${recordId}::uuid AND v.version = ANY (${[...versions]}::int[])`;
+  const where = Prisma.sql`v.record_id = ${id}::uuid AND v.version = ANY (${[...versions]}::int[])`;
   return viewsOfRevisions(tx, await selectRevisions(tx, where, Prisma.sql`v.version`, 2));
 }
 

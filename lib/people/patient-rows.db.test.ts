@@ -7,10 +7,10 @@ import { asActor, disconnect } from "../db.ts";
 import { supply } from "../env.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
-import { findPatientsWithin, MOST_FOUND } from "./patients.ts";
+import { findPatientsWithin, MOST_FOUND } from "./patient-rows.ts";
 
 // The second wall alone: connected as a superuser, so that row level security lets pass everything.
-// Fails without treatedScope in patients.ts.
+// Fails without treatedScope in patient-rows.ts.
 
 const now = new Date("2025-01-06T12:00:00Z");
 let doctor: TestDoctor;

@@ -1,0 +1,24 @@
+import { noteRefusal } from "../db.ts";
+import { DomainError } from "../errors.ts";
+import { isId } from "../schema.ts";
+import type { Actor } from "./actor.ts";
+import type { Action } from "./policy.ts";
+
+const BY_ROLE: ReadonlySet<string> = new Set(["forbidden", "insufficient_scope"]);
+
+/**
+ * Notes in the audit trail that the policy or a token's scopes refused what a user asked for: called where
+ * requests are answered. What a transaction refuses is noted by `asActor`.
+ *
+ * @param where the address, or what a form is about: the last id in it is what was asked for.
+ */
+export async function noteRoleRefusal(
+  actor: Actor | undefined,
+  error: unknown,
+  where: string,
+  action?: Action | null,
+): Promise<void> {
+  if (actor?.kind !== "user" || !(error instanceof DomainError) || !BY_ROLE.has(error.code)) return;
+  const id = where.split("/").findLast(isId) ?? null;
+  await noteRefusal(actor, error, id, action);
+}

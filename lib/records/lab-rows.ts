@@ -1,0 +1,84 @@
+import type { UserActor } from "../access/actor.ts";
+import { noteRead, type Care } from "../access/care.ts";
+import type { Tx } from "../db.ts";
+import { unsealed } from "../encryption/words.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { cursorAt } from "../page.ts";
+import { afterRecord, placeOfRecord, recordScope } from "./rows.ts";
+import { seriesKey } from "./rules.ts";
+import { labResultsFrom, type LabPoint, type LabSeries } from "./views.ts";
+
+/** How many records with lab values one page is made of, and how much ciphertext they may have. */
+const MAX_RECORDS = 100;
+const MAX_BYTES = 1_000_000;
+
+/** The values of a page of records by test, those with the latest values first. */
+export interface LabPage {
+  labs: LabSeries[];
+  /** Where the values of older records begin. */
+  nextCursor: string | null;
+}
+
+interface LabRow {
+  id: string;
+  createdAt: Date;
+  lab_results: string;
+  /** Whether there are values in older records. */
+  more: boolean;
+}
+
+/**
+ * A page of the lab values of a patient by test, in one statement: the latest values first, and the
+ * tests with the latest values; with `isTest` of that test alone. What was entered in error is left out.
+ * The records that the values are in are noted as read.
+ *
+ * @throws DomainError `invalid` for a cursor.
+ */
+export async function loadLabs(
+  tx: Tx,
+  actor: UserActor,
+  care: Care,
+  {
+    cursor,
+    isTest = () => true,
+  }: { cursor?: string | undefined; isTest?: (key: string) => boolean } = {},
+): Promise<LabPage> {
+  const where = Prisma.join([recordScope(actor), ...afterRecord(cursor)], " AND ");
+  const rows = await tx.$queryRaw<LabRow[]>`
+    SELECT id, "createdAt", lab_results, more FROM (
+      SELECT r.id, r.created_at AS "createdAt", r.lab_results, lead(r.id) OVER latest IS NOT NULL AS more,
+        sum(octet_length(r.lab_results)) OVER (latest ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+      FROM medical_records r
+      WHERE ${where} AND r.patient_id = ${care.patient.id}::uuid AND r.lab_results IS NOT NULL AND r.retracted_at IS NULL
+      WINDOW latest AS (ORDER BY r.created_at DESC, r.id DESC)
+      ORDER BY r.created_at DESC, r.id DESC LIMIT ${MAX_RECORDS}) page
+    WHERE before IS NULL OR before < ${MAX_BYTES}`;
+  const points = rows.flatMap(({ id, lab_results }) => {
+    const words = unsealed("medical_records", id, { lab_results });
+    return labResultsFrom(words.lab_results).map((result) =>
+      Object.assign(result, { recordId: id }),
+    );
+  });
+  const labs = seriesOf(points).filter(({ key }) => isTest(key));
+  const records = labs.flatMap(({ results }) => results.map(({ recordId }) => recordId));
+  noteRead(tx, care, "record.read", { table: "medical_records" }, records);
+  const last = rows.at(-1);
+  return { labs, nextCursor: last?.more ? cursorAt(placeOfRecord(last)) : null };
+}
+
+/** Results by test. */
+function seriesOf(points: readonly LabPoint[]): LabSeries[] {
+  const series = [...Map.groupBy(points, seriesKey)].map(([key, found]) => {
+    const results = found.toSorted((a, b) => latestFirst(a.takenAt, b.takenAt));
+    const [latest] = results;
+    const { name = "", loinc = null, unit = null } = latest ?? {};
+    return { key, name, loinc, unit, results };
+  });
+  const latestOf = ({ results }: LabSeries) => results[0]?.takenAt ?? "";
+  return series.toSorted(
+    (a, b) => latestFirst(latestOf(a), latestOf(b)) || a.name.localeCompare(b.name),
+  );
+}
+
+/** Days and instants as they are written sort by themselves; as words of a language it takes ten times as long. */
+const latestFirst = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);
