@@ -66,6 +66,36 @@ const clockAndChance = [
   },
 ];
 
+/** The tables with data of patients: their models of Prisma, and their names in SQL. */
+const PATIENT_MODELS =
+  "patient|patientProfile|historyEntry|appointment|appointmentEvent|medicalRecord|medicalRecordRevision|recordDraft|attachment|attachmentChunk|emergencyAccess";
+const PATIENT_TABLES =
+  "patients|patient_profiles|history_entries|appointments|appointment_events|medical_records|medical_record_revisions|record_drafts|attachments|attachment_chunks|emergency_accesses|emergency_patients";
+
+const LOADERS =
+  "Patients' data is read by the loaders of its rows.ts alone, which note in the audit trail what they give.";
+
+// `SELECT FROM` asks whether a row exists, or locks it, and gives nothing of it.
+const readsOfPatients = [
+  {
+    selector: `CallExpression[callee.property.name=/^(find|count$|aggregate$|groupBy$)/][callee.object.property.name=/^(${PATIENT_MODELS})$/]`,
+    message: LOADERS,
+  },
+  {
+    selector: `TemplateElement[value.raw=/(?<!SELECT )(?:FROM|JOIN) (?:${PATIENT_TABLES})\\b/i]`,
+    message: LOADERS,
+  },
+  {
+    selector:
+      "Property[key.name=/^(include|select)$/] Property[key.name=/^(patient|profile|historyEntries|appointments?|events|medicalRecords?|records?|revisions|drafts|attachments?|parts|emergencyAccesses)$/]",
+    message: LOADERS,
+  },
+  {
+    selector: "TemplateElement[value.raw=/\\b(?:FROM|JOIN)\\s*$/]",
+    message: "Name the table in the statement, where this file's rules can read it.",
+  },
+];
+
 // The accessibility plugin is the very instance that eslint-config-next registered.
 const accessibility = next.find((config) => config.plugins?.["jsx-a11y"])?.plugins?.["jsx-a11y"];
 const { strict } = /** @type {Record<string, import("eslint").Linter.Config>} */ (
@@ -115,7 +145,12 @@ export default defineConfig(
         "error",
         { terms: ["eslint-disable", "oxlint-disable", "@ts-nocheck"], location: "anywhere" },
       ],
-      "no-restricted-syntax": ["error", ...bannedSyntax, ...environmentOnlyInEnv],
+      "no-restricted-syntax": [
+        "error",
+        ...bannedSyntax,
+        ...environmentOnlyInEnv,
+        ...readsOfPatients,
+      ],
       "object-shorthand": "error",
       "prefer-template": "error",
       "@typescript-eslint/consistent-type-imports": "error",
@@ -126,6 +161,20 @@ export default defineConfig(
       // Both forms are good; a choice between them is no reason to fail a build.
       "@typescript-eslint/consistent-type-definitions": "off",
     },
+  },
+  {
+    name: "loaders read patients' data and note it; tests, the demo data and the change of keys read past them",
+    files: [
+      "lib/**/{rows,*-rows}.ts",
+      "lib/access/care.ts",
+      "lib/platform/rotate-keys.ts",
+      // The login of sessions reaches no clinical table, and they join a list of values.
+      "lib/auth/{session-store,own-sessions}.ts",
+      "**/*.test.ts",
+      "prisma/seed/**",
+      "scripts/bench/**",
+    ],
+    rules: { "no-restricted-syntax": ["error", ...bannedSyntax, ...environmentOnlyInEnv] },
   },
   {
     name: "pure files take the time and chance as arguments",
