@@ -1,3 +1,4 @@
+import { noteRoleRefusal } from "../access/refusals.ts";
 import { addAttachment } from "../attachments/commands.ts";
 import { MOST_BYTES } from "../attachments/rules.ts";
 import { withCallback } from "../auth/callback-url.ts";
@@ -27,6 +28,7 @@ export async function attach(
     );
     return redirectTo(`${record}?done=attached`);
   } catch (error) {
+    await noteRoleRefusal(actor, error, record);
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
     return issue?.path === FILE.field
       ? redirectTo(`${record}?refused=${issue.message}#attachments`)

@@ -1,10 +1,11 @@
 import type { UserActor } from "../access/actor.ts";
+import { noteRoleRefusal } from "../access/refusals.ts";
 import { DomainError } from "../errors.ts";
 import { formatTime } from "../format.ts";
 import { reportFailure } from "../log.ts";
 import { saveDraft } from "../records/drafts.ts";
 import { formMeta, formValues } from "./form-state.ts";
-import { pairOf, subjectOf } from "./form-subject.ts";
+import { pairOf, subjectOf, subjectTextOf } from "./form-subject.ts";
 import { problemOf } from "./problem.ts";
 import { postingUser } from "./submit.ts";
 
@@ -18,7 +19,11 @@ export async function receiveDraft(request: Request): Promise<Response> {
   try {
     const actor = await postingUser();
     const form = await request.formData().catch(() => new FormData());
-    return new Response(await save(actor, form), { headers: { "cache-control": "no-store" } });
+    const saved = await save(actor, form).catch(async (error: unknown) => {
+      await noteRoleRefusal(actor, error, subjectTextOf(form));
+      throw error;
+    });
+    return new Response(saved, { headers: { "cache-control": "no-store" } });
   } catch (error) {
     return problemOf(error);
   }

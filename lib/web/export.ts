@@ -1,4 +1,5 @@
 import type { Role, UserActor } from "../access/actor.ts";
+import { noteRoleRefusal } from "../access/refusals.ts";
 import { dispositionOf } from "../attachments/rules.ts";
 import { confirmPath, withCallback } from "../auth/callback-url.ts";
 import { stillProven } from "../auth/reauthentication.ts";
@@ -53,7 +54,11 @@ export async function exportRecord(
     // As a page does: to the sign-in, and back.
     if (!session) return redirectTo(withCallback("/sign-in", path));
     const { actor } = session;
-    if (actor.role !== role) throw new DomainError("forbidden");
+    if (actor.role !== role) {
+      const refusal = new DomainError("forbidden");
+      await noteRoleRefusal(actor, refusal, path);
+      throw refusal;
+    }
     const patientId = patientOf(actor);
     // HEAD asks for nothing but the head.
     if (request.method === "HEAD") return new Response(null, { headers: HEADERS });

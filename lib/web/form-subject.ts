@@ -7,9 +7,15 @@ import { isId } from "../schema.ts";
  * @throws DomainError `not_found` if it is missing or empty, so that no command takes it for "all".
  */
 export function subjectOf(form: FormData): string {
-  const id = form.get("_id");
-  if (typeof id !== "string" || id === "") throw new DomainError("not_found");
+  const id = subjectTextOf(form);
+  if (id === "") throw new DomainError("not_found");
   return id;
+}
+
+/** The same, empty if it is missing. */
+export function subjectTextOf(form: FormData): string {
+  const id = form.get("_id");
+  return typeof id === "string" ? id : "";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { forbidden, notFound, redirect } from "next/navigation";
 import { isApplicant, type ProvenActor, type Role, type UserActor } from "../access/actor.ts";
+import { noteRoleRefusal } from "../access/refusals.ts";
 import { confirmPath } from "../auth/callback-url.ts";
 import { stillProven } from "../auth/reauthentication.ts";
 import { currentAnySession, currentSession } from "../auth/session.ts";
@@ -17,6 +18,7 @@ export async function requireRole(role: Role, path: string): Promise<UserActor> 
   const actor = await requireUser(path);
   if (actor.role !== role) {
     reportRefusal({ refused: "forbidden", why: "role", user: actor.userId });
+    await noteRoleRefusal(actor, new DomainError("forbidden"), path);
     forbidden();
   }
   if (role === "doctor" && isApplicant(actor) && path !== "/doctor") redirect("/doctor");

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { bodyOf, queryOf, versionOf } from "./json-route.ts";
 
-const request = (headers: Record<string, string>, body?: string) =>
+const request = (headers: Record<string, string>, body?: string, method = "POST") =>
   new Request("http://localhost/api/v1/x", {
-    method: "PATCH",
+    method,
     headers,
     ...(body === undefined ? {} : { body }),
   });
@@ -28,6 +28,25 @@ describe("a body", () => {
     await expect(bodyOf(request({ "content-type": "text/html" }, ""), optional)).rejects.toThrow(
       "unsupported_media_type",
     );
+  });
+
+  it("names at least one property of a change", async () => {
+    const optional = z.strictObject({ reason: z.string().nullable().optional() });
+    const json = { "content-type": "application/json" };
+    for (const [headers, body] of [
+      [json, "{}"],
+      [json, " { } "],
+      [json, ""],
+      [{}, undefined],
+    ] as const) {
+      await expect(bodyOf(request(headers, body, "PATCH"), optional)).rejects.toMatchObject({
+        code: "invalid",
+        detail: { issues: [{ path: "", message: "no_change" }] },
+      });
+    }
+    const named = bodyOf(request(json, '{"reason": null}', "PATCH"), optional);
+    expect(await named).toEqual({ reason: null });
+    expect(await bodyOf(request(json, "{}"), optional)).toEqual({});
   });
 
   it.each([

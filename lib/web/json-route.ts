@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Actor } from "../access/actor.ts";
 import { checkRight, type Action } from "../access/policy.ts";
+import { noteRoleRefusal } from "../access/refusals.ts";
 import { addressKey, callerOf } from "../auth/caller.ts";
 import {
   countRequest,
@@ -61,7 +62,10 @@ export function jsonRoute<Params, Answer = unknown>(
       if (action) checkRight(actor, action);
       return answered(await work(request, await params, actor), request, options);
     };
-    const response = await answer().catch((error: unknown) => problemOf(error, actor));
+    const response = await answer().catch(async (error: unknown) => {
+      await noteRoleRefusal(actor, error, new URL(request.url).pathname, action);
+      return problemOf(error, actor);
+    });
     for (const [name, value] of limits) response.headers.set(name, value);
     return response;
   };
@@ -116,12 +120,13 @@ export async function bodyOf<Schema extends z.ZodType>(
   const type = request.headers.get("content-type");
   const text = await request.text();
   const isJson = /^application\/json\s*(;|$)/i.test(type ?? "");
+  const isChange = request.method === "PATCH";
   // What needs no words needs no body; some programs announce one all the same.
   if (text === "" && (type === null || (isJson && schema.safeParse({}).success))) {
-    return parsed({}, schema);
+    return parsed({}, schema, isChange);
   }
   if (!isJson) throw new DomainError("unsupported_media_type");
-  return parsed(read(text), schema);
+  return parsed(read(text), schema, isChange);
 }
 
 function read(json: string): unknown {
@@ -134,8 +139,16 @@ function read(json: string): unknown {
   }
 }
 
-function parsed<Schema extends z.ZodType>(input: unknown, schema: Schema): z.output<Schema> {
+/** @param isChange it says what to change, which is one property at least. */
+function parsed<Schema extends z.ZodType>(
+  input: unknown,
+  schema: Schema,
+  isChange = false,
+): z.output<Schema> {
   const result = schema.safeParse(input, { reportInput: true });
+  if (result.success && isChange && Object.keys(input as object).length === 0) {
+    throw new DomainError("invalid", { issues: [{ path: "", message: "no_change" }] });
+  }
   if (result.success) return result.data;
   throw new DomainError("invalid", { issues: result.error.issues.flatMap(issuesOf) });
 }

@@ -38,6 +38,7 @@ export const PROBLEMS = {
 const WORDS: Readonly<Record<string, string>> = {
   ...messages.errors.fields,
   instant: "This is no instant with an offset like 2026-11-26T09:00:00Z.",
+  no_change: "Name at least one property to change.",
   moment: "This is neither a day like 2026-11-26 nor an instant like 2026-11-26T09:00:00Z.",
   too_many_days: "Ask for at most 62 days at once.",
   unknown: "There is no such property or parameter here.",

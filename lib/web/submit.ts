@@ -3,6 +3,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { z } from "zod";
 import type { UserActor } from "../access/actor.ts";
+import { noteRoleRefusal } from "../access/refusals.ts";
 import { foreignPost } from "../auth/same-origin.ts";
 import { currentAnySession } from "../auth/session.ts";
 import { unlessHeld, type FoundSession } from "../auth/session-store.ts";
@@ -19,7 +20,7 @@ import {
   type FormState,
   type RefusedForm,
 } from "./form-state.ts";
-import { subjectOf } from "./form-subject.ts";
+import { subjectOf, subjectTextOf } from "./form-subject.ts";
 import { refusedForm } from "./words.ts";
 
 const SECRET = /^(password|current|code)$/;
@@ -53,18 +54,17 @@ export async function submit<Schema extends z.ZodType>(
   // What comes back to the page; a secret does not.
   const values = Object.fromEntries(Object.entries(typed).filter(([name]) => !SECRET.test(name)));
   let next: string | Asked | Told;
-  let byStaff = false;
   let actor: UserActor | undefined;
   try {
     actor = await user();
-    byStaff = actor.role !== "patient";
     const parsed = schema.safeParse(typed);
     if (!parsed.success) return await invalidForm(parsed.error, values);
     next = await work(actor, parsed.data, formMeta(formData));
   } catch (error) {
     if (error instanceof DomainError) {
       reportRefusalOf(error, actor);
-      return refusedForm(error, values, byStaff);
+      await noteRoleRefusal(actor, error, subjectTextOf(formData));
+      return refusedForm(error, values, actor !== undefined && actor.role !== "patient");
     }
     if (isOutage(error)) {
       reportFailure(error);

@@ -84,7 +84,7 @@ test("the API adds to a history, changes it, and takes out", async () => {
     patient.DELETE(path, { params: { ...params, ...seen(version) } });
   refused(await remove(1), 412, "stale_version");
   answered(await remove(2), 204);
-  refused(await patient.PATCH(path, { params, body: {} }), 404, "not_found");
+  refused(await patient.PATCH(path, { params, body: { note } }), 404, "not_found");
 });
 
 test("the API answers 401 to anonymous callers, and 404 about another user's patient", async () => {

@@ -44,7 +44,7 @@ function describe(
   shared: Responses,
 ) {
   const { operationId, summary, tags } = operation;
-  const body = bodyOf(operation, schemas);
+  const body = bodyOf(method, operation, schemas);
   const problems = Object.entries(problemsOf(path, method, operation)).map(
     ([status, codes = []]) => {
       const name = problemName(codes);

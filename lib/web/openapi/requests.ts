@@ -1,4 +1,4 @@
-import type { Documented } from "./documented.ts";
+import type { Documented, Method } from "./documented.ts";
 import { EXAMPLES } from "./examples.ts";
 import { wordsOf } from "./parameter-words.ts";
 import type { Schema } from "./schemas.ts";
@@ -69,12 +69,22 @@ export function schemaNamed(name: string, schemas: Record<string, Schema>): Sche
   return schema;
 }
 
-/** What is sent along. A body of which every part may be left out may be left out itself. */
-export function bodyOf({ "x-body": name }: Documented, schemas: Record<string, Schema>) {
+/**
+ * What is sent along. A body of which every part may be left out may be left out itself, but a change
+ * names what it changes.
+ */
+export function bodyOf(
+  method: Method,
+  { "x-body": name }: Documented,
+  schemas: Record<string, Schema>,
+) {
   if (name === undefined) return undefined;
-  const { required = [] } = schemaNamed(name, schemas);
+  const schema = schemaNamed(name, schemas);
+  const isChange = method === "patch";
+  if (isChange) schema["minProperties"] = 1;
+  const required = isChange || (schema.required ?? []).length > 0;
   const content = { "application/json": { schema: schemaRef(name), example: EXAMPLES[name] } };
-  return { required: required.length > 0, content };
+  return { required, content };
 }
 
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` });

@@ -10,6 +10,7 @@ import { resource } from "#lib/web/resource.ts";
  *   get:
  *     operationId: listAppointments
  *     summary: The appointments that the caller may see, newest start first
+ *     description: For administrators without words (`reason`, `statusReason`, `overbookReason`).
  *     tags: [Appointments]
  *     x-scope: appointments:read
  *     x-query: AppointmentFilter
