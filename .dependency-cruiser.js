@@ -113,7 +113,9 @@ const configuration = {
     {
       name: "production-knows-no-tests",
       severity: "error",
-      from: { pathNot: [tests, "^(vitest|playwright)\\.config\\.ts$", "^scripts/test(-scan)?\\.ts$"] },
+      from: {
+        pathNot: [tests, "^(vitest|playwright)\\.config\\.ts$", "^scripts/test(-scan)?\\.ts$"],
+      },
       to: { path: tests },
     },
     {
