@@ -16,7 +16,11 @@ export const WALLS: readonly Wall[] = [
   {
     statement: 1,
     wall: "roles of the policy table",
-    off: edit("lib/access/policy.ts", "if (!may(actor, action)) throw refusalOf(actor);", ""),
+    off: edit(
+      "lib/access/policy.ts",
+      "if (!may(actor, action)) throw refusalOf(actor, { asked: askedBy(actor, action) });",
+      "",
+    ),
     tests: ["lib/access/matrix.db.test.ts"],
   },
   {
@@ -34,7 +38,7 @@ export const WALLS: readonly Wall[] = [
     wall: "visibility of patients in a doctor's care",
     off: edit(
       "lib/access/scope.ts",
-      "return Prisma.sql`(${treats(actor, patientId)} OR EXISTS (",
+      "return Prisma.sql`(${treats(patientId)} OR EXISTS (",
       "return Prisma.sql`(true OR EXISTS (",
     ),
     tests: ["lib/patients/second-wall.db.test.ts"],
@@ -114,5 +118,60 @@ export const WALLS: readonly Wall[] = [
     wall: "append-only audit trail",
     off: { sql: "DROP TRIGGER audit_events_append_only ON audit_events;" },
     tests: ["lib/audit/trail.db.test.ts"],
+  },
+  {
+    statement: 9,
+    wall: "age of a proof",
+    off: edit(
+      "lib/access/policy.ts",
+      "return now.getTime() - provenAt.getTime() < PROOF_SECONDS * 1000;",
+      "return provenAt <= now;",
+    ),
+    tests: ["lib/access/proof.db.test.ts"],
+  },
+  {
+    statement: 38,
+    wall: "notes of what loaders give",
+    off: edit("lib/db.ts", "await writeNotes(tx, notes.readings);", ""),
+    tests: ["lib/access/readings.db.test.ts"],
+  },
+  {
+    statement: 42,
+    wall: "only the patient or an admin begins care",
+    off: {
+      sql: `CREATE OR REPLACE FUNCTION treats(of_patient uuid) RETURNS boolean
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        BEGIN
+          RETURN EXISTS (SELECT FROM appointments a WHERE a.patient_id = of_patient
+            AND a.doctor_id = actor_doctor_id() AND a.status IN ('confirmed', 'completed'));
+        END $$;`,
+    },
+    tests: ["lib/access/care-begins.db.test.ts"],
+  },
+  {
+    statement: 45,
+    wall: "signature of the actor",
+    off: {
+      sql: `CREATE OR REPLACE FUNCTION actor_id() RETURNS uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+          SELECT nullif(split_part(current_setting('app.actor', true), '|', 1), '')::uuid $$;`,
+    },
+    tests: ["lib/access/signed-actor.db.test.ts"],
+  },
+  {
+    statement: 45,
+    wall: "identity makes no administrator",
+    off: { sql: "GRANT INSERT ON users TO slotwell_identity;" },
+    tests: ["lib/access/privileges.db.test.ts"],
+  },
+  {
+    statement: 46,
+    wall: "signatures of the heads of the trail",
+    off: edit(
+      "lib/audit/heads/verify.ts",
+      "else if (!hasValidSignature(head)) sorted.forged.push(proof);",
+      "",
+    ),
+    tests: ["lib/audit/heads/verify.db.test.ts"],
   },
 ];

@@ -23,7 +23,8 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
   // The doctor adds another one, before the hours begin: once they treat the patient.
   const doctor = await FormPage.signedIn("doctor11");
   const request = admin.path.replace("/admin/", "/doctor/");
-  await doctor.open(`/doctor/book?q=${encodeURIComponent(patient)}`);
+  await doctor.open("/doctor/book");
+  await doctor.fill("Patient's name", patient).press("Search");
   expect(doctor.text()).toContain("Nobody of this name");
   await doctor.open(request);
   await doctor.press("Approve");
