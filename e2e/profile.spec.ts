@@ -106,7 +106,7 @@ test("a doctor reads and adds to the history of the patients they treat, and of 
 }) => {
   const doctor = await signedIn("doctor3");
   await searchList(doctor, "/doctor/patients", "olivia");
-  await expect(doctor.getByText("Nobody of this name")).toBeVisible();
+  await expect(doctor.getByText("No patient of this name")).toBeVisible();
   const id = await openFirstPatient(doctor);
   const path = `/doctor/patients/${id}/history`;
   await doctor.goto(path);

@@ -80,13 +80,13 @@ describe("an actor", () => {
   });
 
   // Fails where actor_id() believes a user id.
-  it("is nobody by a bare id, under any name of the setting", async () => {
+  it("is no user by a bare id, under any name of the setting", async () => {
     for (const name of ["app.actor", "app.user_id"]) {
       expect(await seenWith({ [name]: victim.userId })).toEqual(NOTHING);
     }
   });
 
-  it("is nobody when the user, the expiry or the signature was changed", async () => {
+  it("is no user when the user, the expiry or the signature was changed", async () => {
     const signed = await signActor(attacker);
     const [user = "", expiry = "", signature = ""] = signed.split("|");
     const last = signature.endsWith("0") ? "1" : "0";
@@ -107,7 +107,7 @@ describe("an actor", () => {
     }
   });
 
-  it("is nobody when the signature has expired, or is of another installation", async () => {
+  it("is no user when the signature has expired, or is of another installation", async () => {
     const now = await secondsOfDatabase();
     const key = await readKey();
     const see = (signed: string) => seenWith({ "app.actor": signed });

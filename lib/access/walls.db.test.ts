@@ -66,7 +66,7 @@ describe("row level security", () => {
     }
   });
 
-  it("shows the patient, the doctor and the admin theirs, and nobody else anything", async () => {
+  it("shows the patient, the doctor and the admin theirs, and no other user anything", async () => {
     for (const table of CLINICAL) {
       for (const actor of [patient, doctor.actor, admin]) {
         expect(await count(actor, table), `${table} for ${actor.role}`).toBeGreaterThan(0);
@@ -120,7 +120,7 @@ describe("row level security", () => {
   });
 
   // Fails without the grants by column and without doctors_verification_guard.
-  it("lets nobody verify themselves or hand a profile to another account", async () => {
+  it("lets no user verify themselves or hand a profile to another account", async () => {
     const own = `WHERE id = '${doctor.doctorId}'`;
     const unverify = `UPDATE doctors SET verified_at = NULL ${own}`;
     for (const [actor, change] of [

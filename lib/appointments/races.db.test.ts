@@ -80,7 +80,7 @@ eachDay("confirms one of two requests for overlapping times, never both", async 
 
 // cal.com #13397, easyappointments #1783. Held by appointments_doctor_free alone: these come past
 // lib, with neither lock nor look. Without it all get in.
-it("lets one in where nobody takes a lock or looks first", async () => {
+it("lets one in where no command takes a lock or looks first", async () => {
   doctor = await makeDoctor();
   const crowd = await Promise.all(Array.from({ length: 10 }, () => makePatient()));
   const taken = crowd.map(({ actor, patientId }) =>

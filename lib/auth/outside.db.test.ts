@@ -158,7 +158,7 @@ it("proves the code with PKCE", () => {
   expect(outside.state.verified).toBeGreaterThan(5);
 });
 
-it("comes back to nobody without the cookies it left with", async () => {
+it("signs no user in without the cookies it left with", async () => {
   const url = `${APP}/api/auth/callback/oidc?code=c&state=s&iss=${outside.issuer}`;
   const response = await finishFlow(new Request(url), "oidc");
   expect(response.headers.get("location")).toBe("/sign-in");

@@ -111,7 +111,7 @@ it("is dead on the server once ended", async () => {
   expect(await findSession(other, later(1))).not.toBeNull();
 });
 
-it("shows and ends one's own sessions and nobody else's", async () => {
+it("shows and ends one's own sessions and no other user's", async () => {
   const token = await begin();
   const [listed] = await listOwnSessions(actor, later(1));
   const id = listed?.id ?? "";

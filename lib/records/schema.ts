@@ -127,7 +127,7 @@ function numberIn(text: string, context: z.RefinementCtx): number | null {
 const askBack = ([whole, decimal]: readonly [string, string]) =>
   ({ code: "custom", message: `ambiguous_number ${whole} ${decimal}` }) as const;
 
-/** A number as it is typed; empty is none. */
+/** A number as it is typed; an empty text stands for no number. */
 const typedNumber = emptyIsNone(
   z
     .string()

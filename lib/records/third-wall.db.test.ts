@@ -92,7 +92,7 @@ it.each<[string, () => string, readonly Relation[]]>([
     () => "UPDATE emergency_accesses SET expires_at = expires_at + interval '1 day'",
     [],
   ],
-])("lets nobody but the right ones %s", async (_what, statement, who) => {
+])("lets only the right users %s", async (_what, statement, who) => {
   for (const relation of RELATIONS) {
     const rows = await attempt(relation, statement());
     expect([relation, rows === "refused" ? 0 : rows]).toEqual([

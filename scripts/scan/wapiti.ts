@@ -9,7 +9,7 @@ const MODULE_SECONDS = 20;
 const MODULES =
   "backup,cookieflags,crlf,csp,exec,file,htaccess,http_headers,methods,permanentxss,redirect,shellshock,sql,blindsql,xss";
 
-/** Findings that were looked at and are none, by their category and the text that tells them. */
+/** Findings that were looked at and need no change, by their category and the text that tells them. */
 const EXPLAINED: readonly { category: string; text: RegExp; why: string }[] = [
   {
     category: "Content Security Policy Configuration",

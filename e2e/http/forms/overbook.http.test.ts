@@ -25,7 +25,7 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
   const request = admin.path.replace("/admin/", "/doctor/");
   await doctor.open("/doctor/book");
   await doctor.fill("Patient's name", patient).press("Search");
-  expect(doctor.text()).toContain("Nobody of this name");
+  expect(doctor.text()).toContain("No patient of this name");
   await doctor.open(request);
   await doctor.press("Approve");
   await doctor.open(request);

@@ -149,7 +149,7 @@ it.each([
   ["another path", "http://127.0.0.1:53682/callback/x"],
   ["another host", "https://evil.example/callback"],
   ["a query besides", `${CALLBACK}?a=1`],
-])("sends nobody to %s (20)", async (_what, redirect_uri) => {
+])("redirects no user to %s (20)", async (_what, redirect_uri) => {
   const response = await here.browser.ask(requestOf("app", { redirect_uri }));
   expect(response.status).toBe(400);
   expect(response.headers.get("location")).toBeNull();
