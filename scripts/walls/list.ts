@@ -113,12 +113,12 @@ export const WALLS: readonly Wall[] = [
     ),
     tests: ["lib/auth/throttle.db.test.ts"],
   },
-  {
+  ...["audit_events_append_only", "audit_events_delete_the_past"].map((trigger) => ({
     statement: 39,
-    wall: "append-only audit trail",
-    off: { sql: "DROP TRIGGER audit_events_append_only ON audit_events;" },
+    wall: `trigger ${trigger}`,
+    off: { sql: `DROP TRIGGER ${trigger} ON audit_events;` },
     tests: ["lib/audit/trail.db.test.ts"],
-  },
+  })),
   {
     statement: 9,
     wall: "age of a proof",
