@@ -49,16 +49,7 @@ export async function wapiti(
     const { output } = await runTool(
       "wapiti",
       [
-        ...[
-          "-u",
-          `${base}/`,
-          "-s",
-          `${base}${start}`,
-          "--scope",
-          "domain",
-          "-x",
-          `${base}/sign-out*`,
-        ],
+        ...["-u", `${base}/`, "-s", `${base}${start}`, "--scope", "domain"],
         ...["-m", MODULES, "--no-bugreport", "-S", "polite", "-d", "4", "-t", "20"],
         ...["--max-scan-time", String(CRAWL_SECONDS), "--max-attack-time", String(MODULE_SECONDS)],
         ...["--store-session", folder, "--flush-session", "-f", "json", "-o", report],
