@@ -21,7 +21,7 @@ const WITH_PARAMETERS: readonly [path: string, user: string | null][] = [
   ["/api/v1/audit?from=2026-01-01&action=account.registered&limit=5", "admin"],
 ];
 
-/** Where wapiti begins, and as whom. */
+/** Where wapiti begins, and in which account. */
 const PLACES: readonly [path: string, user: string | null][] = [
   ["/", null],
   ["/patient", "patient1"],

@@ -64,7 +64,7 @@ for (const role of ROLES) {
 
   test(`sends a visitor who opens a page of a ${role} to the sign-in, whatever headers say`, async () => {
     const protectedWords =
-      /Your visits and requests|What your doctors and the clinics|Those whom you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API|Who did what, when and why|unusually many patients/;
+      /Your visits and requests|What your doctors and the clinics|The patients you treat|Everybody who is registered|Requests to decide|How the clinics stand|Programs that may use the API|Who did what, when and why|unusually many patients/;
     for (const path of PAGES[role]) {
       for (const headers of [
         {},
