@@ -69,7 +69,13 @@ try {
     tell(`sqlmap ${user ?? "visitor"} ${path}`, await sqlmap(url + path, cookieOf(user)));
   }
   for (const [start, user] of isChosen("wapiti") ? PLACES : []) {
-    tell(`wapiti ${user ?? "visitor"}`, await wapiti(url, start, cookieOf(user)));
+    const findings = await wapiti(url, start, cookieOf(user));
+    const { status } = await fetch(url + start, {
+      headers: { Cookie: cookieOf(user) ?? "" },
+      redirect: "manual",
+    });
+    if (status !== 200) findings.push(`${start} answers ${status} now: was the session ended?`);
+    tell(`wapiti ${user ?? "visitor"}`, findings);
   }
 } finally {
   await stopProducts();
