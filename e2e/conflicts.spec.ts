@@ -1,4 +1,4 @@
-import { chooseTime, openDetails, sendRequest } from "./support/browser/booking.ts";
+import { chooseTime, sendRequest } from "./support/browser/booking.ts";
 import { findDoctor } from "./support/doctors.ts";
 import { expect, takenOver, test } from "./support/browser/test.ts";
 
@@ -36,46 +36,6 @@ test("a form that is sent twice books once", async ({ signedIn }) => {
   await expect(patient.getByText("Your request is with the doctor.")).toBeVisible();
   await patient.goto("/patient");
   await expect(patient.getByRole("article").filter({ hasText: reason })).toHaveCount(1);
-});
-
-test("an answer to a request that has changed meanwhile is refused", async ({ signedIn }) => {
-  const doctor = await signedIn("doctor9");
-  const patient = await signedIn("patient37");
-  const { path } = await findDoctor("doctor9");
-  await chooseTime(patient, path, 0);
-  const id = await sendRequest(patient, "Stale");
-  await doctor.goto(`/doctor/appointments/${id}`);
-
-  await patient.getByRole("link", { name: "Move", exact: true }).click();
-  await patient.locator("a.slot:visible").nth(3).click();
-  await patient.getByRole("button", { name: "Move the visit" }).click();
-  await expect(patient.getByText("The visit has been moved.")).toBeVisible();
-
-  await doctor.getByRole("button", { name: "Approve" }).click();
-  await expect(doctor.getByText("has changed since you opened the page")).toBeVisible();
-  await doctor.reload();
-  await doctor.getByRole("button", { name: "Approve" }).click();
-  await expect(doctor.getByText("Approved. The patient sees it now.")).toBeVisible();
-});
-
-test("an answer to a request that is withdrawn is said to be too late", async ({ signedIn }) => {
-  const doctor = await signedIn("doctor9");
-  const patient = await signedIn("patient36");
-  const { path } = await findDoctor("doctor9");
-  // Far enough ahead to be withdrawn by the patient.
-  await chooseTime(patient, path, 18);
-  const reason = "Too late";
-  await sendRequest(patient, reason);
-  await doctor.goto("/doctor");
-  const card = doctor.getByRole("article").filter({ hasText: reason });
-  await expect(card).toBeVisible();
-  await openDetails(patient, "Withdraw the request");
-  await patient.getByRole("button", { name: "Withdraw the request" }).click();
-  await expect(patient.getByText("Its time is free again.")).toBeVisible();
-
-  await card.getByRole("button", { name: "Approve" }).click();
-  await expect(doctor.getByText("so nothing was done")).toBeVisible();
-  await expect(doctor.getByText("Canceled", { exact: true }).first()).toBeVisible();
 });
 
 test("a session that ends while a patient types loses no word", async ({ signedIn }) => {

@@ -1,10 +1,4 @@
-import {
-  chooseTime,
-  openDetails,
-  openFreeWeek,
-  searchDoctor,
-  sendRequest,
-} from "./support/browser/booking.ts";
+import { chooseTime, searchDoctor, sendRequest } from "./support/browser/booking.ts";
 import { findDoctor } from "./support/doctors.ts";
 import { demoEmail } from "./support/people.ts";
 import { expect, test } from "./support/browser/test.ts";
@@ -54,44 +48,3 @@ for (const { javaScript, doctorName, patientName } of [
     await expect(admin.getByText(`by ${name}`)).toBeVisible();
   });
 }
-
-test("a visit is moved, declined with a reason, booked again and withdrawn", async ({
-  signedIn,
-}) => {
-  const doctor = await signedIn("doctor5");
-  const patient = await signedIn("patient21");
-  const { path } = await findDoctor("doctor5");
-  await chooseTime(patient, path, 0);
-  const id = await sendRequest(patient, "Knee");
-
-  await patient.getByRole("link", { name: "Move", exact: true }).click();
-  await expect(patient.getByText("Now:")).toBeVisible();
-  await patient.locator("a.slot:visible").nth(2).click();
-  await patient.getByRole("button", { name: "Move the visit" }).click();
-  await expect(patient.getByText("The visit has been moved.")).toBeVisible();
-  await expect(patient.getByText("Moved", { exact: true })).toBeVisible();
-
-  await doctor.goto(`/doctor/appointments/${id}`);
-  await doctor.getByText("Decline", { exact: true }).first().click();
-  // An answer without a reason is refused, and says so.
-  await doctor.getByLabel("Why? The patient reads this.").fill("   ");
-  await doctor.getByRole("button", { name: "Decline" }).click();
-  await expect(doctor.getByText("This is needed.").first()).toBeVisible();
-  await doctor.getByText("Decline", { exact: true }).first().click({ trial: true });
-  await openDetails(doctor, "Decline");
-  await doctor.getByLabel("Why? The patient reads this.").fill("Please see an orthopedist.");
-  await doctor.getByRole("button", { name: "Decline" }).click();
-  await expect(doctor.getByText("Declined. The patient sees your reason.")).toBeVisible();
-
-  await patient.goto(`/patient/appointments/${id}`);
-  await expect(patient.getByText("Please see an orthopedist.").first()).toBeVisible();
-  await patient.getByRole("link", { name: /^Book again with/ }).click();
-
-  const times = await openFreeWeek(patient, path);
-  await times.nth(4).click();
-  await sendRequest(patient, "Knee, again");
-  await openDetails(patient, "Withdraw the request");
-  await patient.getByRole("button", { name: "Withdraw the request" }).click();
-  await expect(patient.getByText("Canceled. Its time is free again.")).toBeVisible();
-  await expect(patient.getByText("Canceled", { exact: true }).first()).toBeVisible();
-});

@@ -34,6 +34,25 @@ test("a form that is sent twice books once", async () => {
   expect(visits).toHaveLength(1);
 });
 
+test("an answer to a request that has changed meanwhile is refused", async () => {
+  const doctor = await FormPage.signedIn(DOCTOR);
+  const patient = await FormPage.signedIn("patient37");
+  await chooseTime(patient, DOCTOR, 9);
+  const id = await sendRequest(patient, "Stale");
+  await doctor.open(`/doctor/appointments/${id}`);
+
+  await patient.follow("Move");
+  await patient.open(patient.all("a.slot")[3]?.getAttribute("href") ?? "");
+  await patient.press("Move the visit");
+  expect(patient.text()).toContain("The visit has been moved.");
+
+  await doctor.press("Approve");
+  expect(doctor.text()).toContain("has changed since you opened the page");
+  await doctor.open(doctor.path);
+  await doctor.press("Approve");
+  expect(doctor.text()).toContain("Approved. The patient sees it now.");
+});
+
 test("an answer to a request that is withdrawn is said to be too late", async () => {
   const doctor = await FormPage.signedIn(DOCTOR);
   const patient = await FormPage.signedIn("patient35");

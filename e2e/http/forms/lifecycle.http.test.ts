@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { chooseTime, openFreeWeek, sendRequest } from "../../support/forms/booking.ts";
+import { findDoctor } from "../../support/doctors.ts";
 import { FormPage } from "../../support/forms/form-page.ts";
 
 const DOCTOR = "doctor4";
@@ -80,4 +81,28 @@ test("the doctor proposes two other times and the patient takes one, without Jav
   await doctor.open(`/doctor/appointments/${id}`);
   expect(doctor.has("Confirmed")).toBe(true);
   expect(doctor.text()).toContain(name.replace("Take this time: ", ""));
+});
+
+test("a proposed time is held for the patient until the answer", async () => {
+  const doctor = await FormPage.signedIn(DOCTOR);
+  const patient = await FormPage.signedIn("patient13");
+  const other = await FormPage.signedIn("patient14");
+  const { path } = await findDoctor(DOCTOR);
+  // The other one looks at the booking form of a time that is proposed meanwhile.
+  await chooseTime(other, DOCTOR, 12);
+  const wanted = new URLSearchParams(other.path.split("?")[1]).get("startsAt") ?? "";
+  await chooseTime(patient, DOCTOR, 11);
+  const id = await sendRequest(patient, "Hold this for me");
+
+  await doctor.open(`/doctor/appointments/${id}/propose?chosen=${encodeURIComponent(wanted)}`);
+  await doctor.press("Send the proposal");
+  expect(doctor.text()).toContain("Your proposal is with the patient.");
+  await other.press("Send the request");
+  expect(other.text()).toContain("Somebody else has just taken this time.");
+
+  await doctor.fill("Why? The patient reads this.", "I change my mind.").press("Decline");
+  expect(doctor.text()).toContain("Declined. The patient sees your reason.");
+  const doctorId = path.split("/").at(-1) ?? "";
+  await other.open(`/patient/book?doctor=${doctorId}&startsAt=${encodeURIComponent(wanted)}`);
+  await sendRequest(other, "Free again");
 });

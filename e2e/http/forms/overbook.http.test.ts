@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dayAhead, findDoctor } from "../../support/doctors.ts";
 import { patientName } from "../../support/patients.ts";
+import { chooseTime, sendRequest } from "../../support/forms/booking.ts";
 import { FormPage } from "../../support/forms/form-page.ts";
 
 test("staff adds a visit for a patient, without JavaScript", async () => {
@@ -46,4 +47,37 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
       .map((each) => doctor.text(each))
       .join(),
   ).toContain("Before my flight");
+});
+
+test("an admin moves a visit on top of another, with a reason that the practice reads", async () => {
+  const doctor = await FormPage.signedIn("doctor7");
+  const admin = await FormPage.signedIn("admin");
+  const first = await FormPage.signedIn("patient17");
+  const second = await FormPage.signedIn("patient18");
+  await chooseTime(first, "doctor7", 12);
+  const stays = await sendRequest(first, "I stay where I am");
+  await chooseTime(second, "doctor7", 14);
+  const moves = await sendRequest(second, "Move me if you must");
+
+  await admin.open(`/admin/appointments/${stays}`);
+  await admin.follow("Move");
+  const [day, time] = [admin.value("day"), admin.value("time")];
+  await admin.open(`/admin/appointments/${moves}/move`);
+  await admin.fill("day", day).fill("time", time).press("Look at this time");
+  expect(admin.text()).toContain("Somebody has this time already.");
+  expect(admin.text()).toContain("The nearest free times:");
+  await admin.fill("Why do you overbook?", "   ").press("Overbook deliberately");
+  expect(admin.text()).toContain("This is needed.");
+  await admin.fill("Why do you overbook?", "An emergency").press("Overbook deliberately");
+  expect(admin.text()).toContain("The visit has been moved.");
+  expect(admin.has("Overbooked")).toBe(true);
+
+  await doctor.open(`/doctor/appointments/${moves}`);
+  expect(doctor.has("Overbooked")).toBe(true);
+  expect(doctor.text(doctor.part("blockquote"))).toContain("An emergency");
+  await second.open(`/patient/appointments/${moves}`);
+  expect(second.has("Fitted in")).toBe(true);
+  expect(second.text()).not.toContain("An emergency");
+  await first.open(`/patient/appointments/${stays}`);
+  expect(first.text()).not.toContain("Overbooked");
 });

@@ -65,3 +65,50 @@ test("a patient adds an allergy, changes it, removes it and takes that back, wit
   expect(page.text()).toContain("The entry is back.");
   expect(entry("Hazelnuts")).toBeDefined();
 });
+
+test("a doctor reads and adds to the history of the patients they treat, and of no others", async () => {
+  const doctor = await FormPage.signedIn("doctor3");
+  await doctor.open("/doctor/patients");
+  await doctor.fill("Patient's name", "olivia").press("Search");
+  expect(doctor.text()).toContain("No patient of this name");
+  await doctor.open("/doctor/patients");
+  const file = doctor.part("th[scope=row] a").getAttribute("href") ?? "";
+  await doctor.open(`${file}/history`);
+  await doctor
+    .choose("Kind", "Immunization")
+    .fill("What", "Yellow fever")
+    .fill("Since", "2015")
+    .choose("Where it comes from", "From a document")
+    .press("Add to the history");
+  expect(doctor.text()).toContain("The entry is added.");
+  const entry = doctor
+    .all("li", doctor.part("section", "Immunizations"))
+    .find((each) => doctor.text(each).includes("Yellow fever"));
+  expect(doctor.text(entry)).toContain("From a document, entered by");
+  expect(doctor.all("a", entry)).toHaveLength(0);
+
+  // patient1 has never been with doctor2.
+  const own = await FormPage.signedIn("doctor1");
+  await own.open("/doctor/patients");
+  await own.fill("Patient's name", "olivia").press("Search");
+  const history = `${own.href("Olivia Bennett")}/history`;
+  expect((await own.open(history)).status).toBe(200);
+  const stranger = await FormPage.signedIn("doctor2");
+  expect((await stranger.open(history)).status).toBe(404);
+  expect(stranger.text()).not.toContain("Penicillin");
+});
+
+test("an admin finds any patient and changes the profile", async () => {
+  const admin = await FormPage.signedIn("admin");
+  await admin.open("/admin/patients");
+  expect(admin.all("th[scope=row]")).toHaveLength(20);
+  await admin.follow("More", admin.part("main"));
+  expect(admin.offers("First page")).toBe(true);
+  await admin.fill("Patient's name", "patel").press("Search");
+  await admin.open(`${admin.href("Rajesh Patel")}/profile`);
+  expect(admin.text()).toMatch(/•••• \d{4} is on file/);
+  await admin.fill("Address", "5 Desk Street").press("Save the profile");
+  expect(admin.text()).toContain("The profile is saved.");
+  expect(admin.value("Address")).toBe("5 Desk Street");
+  expect((await admin.open("/admin/patients/not-an-id/profile")).status).toBe(404);
+});

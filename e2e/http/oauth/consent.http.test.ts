@@ -1,6 +1,7 @@
 import * as client from "openid-client";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { apiUrl, bearer } from "../../support/api/client.ts";
+import { findOrInstallAuthlib, startAuthlibApp } from "../../support/oauth/authlib.ts";
 import { connectOverHttp } from "../../support/oauth/consent.ts";
 import { FormPage } from "../../support/forms/form-page.ts";
 import { NativeApp } from "../../support/oauth/native-app.ts";
@@ -18,13 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
+const signIn = (page: FormPage, user: string) =>
+  page.fill("email", demoEmail(user)).fill("password", DEMO_PASSWORD).press("Sign in");
+
 const callApi = async (token: string, path = "me") =>
   (await fetch(`${apiUrl()}/${path}`, { headers: bearer(token) })).status;
 
 test("a visitor signs in, reads the question and allows it, without JavaScript", async () => {
   const { url, finish } = await app.begin(SCOPE, { prompt: "consent" });
   const page = await new FormPage().open(url);
-  await page.fill("email", demoEmail("patient21")).fill("password", DEMO_PASSWORD).press("Sign in");
+  await signIn(page, "patient21");
   for (const words of [
     "May Demo app on your device use Slotwell for you?",
     "You are signed in as",
@@ -42,6 +46,67 @@ test("a visitor signs in, reads the question and allows it, without JavaScript",
   expect(tokens.claims()?.iss).toMatch(/\/oauth$/);
   expect(await callApi(tokens.access_token)).toBe(200);
   expect(await callApi(tokens.access_token, "patients")).toBe(403);
+});
+
+test("a consent is remembered, also by another browser; a wider scope is asked for again", async () => {
+  await connectOverHttp(await sessionOf("patient22"), app, SCOPE);
+  const again = await app.begin(SCOPE);
+  const page = await new FormPage().open(again.url);
+  await signIn(page, "patient22");
+  expect((await again.finish()).access_token).toBeTruthy();
+  await page.open((await app.begin(`${SCOPE} email`)).url);
+  expect(page.text()).toContain("May Demo app on your device use Slotwell for you?");
+});
+
+test("a user who must sign in again sees the form, though signed in", async () => {
+  const page = await FormPage.signedIn("patient23", { ownSession: true });
+  const said = JSON.stringify({ page: "sign-in", code: "again" });
+  const { port } = new URL(productUrl());
+  page.browser.cookies.set(`slotwell-${port}.flash`, Buffer.from(said).toString("base64url"));
+  await page.open("/sign-in?callbackUrl=%2Fpatient");
+  expect(page.text()).toContain("Please sign in again");
+  expect((await signIn(page, "patient23")).path).toBe("/patient");
+});
+
+test("a user with another account switches to it and allows", async () => {
+  const page = await FormPage.signedIn("patient21", { ownSession: true });
+  const { url, finish } = await app.begin("openid profile email", { prompt: "consent" });
+  await page.open(url);
+  expect(page.text()).toContain(demoEmail("patient21"));
+  await page.press("Not you? Use another account");
+  await signIn(page, "patient22");
+  expect(page.text()).toContain(demoEmail("patient22"));
+  await page.press("Allow");
+  const { access_token: token } = await finish();
+  const me = await fetch(`${apiUrl()}/me`, { headers: bearer(token) });
+  expect(await me.json()).toMatchObject({ email: demoEmail("patient22") });
+});
+
+test("tells the client that the user did not allow it", async () => {
+  const { url, finish } = await app.begin(SCOPE);
+  const page = await (await FormPage.signedIn("patient23")).open(url);
+  await page.press("Do not allow");
+  expect(app.answer().searchParams.get("iss")).toMatch(/\/oauth$/);
+  await expect(finish()).rejects.toMatchObject({ error: "access_denied" });
+});
+
+test("a client written with Debian's authlib gets tokens as well", async ({ skip }) => {
+  const isThere = findOrInstallAuthlib();
+  // Without root it cannot be installed; where tests run unattended it must be there.
+  if (process.env["CI"]) expect(isThere, "python3-authlib cannot be installed").toBe(true);
+  skip(!isThere, "python3-authlib is not here, and only root can install it");
+  const program = startAuthlibApp(productUrl(), app.redirectUri);
+  const page = await (await FormPage.signedIn("patient28")).open(await program.says());
+  await page.press("Allow");
+  program.tell(app.answer().href);
+  expect(JSON.parse(await program.says())).toEqual({
+    name: expect.any(String) as unknown,
+    first: 200,
+    rotated: true,
+    refreshed: 200,
+    revoked: 401,
+  });
+  program.stop();
 });
 
 test("refresh tokens rotate, and one that comes twice ends the family", async () => {

@@ -1,0 +1,60 @@
+import type { Page } from "@playwright/test";
+import axe from "axe-core";
+import { expect } from "./test.ts";
+
+declare global {
+  interface Window {
+    axe?: typeof axe;
+  }
+}
+
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What an accessible page can lose by another width or other colours. */
+const LOOK_RULES = ["color-contrast", "target-size"];
+
+/** Fails with a readable list when axe finds a violation of WCAG 2.2 A or AA on the page. */
+export async function expectAccessible(page: Page): Promise<void> {
+  await drawn(page);
+  await expectNoViolations(page, { type: "tag", values: WCAG });
+}
+
+/** Fails when the page, as wide as a phone and dark, is hard to read or to hit, or scrolls sideways. */
+export async function expectReadableOnPhone(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await drawn(page);
+  await expectNoViolations(page, { type: "rule", values: LOOK_RULES });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, `${page.url()} fits`).toBeLessThanOrEqual(390);
+}
+
+/** Waits until the page is as it stays: its styles, its title, its calendar and every transition. */
+async function drawn(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  await expect(page).toHaveTitle(/./);
+  await expect(page.locator(".calendar:empty")).toHaveCount(0);
+  await page.evaluate(async () => {
+    await new Promise((resolve) => requestIdleCallback(resolve));
+    // Even the shortest transition lasts to the next frame.
+    const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
+}
+
+async function expectNoViolations(page: Page, runOnly: axe.RunOnly): Promise<void> {
+  // Once for each document: to load axe takes longer than to run it.
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate(async (rules) => {
+    if (!window.axe) throw new Error("The page was left while axe was loaded");
+    const { violations } = await window.axe.run(document, {
+      runOnly: rules,
+      resultTypes: ["violations"],
+    });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ target, failureSummary = "" }) => `${id}: ${target.join(" ")}\n  ${failureSummary}`,
+      ),
+    );
+  }, runOnly);
+  expect(found, `accessibility of ${page.url()}`).toEqual([]);
+}
