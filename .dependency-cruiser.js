@@ -1,6 +1,8 @@
 // The import rule of the house (README.md draws it). `npm run check` enforces it.
 
 const pure = "^lib/[^/]+/(schema|views|rules|windows)\\.ts$|^lib/schema\\.ts$";
+const drawable = [pure, "^lib/time/", "^lib/web/form-state\\.ts$", "^lib/(format|formatting)[./]"];
+const forms = "^components/ui/(form|action-form|page-header)\\.tsx$";
 const actors = "^lib/access/(actor|policy)\\.ts$";
 const tests = "\\.test\\.tsx?$|^lib/testing/|^e2e/";
 const glue = "^lib/(web|auth|platform|testing)/";
@@ -30,10 +32,17 @@ const configuration = {
       comment:
         "Of lib, components know what is pure: schema, views, rules, time, formatting and the type of a form's state. Actions reach them as props.",
       severity: "error",
-      from: { path: "^components/" },
+      from: { path: "^components/", pathNot: forms },
+      to: { path: "^(app|lib|prisma|scripts|e2e|i18n)/", pathNot: drawable },
+    },
+    {
+      name: "forms-ask-whose-they-are",
+      comment: "The forms and the head of a page say for which account they are drawn.",
+      severity: "error",
+      from: { path: forms },
       to: {
         path: "^(app|lib|prisma|scripts|e2e|i18n)/",
-        pathNot: [pure, "^lib/time/", "^lib/web/form-state\\.ts$", "^lib/(format|formatting)[./]"],
+        pathNot: [...drawable, "^lib/web/form-owner\\.ts$"],
       },
     },
     {

@@ -28,6 +28,14 @@ const bannedSyntax = [
   },
 ];
 
+/** A form that posts carries the account that it was drawn for, or its post is refused. */
+const formsSayWhose = [
+  {
+    selector: "JSXOpeningElement[name.name='form']",
+    message: "Use Form or ActionForm of components/ui, which carry the account of the form.",
+  },
+];
+
 const environmentOnlyInEnv = [
   {
     selector: "MemberExpression[object.name='process'][property.name='env']",
@@ -150,6 +158,7 @@ export default defineConfig(
         ...bannedSyntax,
         ...environmentOnlyInEnv,
         ...readsOfPatients,
+        ...formsSayWhose,
       ],
       "object-shorthand": "error",
       "prefer-template": "error",
@@ -175,6 +184,18 @@ export default defineConfig(
       "scripts/bench/**",
     ],
     rules: { "no-restricted-syntax": ["error", ...bannedSyntax, ...environmentOnlyInEnv] },
+  },
+  {
+    name: "the two forms that carry the account, and one by which a user signs in, draw a plain form",
+    files: ["components/ui/{form,action-form-client}.tsx", "components/auth/passkey-sign-in.tsx"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...bannedSyntax,
+        ...environmentOnlyInEnv,
+        ...readsOfPatients,
+      ],
+    },
   },
   {
     name: "pure files take the time and chance as arguments",

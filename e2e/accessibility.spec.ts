@@ -49,6 +49,7 @@ const PAGES: [user: string, shown: [string, ...Shown[]]][] = [
       "/patient/profile?edit=1",
       "/account",
       "/account/security",
+      "/account/changed",
       "/patient",
     ],
   ],

@@ -22,6 +22,7 @@ export type ErrorCode =
   | "account_kept"
   | "proof_needed"
   | "second_factor_needed"
+  | "account_changed"
   | "too_many_requests"
   | "unavailable"
   | "internal";

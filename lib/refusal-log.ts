@@ -40,6 +40,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
   "forbidden",
   "insufficient_scope",
   "proof_needed",
+  "account_changed",
 ] satisfies DomainError["code"][]);
 
 /** Does the same for a domain error, if it is a refusal. */

@@ -3,6 +3,7 @@ import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import type { DeskView } from "#lib/appointments/views.ts";
 import { formatBirthday, formatMinutes } from "#lib/format.ts";
 import { PatientSearch } from "./patient-search.tsx";
@@ -79,7 +80,7 @@ export function DeskSteps(props: DeskStepsProps) {
         />
       </Card>
       {!type && (
-        <form action={path} className="flex max-w-prose flex-wrap items-end gap-4">
+        <Form action={path} className="flex max-w-prose flex-wrap items-end gap-4">
           <input type="hidden" name="patient" value={patient.id} />
           {doctor ? (
             <>
@@ -90,7 +91,7 @@ export function DeskSteps(props: DeskStepsProps) {
             <Choice name="doctor" label={t("doctor")} of={doctors} />
           )}
           <Button type="submit">{t("next")}</Button>
-        </form>
+        </Form>
       )}
     </>
   );

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { zoneCity } from "#lib/format.ts";
 
 interface OtherTimeFormProps {
@@ -18,7 +19,7 @@ interface OtherTimeFormProps {
 export function OtherTimeForm({ path, params = {}, day, time, timeZone }: OtherTimeFormProps) {
   const t = useTranslations("desk.otherTime");
   return (
-    <form action={path} className="flex max-w-prose flex-wrap items-end gap-4 print:hidden">
+    <Form action={path} className="flex max-w-prose flex-wrap items-end gap-4 print:hidden">
       {Object.entries(params).map(
         ([name, value]) => value && <input key={name} type="hidden" name={name} value={value} />,
       )}
@@ -34,6 +35,6 @@ export function OtherTimeForm({ path, params = {}, day, time, timeZone }: OtherT
       <Button type="submit" variant="secondary">
         {t("submit")}
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { NewPassword } from "./new-password.tsx";
 
 interface DoctorApplicationFormProps {
@@ -41,7 +42,7 @@ export function DoctorApplicationForm(props: DoctorApplicationFormProps) {
           items={wrong.map(([name, message]) => ({ href: `#${name}`, message }))}
         />
       )}
-      <form method="post" action="/register/doctor/submit" className="flex flex-col gap-5">
+      <Form method="post" action="/register/doctor/submit" className="flex flex-col gap-5">
         <Field
           {...field("name")}
           label={t("doctor.name")}
@@ -100,7 +101,7 @@ export function DoctorApplicationForm(props: DoctorApplicationFormProps) {
             {t("doctor.submit")}
           </Button>
         </div>
-      </form>
+      </Form>
       <p className="text-soft">
         {t("register.known")}{" "}
         <Link href="/sign-in" prefetch={false} className="link">

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
+import { Form } from "#components/ui/form.tsx";
 
 interface OutsideProvidersProps {
   providers: readonly { id: string; name: string }[];
@@ -17,12 +18,12 @@ export function OutsideProviders({ providers, callbackUrl }: OutsideProvidersPro
       <ul className="flex flex-wrap gap-3">
         {providers.map(({ id, name }) => (
           <li key={id} className="max-sm:w-full">
-            <form method="post" action={`/sign-in/provider/${id}`}>
+            <Form method="post" action={`/sign-in/provider/${id}`}>
               {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
               <Button type="submit" variant="secondary" wide>
                 {t("with", { name })}
               </Button>
-            </form>
+            </Form>
           </li>
         ))}
       </ul>

@@ -4,6 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { NewPassword } from "./new-password.tsx";
 
 interface RegisterFormProps {
@@ -29,7 +30,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
           }))}
         />
       )}
-      <form method="post" action="/register/submit" className="flex flex-col gap-5">
+      <Form method="post" action="/register/submit" className="flex flex-col gap-5">
         {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
         <Field
           id="name"
@@ -58,7 +59,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
             {t("register.submit")}
           </Button>
         </div>
-      </form>
+      </Form>
       <p className="text-soft">
         {t("register.known")}{" "}
         <Link href={signInHref} prefetch={false} className="link">

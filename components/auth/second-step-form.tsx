@@ -2,19 +2,22 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { CodeField } from "./proof-field.tsx";
 
 interface SecondStepFormProps {
+  /** Of the user who has given the first factor. */
+  owner: string;
   callbackUrl: string | null;
   backHref: string;
 }
 
 /** Asks for the second factor. Posts natively, as the form before it does. */
-export function SecondStepForm({ callbackUrl, backHref }: SecondStepFormProps) {
+export function SecondStepForm({ owner, callbackUrl, backHref }: SecondStepFormProps) {
   const t = useTranslations("auth.secondStep");
   return (
     <Card className="flex flex-col gap-6">
-      <form method="post" action="/sign-in/code" className="flex flex-col gap-5">
+      <Form owner={owner} method="post" action="/sign-in/code" className="flex flex-col gap-5">
         {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
         <CodeField />
         <div>
@@ -22,7 +25,7 @@ export function SecondStepForm({ callbackUrl, backHref }: SecondStepFormProps) {
             {t("submit")}
           </Button>
         </div>
-      </form>
+      </Form>
       <p className="text-soft">
         {t("lost")}{" "}
         <Link href={backHref} prefetch={false} className="link">

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 
 interface SignInFormProps {
   /** What was typed before. */
@@ -16,7 +17,7 @@ export function SignInForm({ email, callbackUrl, registerHref }: SignInFormProps
   const t = useTranslations("auth");
   return (
     <Card className="flex flex-col gap-6">
-      <form method="post" action="/sign-in/password" className="flex flex-col gap-5">
+      <Form method="post" action="/sign-in/password" className="flex flex-col gap-5">
         {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
         <Field
           name="email"
@@ -40,7 +41,7 @@ export function SignInForm({ email, callbackUrl, registerHref }: SignInFormProps
             {t("signIn.submit")}
           </Button>
         </div>
-      </form>
+      </Form>
       <p className="text-soft">
         {t("signIn.new")}{" "}
         <Link href={registerHref} prefetch={false} className="link">

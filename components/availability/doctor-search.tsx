@@ -3,6 +3,7 @@ import { useSpecializationName } from "#components/specialization-name.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { Button, ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { PARTS } from "#lib/availability/schema.ts";
 import { zoneCity } from "#lib/format.ts";
 import type { DirectoryChoices } from "#lib/people/views.ts";
@@ -22,7 +23,7 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
   const byName = action === "/doctors";
   const searched = Object.values(values).some(Boolean);
   return (
-    <form
+    <Form
       action={action}
       role="search"
       aria-label={t("title")}
@@ -79,6 +80,6 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
           </ButtonLink>
         )}
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import type { CalendarView } from "#lib/calendar/views.ts";
 
 interface CalendarFilterProps {
@@ -16,7 +17,7 @@ export function CalendarFilter({ path, kept, calendar }: CalendarFilterProps) {
   const { clinic, clinics, doctor, doctors } = calendar;
   const option = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
   return (
-    <form
+    <Form
       // A select keeps what it was first drawn with: another calendar gets another form.
       key={`${clinic.id} ${doctor?.id ?? ""}`}
       action={path}
@@ -46,6 +47,6 @@ export function CalendarFilter({ path, kept, calendar }: CalendarFilterProps) {
           {t("show")}
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 
 interface NameSearchProps {
   /** Leads to the list at `path`, at an address without the name. */
@@ -17,7 +18,7 @@ interface NameSearchProps {
 /** Looks for patients by name. Posts, because an address must not contain a patient's name. */
 export function NameSearch({ find, path, q, words, required = false, children }: NameSearchProps) {
   return (
-    <form action={find} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
+    <Form action={find} role="search" className="flex max-w-prose flex-wrap items-end gap-4">
       <input type="hidden" name="list" value={path} />
       <div className="min-w-0 grow">
         <Field
@@ -32,6 +33,6 @@ export function NameSearch({ find, path, q, words, required = false, children }:
       </div>
       <Button type="submit">{words.search}</Button>
       {children}
-    </form>
+    </Form>
   );
 }

@@ -3,6 +3,7 @@ import { Portrait } from "#components/availability/portrait.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { MOST_PHOTO_BYTES } from "#lib/people/rules.ts";
 import type { ProfileView } from "#lib/people/views.ts";
@@ -27,7 +28,7 @@ export function PhotoForm({ profile, remove, error }: PhotoFormProps) {
         <Portrait name={name} photo={photo} className="size-28" />
         <div className="flex min-w-0 grow flex-col gap-4 sm:max-w-prose">
           {!photo && <p className="text-soft">{t("drawn")}</p>}
-          <form
+          <Form
             method="post"
             action={`/doctors/${id}/photo`}
             encType="multipart/form-data"
@@ -47,7 +48,7 @@ export function PhotoForm({ profile, remove, error }: PhotoFormProps) {
                 {t("upload")}
               </Button>
             </div>
-          </form>
+          </Form>
           {photo && (
             <ActionForm action={remove} submit={t("remove")} submitVariant="secondary">
               <ProfileFields profile={profile} />

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { FileField } from "#components/ui/file-field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { MOST_BYTES } from "#lib/attachments/rules.ts";
 
@@ -15,7 +16,7 @@ export function AttachmentForm({ recordId, refused }: AttachmentFormProps) {
   const tooLarge = useTranslations("errors.fields")("file_size");
   const working = useTranslations("ui.form")("working");
   return (
-    <form
+    <Form
       action={`/doctor/records/${recordId}/attach`}
       method="post"
       encType="multipart/form-data"
@@ -35,6 +36,6 @@ export function AttachmentForm({ recordId, refused }: AttachmentFormProps) {
           {t("add")}
         </SubmitButton>
       </div>
-    </form>
+    </Form>
   );
 }

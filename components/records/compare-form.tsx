@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 
 interface CompareFormProps {
   path: string;
@@ -19,12 +20,12 @@ export function CompareForm({ path, versions, from, to }: CompareFormProps) {
     label: t("version", { number: index + 1 }),
   }));
   return (
-    <form action={path} className="flex flex-wrap items-end gap-4 print:hidden">
+    <Form action={path} className="flex flex-wrap items-end gap-4 print:hidden">
       <Field as="select" name="from" label={t("from")} options={options} defaultValue={from} />
       <Field as="select" name="to" label={t("to")} options={options} defaultValue={to} />
       <Button type="submit" variant="secondary">
         {t("compare")}
       </Button>
-    </form>
+    </Form>
   );
 }

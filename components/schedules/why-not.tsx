@@ -3,6 +3,7 @@ import Link from "next/link";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { formatTimeRange, formatWhen } from "#lib/format.ts";
 import type { ScheduleView, TimeExplained } from "#lib/schedules/views.ts";
@@ -24,7 +25,7 @@ export function WhyNot({ schedule, path, appointmentHref, asked, errors, answer 
   return (
     <Section id="why" title={t("title")}>
       <p className="max-w-prose text-soft">{t("lead")}</p>
-      <form
+      <Form
         action={path}
         className="grid gap-4 rounded-card border border-line bg-surface p-4 sm:grid-cols-[1fr_1fr_1.5fr_auto] sm:items-start"
       >
@@ -54,7 +55,7 @@ export function WhyNot({ schedule, path, appointmentHref, asked, errors, answer 
         <Button type="submit" className="sm:mt-8">
           {t("ask")}
         </Button>
-      </form>
+      </Form>
       {answer && (
         <Answer answer={answer} zone={schedule.clinic.timeZone} appointmentHref={appointmentHref} />
       )}

@@ -16,6 +16,7 @@ import { FormDone } from "./form-done.tsx";
 import { FormQuestions } from "./form-questions.tsx";
 import { lazyResolver, messagesOf, type Typed } from "./form-resolver.ts";
 import type { FormSchemaName } from "./form-schemas.ts";
+import { NOT_RESTORED, OwnerField } from "./owner-field.tsx";
 import { released, watchPresses } from "./press.ts";
 import { SubmitButton } from "./submit-button.tsx";
 import { useHydrated } from "./use-hydrated.ts";
@@ -48,9 +49,19 @@ export interface ActionFormProps {
 }
 
 /** See action-form.tsx, which a page uses; this is its part in the browser. */
-export function ActionFormClient(props: ActionFormProps & { words: FormWords }) {
-  const { action, children, schema, submit, submitVariant, aside, refusal, className, words } =
-    props;
+export function ActionFormClient(props: ActionFormProps & { owner: string; words: FormWords }) {
+  const {
+    owner,
+    action,
+    children,
+    schema,
+    submit,
+    submitVariant,
+    aside,
+    refusal,
+    className,
+    words,
+  } = props;
   const id = useId();
   const element = useRef<HTMLFormElement>(null);
   const summary = useRef<HTMLDivElement>(null);
@@ -79,6 +90,10 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
     }
   }, [state, drawn]);
   useEffect(watchPresses, []);
+  // Fields that name what they want (`tel`) are restored all the same.
+  useEffect(() => {
+    if (isReturnedTo()) element.current?.reset();
+  }, []);
 
   function errorOf(name: string): string | undefined {
     const refused = changed.has(name) ? undefined : failed?.fieldErrors?.[name];
@@ -135,10 +150,12 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
           const name = (event.target as HTMLInputElement).name;
           if (!changed.has(name)) setEdited({ since: state, names: new Set(changed).add(name) });
         }}
+        {...NOT_RESTORED}
         noValidate={hydrated && schema !== undefined}
         aria-busy={pending}
         className={cx("flex flex-col gap-6", className)}
       >
+        <OwnerField owner={owner} />
         {/* Enter presses a form's first button: let it not be one of the alternatives. */}
         {failed?.alternatives && <input type="submit" hidden />}
         {failed && (
@@ -170,6 +187,12 @@ export function ActionFormClient(props: ActionFormProps & { words: FormWords }) 
       </form>
     </FormProvider>
   );
+}
+
+/** Whether the user came to this document by the Back or Forward button. */
+function isReturnedTo(): boolean {
+  const [navigation] = performance.getEntriesByType("navigation");
+  return (navigation as PerformanceNavigationTiming | undefined)?.type === "back_forward";
 }
 
 /** A lost connection or a broken server must not throw the form away with all that was typed. */

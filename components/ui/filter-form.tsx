@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "./button.tsx";
 import { cx } from "./class-names.ts";
+import { Form } from "./form.tsx";
 
 interface FilterFormProps {
   /** The list's own page. */
@@ -19,7 +20,7 @@ interface FilterFormProps {
 export function FilterForm(props: FilterFormProps) {
   const { path, find, submit, reset, columns = 3, children } = props;
   return (
-    <form
+    <Form
       action={find ?? path}
       role="search"
       aria-label={submit}
@@ -35,6 +36,6 @@ export function FilterForm(props: FilterFormProps) {
           {reset}
         </ButtonLink>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -1,3 +1,4 @@
+import type { Element } from "happy-dom";
 import { expect, test } from "vitest";
 import { FormPage } from "../support/forms/form-page.ts";
 import { productUrl } from "../support/product.ts";
@@ -49,6 +50,17 @@ const PAGES = {
 const ACCOUNTS = { patient: "patient1", doctor: "doctor1", admin: "admin" } as const;
 const ROLES = ["patient", "doctor", "admin"] as const;
 
+/** The forms of a page that post, and do not say that they were drawn for this account. */
+function formsOfOthers(page: FormPage): string[] {
+  const owner = (form: Element) => form.querySelector("[name=_for]")?.getAttribute("value");
+  const own = owner(page.part("form[action='/sign-out']"));
+  expect(own).toMatch(/^\w+:[\w-]{43}$/);
+  const posting = page
+    .all("form")
+    .filter((form) => /post/i.test(form.getAttribute("method") ?? ""));
+  return posting.filter((form) => owner(form) !== own).map((form) => page.text(form));
+}
+
 const statusOf = async (page: FormPage, path: string) => (await page.open(path)).status;
 
 for (const role of ROLES) {
@@ -58,6 +70,7 @@ for (const role of ROLES) {
       for (const path of PAGES[role]) {
         const wanted = other === role ? 200 : 403;
         expect([path, other, await statusOf(page, path)]).toEqual([path, other, wanted]);
+        if (other === role && path !== "/patient/export") expect(formsOfOthers(page)).toEqual([]);
       }
     }
   });

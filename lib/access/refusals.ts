@@ -4,11 +4,15 @@ import { isId } from "../schema.ts";
 import type { Actor } from "./actor.ts";
 import type { Action } from "./policy.ts";
 
-const BY_ROLE: ReadonlySet<string> = new Set(["forbidden", "insufficient_scope"]);
+const BY_ROLE: ReadonlySet<string> = new Set([
+  "forbidden",
+  "insufficient_scope",
+  "account_changed",
+]);
 
 /**
- * Notes in the audit trail that the policy or a token's scopes refused what a user asked for: called where
- * requests are answered. What a transaction refuses is noted by `asActor`.
+ * Notes in the audit trail that a user was refused by the policy, by a token's scopes, or because another
+ * account had opened the form: called where requests are answered. What a transaction refuses is noted by `asActor`.
  *
  * @param where the address, or what a form is about: the last id in it is what was asked for.
  */

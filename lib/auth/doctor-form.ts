@@ -3,7 +3,7 @@ import { env } from "../env.ts";
 import { listDirectoryChoices } from "../people/queries.ts";
 import { draftCookies } from "./draft.ts";
 import { flashCookie } from "./flash.ts";
-import { addressOf, postedForm } from "./posted.ts";
+import { addressOf, ownForm } from "./posted.ts";
 import { registerDoctor } from "./register-doctor.ts";
 import { fieldKeys, rejectedFields } from "./register-form.ts";
 import { redirectTo } from "./responses.ts";
@@ -13,7 +13,7 @@ const PAGE = "register/doctor";
 
 /** The post of a doctor who applies. Whether the address was in use shows neither here nor later. */
 export async function applyAsDoctor(request: Request): Promise<Response> {
-  const form = await postedForm(request, env().APP_URL);
+  const form = await ownForm(request, env().APP_URL);
   if (form instanceof Response) return form;
   const back = (cookie: string) => redirectTo(`/${PAGE}`, [cookie, ...draftCookies(form)]);
   const rejected = (fields: Record<string, string>) =>

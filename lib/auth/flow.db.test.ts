@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startAuthServer } from "#lib/testing/auth-browser.ts";
 import { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
+import { ownField } from "#lib/testing/form-owner.ts";
 import { cookieName } from "./cookies.ts";
 import { WEB_CLIENT, webClientSecret } from "./oauth/settings.ts";
 import { registerPatient } from "./register.ts";
@@ -81,7 +82,7 @@ it("has a new session id at each sign-in and ends the one before", async () => {
   await browser.go("/sign-in/password", form);
   expect(browser.cookies.get(cookieName("session"))).not.toBe(first);
   expect(await sessions()).toBe(before);
-  await browser.go("/sign-out", { bye: "1" });
+  await browser.go("/sign-out", await ownField(browser));
   expect(await sessions()).toBe(before - 1);
   expect(browser.cookies.has(cookieName("session"))).toBe(false);
 });

@@ -2,14 +2,14 @@ import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import { safePath, withCallback } from "./callback-url.ts";
 import { flashCookie } from "./flash.ts";
-import { addressOf, postedForm } from "./posted.ts";
+import { addressOf, ownForm } from "./posted.ts";
 import { registerPatient } from "./register.ts";
 import { redirectTo } from "./responses.ts";
 import { registrationSchema } from "./schema.ts";
 
 /** The registration form's post. Whether the address was in use shows neither here nor later. */
 export async function register(request: Request): Promise<Response> {
-  const form = await postedForm(request, env().APP_URL);
+  const form = await ownForm(request, env().APP_URL);
   if (form instanceof Response) return form;
   const callbackUrl = safePath(form["callbackUrl"]);
   const { name = "", email = "" } = form;

@@ -2,7 +2,7 @@ import { env } from "../env.ts";
 import { withCallback } from "./callback-url.ts";
 import { cookieName, dropCookie, parseCookies } from "./cookies.ts";
 import { endProviderSession } from "./oauth/artifacts.ts";
-import { postedForm } from "./posted.ts";
+import { ownForm } from "./posted.ts";
 import { redirectTo } from "./responses.ts";
 import { endSession } from "./session-store.ts";
 
@@ -11,7 +11,7 @@ import { endSession } from "./session-store.ts";
  * page, or by way of another sign-in to the `callbackUrl` that was posted.
  */
 export async function signOut(request: Request): Promise<Response> {
-  const form = await postedForm(request, env().APP_URL);
+  const form = await ownForm(request, env().APP_URL);
   if (form instanceof Response) return form;
   const cookies = parseCookies(request.headers.get("cookie"));
   await endSession(cookies[cookieName("session")]);

@@ -5,6 +5,7 @@ import { dashboardOf, safePath, withCallback } from "./callback-url.ts";
 import { cookieName } from "./cookies.ts";
 import { draftOf } from "./draft.ts";
 import { flashFor, type Flash } from "./flash.ts";
+import { ownerStamp } from "./form-owner.ts";
 import { findStep } from "./second-factor/steps.ts";
 import { currentAnySession } from "./session.ts";
 
@@ -42,11 +43,12 @@ async function endedSession(page: Flash["page"]): Promise<Flash | null> {
 /** For the page that asks for the second factor: a visitor who has not given the first is sent to do so. */
 export async function secondStepPage(
   props: VisitorPageProps,
-): Promise<{ callbackUrl: string | null; flash: Flash | null }> {
+): Promise<{ callbackUrl: string | null; flash: Flash | null; owner: string }> {
   const page = await visitorPage("sign-in/second-step", props);
   const token = (await cookies()).get(cookieName("step"))?.value;
-  if (!(await findStep(token, new Date()))) redirect(withCallback("/sign-in", page.callbackUrl));
-  return page;
+  const step = await findStep(token, new Date());
+  if (!step) redirect(withCallback("/sign-in", page.callbackUrl));
+  return { ...page, owner: ownerStamp(step.userId) };
 }
 
 /** What the last page said to this one. */

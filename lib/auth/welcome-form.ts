@@ -1,14 +1,14 @@
 import { env } from "../env.ts";
 import { acceptWelcome } from "./administrators.ts";
 import { flashCookie } from "./flash.ts";
-import { postedForm } from "./posted.ts";
+import { ownForm } from "./posted.ts";
 import { fieldKeys, rejectedFields } from "./register-form.ts";
 import { redirectTo } from "./responses.ts";
 import { welcomeSchema } from "./schema.ts";
 
 /** The post of the page that a one-time link leads to. */
 export async function welcome(request: Request): Promise<Response> {
-  const form = await postedForm(request, env().APP_URL);
+  const form = await ownForm(request, env().APP_URL);
   if (form instanceof Response) return form;
   const page = `/welcome/${encodeURIComponent((form["token"] ?? "").slice(0, 200))}`;
   const rejected = (fields: Record<string, string>) =>

@@ -12,7 +12,7 @@ import { decrypt, encrypt } from "./aes.ts";
 // in two ways. What is made with one says which key it was, as encrypted columns do.
 
 /** What a derived key is for. */
-type Purpose = "idempotency request" | "lab test" | "search" | "cursor";
+type Purpose = "idempotency request" | "lab test" | "search" | "cursor" | "form";
 
 /**
  * Returns `<key id>:<HMAC-SHA-256>` of a text: says whether two texts are equal, but without the key

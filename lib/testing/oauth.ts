@@ -4,6 +4,7 @@ import { hashToken, newToken } from "#lib/auth/secrets.ts";
 import { beginSession } from "#lib/auth/session-store.ts";
 import type { CookieBrowser } from "./cookie-browser.ts";
 import { testDatabase } from "./database.ts";
+import { ownField } from "./form-owner.ts";
 
 /** Where a program of these tests is sent back to; its port is as free as RFC 8252 has it. */
 export const CALLBACK = "http://127.0.0.1:53682/callback";
@@ -76,7 +77,7 @@ export async function authorize(
     const question = /^(\/oauth\/interaction\/[^/]+)\/consent$/.exec(next)?.[1];
     asked ||= question !== undefined;
     const response = question
-      ? await browser.ask(`${question}/decision`, { decision })
+      ? await browser.ask(`${question}/decision`, { ...(await ownField(browser)), decision })
       : await browser.ask(next);
     const location = response.headers.get("location");
     if (location === null) break;

@@ -5,8 +5,8 @@ import { withCallback } from "../auth/callback-url.ts";
 import { redirectTo } from "../auth/responses.ts";
 import { currentActor } from "../auth/session.ts";
 import { DomainError } from "../errors.ts";
-import { problemOf } from "./problem.ts";
-import { uploadedFile, uploadInTurn } from "./upload.ts";
+import { refusedPost } from "./refused-post.ts";
+import { foreignFormOr, uploadedFile, uploadInTurn } from "./upload.ts";
 
 const FILE = { field: "file", most: MOST_BYTES, tooLarge: "file_size" };
 
@@ -21,17 +21,17 @@ export async function attach(
   const { id } = await params;
   const record = `/doctor/records/${encodeURIComponent(id)}`;
   const actor = await currentActor();
+  if (actor.kind !== "user") return redirectTo(withCallback("/sign-in", record));
+  const receive = () => uploadedFile(request, actor, FILE);
   try {
-    if (actor.kind !== "user") return redirectTo(withCallback("/sign-in", record));
-    await uploadInTurn(FILE.field, () =>
-      addAttachment(actor, id, () => uploadedFile(request, FILE), new Date()),
-    );
+    await uploadInTurn(FILE.field, () => addAttachment(actor, id, receive, new Date()));
     return redirectTo(`${record}?done=attached`);
-  } catch (error) {
+  } catch (failure) {
+    const error = await foreignFormOr(failure, request, () => uploadInTurn(FILE.field, receive));
     await noteRoleRefusal(actor, error, record);
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
     return issue?.path === FILE.field
       ? redirectTo(`${record}?refused=${issue.message}#attachments`)
-      : problemOf(error, actor);
+      : refusedPost(request, error, actor);
   }
 }

@@ -5,6 +5,7 @@ import { formatTime } from "../format.ts";
 import { reportFailure } from "../log.ts";
 import { saveDraft } from "../records/drafts.ts";
 import { formMeta, formValues } from "./form-state.ts";
+import { requireOwner } from "./form-owner.ts";
 import { pairOf, subjectOf, subjectTextOf } from "./form-subject.ts";
 import { problemOf } from "./problem.ts";
 import { postingUser } from "./submit.ts";
@@ -19,7 +20,7 @@ export async function receiveDraft(request: Request): Promise<Response> {
   try {
     const actor = await postingUser();
     const form = await request.formData().catch(() => new FormData());
-    const saved = await save(actor, form).catch(async (error: unknown) => {
+    const saved = await saveOwn(actor, form).catch(async (error: unknown) => {
       await noteRoleRefusal(actor, error, subjectTextOf(form));
       throw error;
     });
@@ -27,6 +28,11 @@ export async function receiveDraft(request: Request): Promise<Response> {
   } catch (error) {
     return problemOf(error);
   }
+}
+
+async function saveOwn(actor: UserActor, form: FormData): Promise<string> {
+  requireOwner(actor, form);
+  return save(actor, form);
 }
 
 /** Keeps a draft for a browser without JavaScript, where a button does it. Returns whether it was kept. */

@@ -6,8 +6,9 @@ import { putPhoto } from "../people/photo-upload.ts";
 import { getPhoto } from "../people/photos.ts";
 import { MOST_PHOTO_BYTES } from "../people/rules.ts";
 import { problemOf } from "./problem.ts";
+import { refusedPost } from "./refused-post.ts";
 import { profilePage } from "./profile-page.ts";
-import { uploadedFile, uploadInTurn } from "./upload.ts";
+import { foreignFormOr, uploadedFile, uploadInTurn } from "./upload.ts";
 
 const PHOTO = { field: "photo", most: MOST_PHOTO_BYTES, tooLarge: "photo_size" };
 
@@ -40,14 +41,15 @@ export async function receivePhoto(request: Request, doctorId: string): Promise<
   const actor = await currentActor();
   if (actor.kind !== "user") return redirectTo("/sign-in");
   const page = profilePage(actor, doctorId);
+  const receive = async () => (await uploadedFile(request, actor, PHOTO)).bytes;
   try {
-    const receive = async () => (await uploadedFile(request, PHOTO)).bytes;
     await uploadInTurn(PHOTO.field, () => putPhoto(actor, doctorId, receive, new Date()));
     return redirectTo(`${page}?done=photo`);
-  } catch (error) {
+  } catch (failure) {
+    const error = await foreignFormOr(failure, request, () => uploadInTurn(PHOTO.field, receive));
     const [issue] = error instanceof DomainError ? (error.detail.issues ?? []) : [];
     if (issue) return redirectTo(`${page}?photo=${issue.message}`);
-    if (error instanceof DomainError) return problemOf(error, actor);
+    if (error instanceof DomainError) return refusedPost(request, error, actor);
     reportFailure(error);
     return redirectTo(`${page}?photo=photo_failed`);
   }

@@ -24,6 +24,7 @@ const DETAILS = {
   proof_needed:
     "Sign in again, and ask within ten minutes; or send the password as `current`, with a `code` if the account has a second factor.",
   second_factor_needed: "Sign in on the site and set up a second factor under Account.",
+  account_changed: "Nothing was changed. Load the page again, and send its form as it is now.",
   too_many_requests: "Wait a little.",
   unavailable:
     "Try again in a few seconds. A change may have been made before the connection was lost: send it again with the same Idempotency-Key, or read it first.",

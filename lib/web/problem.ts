@@ -29,6 +29,7 @@ export const PROBLEMS = {
   account_kept: [409, "The account has to stay as it is"],
   proof_needed: [403, "Prove again who you are"],
   second_factor_needed: [403, "This account needs a second factor"],
+  account_changed: [409, "The form was opened by another account"],
   too_many_requests: [429, "Too many requests"],
   unavailable: [503, "The database cannot be used at the moment"],
   internal: [500, "Something went wrong on our side"],

@@ -20,6 +20,7 @@ import {
   type FormState,
   type RefusedForm,
 } from "./form-state.ts";
+import { leaveForeignForm, requireOwner } from "./form-owner.ts";
 import { subjectOf, subjectTextOf } from "./form-subject.ts";
 import { refusedForm } from "./words.ts";
 
@@ -37,7 +38,8 @@ const MAX_FIELDS = 2_000;
 /**
  * Answers the post of a form: finds the user by the session, parses what was typed, runs `work`, and
  * redirects to the page that `work` returns, or answers with what it asks or tells. After every failure
- * the answer contains what was typed.
+ * the answer contains what was typed. Only a form that another account had opened comes to nothing: it
+ * leads to a page that says so, because what was typed is not for the user who is signed in now.
  */
 export async function submit<Schema extends z.ZodType>(
   formData: FormData,
@@ -57,6 +59,7 @@ export async function submit<Schema extends z.ZodType>(
   let actor: UserActor | undefined;
   try {
     actor = await user();
+    requireOwner(actor, formData);
     const parsed = schema.safeParse(typed);
     if (!parsed.success) return await invalidForm(parsed.error, values);
     next = await work(actor, parsed.data, formMeta(formData));
@@ -64,6 +67,7 @@ export async function submit<Schema extends z.ZodType>(
     if (error instanceof DomainError) {
       reportRefusalOf(error, actor);
       await noteRoleRefusal(actor, error, subjectTextOf(formData));
+      if (error.code === "account_changed") leaveForeignForm();
       return refusedForm(error, values, actor !== undefined && actor.role !== "patient");
     }
     if (isOutage(error)) {

@@ -1,8 +1,10 @@
+import type { UserActor } from "../access/actor.ts";
 import { foreignPost } from "../auth/same-origin.ts";
 import { env } from "../env.ts";
 import { DomainError } from "../errors.ts";
 import type { UploadedFile } from "../attachments/commands.ts";
 import { boundedQueue } from "../queue.ts";
+import { requireOwner } from "./form-owner.ts";
 
 /** What a form adds to the file it carries. */
 const WRAPPING = 64 * 1024;
@@ -32,10 +34,11 @@ export const uploadInTurn = <T>(field: string, work: () => Promise<T>): Promise<
  * empty. Such forms post to a route of their own, because a server action takes one megabyte.
  *
  * @throws DomainError `forbidden` for another site's post, `invalid` about the field, before anything
- * of it is read into memory.
+ * of it is read into memory; `account_changed` for a form that another account had opened.
  */
 export async function uploadedFile(
   request: Request,
+  actor: UserActor,
   { field, most, tooLarge }: Limits,
 ): Promise<UploadedFile> {
   if (foreignPost(request.headers, env().APP_URL) !== null) throw new DomainError("forbidden");
@@ -43,10 +46,31 @@ export async function uploadedFile(
     throw refused(field, tooLarge);
   }
   const form = await request.formData().catch(() => new FormData());
+  requireOwner(actor, form);
   const file = form.get(field);
   if (!(file instanceof File)) return { name: "", bytes: new Uint8Array() };
   return { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
+
+/**
+ * Returns the error to answer a failed upload with: `account_changed` before what only follows from it, as
+ * that the thing is not there for the account that is signed in now.
+ */
+export async function foreignFormOr(
+  error: unknown,
+  request: Request,
+  read: () => Promise<unknown>,
+): Promise<unknown> {
+  if (!(error instanceof DomainError) || !ABOUT_ACCESS.has(error.code)) return error;
+  if (request.bodyUsed) return error;
+  return read().then(
+    () => error,
+    (other: unknown) =>
+      other instanceof DomainError && other.code === "account_changed" ? other : error,
+  );
+}
+
+const ABOUT_ACCESS: ReadonlySet<string> = new Set(["not_found", "forbidden"]);
 
 const refused = (path: string, message: string) =>
   new DomainError("invalid", { issues: [{ path, message }] });

@@ -25,6 +25,7 @@ const WORDS = {
   account_kept: "accountKept",
   proof_needed: "proofNeeded",
   second_factor_needed: "secondFactorNeeded",
+  account_changed: "accountChanged",
   too_many_requests: "tooManyRequests",
   unavailable: "unavailable",
   internal: "internal",

@@ -165,6 +165,38 @@ export const WALLS: readonly Wall[] = [
     tests: ["lib/access/privileges.db.test.ts"],
   },
   {
+    statement: 47,
+    wall: "account of a form that posts to an action",
+    off: edit("lib/web/submit.ts", "    requireOwner(actor, formData);\n", ""),
+    tests: ["lib/web/form-owner.db.test.ts"],
+  },
+  {
+    statement: 47,
+    wall: "account of a form with a file",
+    off: edit("lib/web/upload.ts", "  requireOwner(actor, form);\n", ""),
+    tests: ["lib/web/form-owner.db.test.ts"],
+  },
+  {
+    statement: 47,
+    wall: "account of a form that posts to a route",
+    off: edit(
+      "lib/auth/posted.ts",
+      "if (userId === null || isDrawnFor(userId, form[OWNER_FIELD])) return form;",
+      "if (userId !== undefined) return form;",
+    ),
+    tests: ["lib/auth/own-form.db.test.ts"],
+  },
+  {
+    statement: 47,
+    wall: "hash of the account in a form",
+    off: edit(
+      "lib/auth/form-owner.ts",
+      'typeof stamp === "string" && matchesHash("form", userId, stamp);',
+      'typeof stamp === "string" && userId !== "";',
+    ),
+    tests: ["lib/auth/form-owner.test.ts"],
+  },
+  {
     statement: 46,
     wall: "signatures of the heads of the trail",
     off: edit(

@@ -97,10 +97,12 @@ async function expectPhoto(address: string): Promise<void> {
 
   // Only the doctor and admins put a photo there, and no other site does in their name.
   const { pathname } = new URL(address, productUrl());
+  const patient = await FormPage.signedIn("patient3");
+  await patient.open("/patient");
   const body = new FormData();
+  body.append("_for", patient.part("[name=_for]").getAttribute("value") ?? "");
   body.append("photo", picture);
   const post = { method: "POST", body };
-  const patient = await FormPage.signedIn("patient3");
   expect((await patient.browser.send(pathname, post)).status).toBe(403);
   const admin = await FormPage.signedIn("admin");
   const foreign = { ...post, headers: { origin: "http://evil.example" } };

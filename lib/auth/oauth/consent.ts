@@ -4,7 +4,7 @@ import { env } from "../../env.ts";
 import { identityDb } from "../../db.ts";
 import { auditAccount } from "../audit.ts";
 import { flashCookie } from "../flash.ts";
-import { postedForm } from "../posted.ts";
+import { ownForm } from "../posted.ts";
 import { redirectTo } from "../responses.ts";
 import { sessionFromCookieHeader } from "../session-store.ts";
 import { answer, authorizationServer } from "./mount.ts";
@@ -56,7 +56,7 @@ export async function askedConsent(
 
 /** Yes or no, posted by the page: back to the authorization request, which goes on with the answer. */
 export async function answerConsent(request: Request): Promise<Response> {
-  const form = await postedForm(request.clone(), env().APP_URL);
+  const form = await ownForm(request.clone(), env().APP_URL);
   if (form instanceof Response) return form;
   const provider = await authorizationServer();
   const cookie = request.headers.get("cookie");

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
+import { ownField } from "#lib/testing/form-owner.ts";
 import {
   authorize,
   CALLBACK,
@@ -141,7 +142,10 @@ it("lets another site's page, or another person, answer nothing (28)", async () 
   });
   expect(forged.status).toBe(403);
   await signInAs(here.browser, (await makePatient()).actor.userId);
-  const response = await here.browser.ask(`${asked}/decision`, { decision: "allow" });
+  const response = await here.browser.ask(`${asked}/decision`, {
+    ...(await ownField(here.browser)),
+    decision: "allow",
+  });
   expect(response.headers.get("location")).toBe("/sign-in");
 });
 

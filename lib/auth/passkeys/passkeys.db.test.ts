@@ -4,6 +4,7 @@ import { startAuthServer } from "#lib/testing/auth-browser.ts";
 import { Authenticator } from "#lib/testing/authenticator.ts";
 import { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
+import { fieldOf } from "#lib/testing/form-owner.ts";
 import { authorize, makeClient, redeem, requestOf } from "#lib/testing/oauth.ts";
 import { hashCheaply } from "#lib/testing/passwords.ts";
 import { makePatient } from "#lib/testing/people.ts";
@@ -98,7 +99,7 @@ it("is a second factor, so that the password alone does not sign in", async () =
   const browser = new CookieBrowser(server.url);
   const form = { email: `${userId}@example.org`, password: PASSWORD };
   expect((await browser.go("/sign-in/password", form)).at(-1)).toBe("/sign-in/second-step");
-  await browser.go("/sign-in/code", { code: codes[0] ?? "" });
+  await browser.go("/sign-in/code", { ...fieldOf(userId), code: codes[0] ?? "" });
   const token = browser.cookies.get(cookieName("session"));
   expect((await findSession(token, new Date()))?.amr).toEqual(["pwd", "otp"]);
   // Long after the passkey was last used, the password and a code are asked before a sensitive act.

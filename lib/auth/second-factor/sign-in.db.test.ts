@@ -5,6 +5,7 @@ import { CookieBrowser } from "#lib/testing/cookie-browser.ts";
 import { testDatabase } from "#lib/testing/database.ts";
 import { hashCheaply } from "#lib/testing/passwords.ts";
 import { makePatient } from "#lib/testing/people.ts";
+import { fieldOf } from "#lib/testing/form-owner.ts";
 import { authorize, makeClient, redeem, requestOf } from "#lib/testing/oauth.ts";
 import { addApp, sessionFor } from "#lib/testing/second-factor.ts";
 import { findBearer } from "../bearer.ts";
@@ -57,7 +58,11 @@ it("asks for the code after the password, and begins the session after both", as
   expect(trail.at(-1)).toBe("/sign-in/second-step?callbackUrl=%2Fpatient%2Flabs");
   expect(sessionOf(browser)).toBeUndefined();
   const code = codeOfNow();
-  const end = await browser.go("/sign-in/code", { code, callbackUrl: "/patient/labs" });
+  const end = await browser.go("/sign-in/code", {
+    ...fieldOf(userId),
+    code,
+    callbackUrl: "/patient/labs",
+  });
   expect(end.at(-1)).toBe("/patient/labs");
   const session = await findSession(sessionOf(browser), new Date());
   expect(session).toMatchObject({ actor: { userId }, amr: ["pwd", "otp"] });
@@ -66,7 +71,7 @@ it("asks for the code after the password, and begins the session after both", as
 
 it("says how the user signed in to other clients as well (RFC 8176)", async () => {
   const { browser } = await withPassword();
-  await browser.go("/sign-in/code", { code: codes[0] ?? "" });
+  await browser.go("/sign-in/code", { ...fieldOf(userId), code: codes[0] ?? "" });
   const { end } = await authorize(browser, requestOf("office"));
   const { body } = await redeem(server.url, "office", end);
   const [, payload = ""] = (body["id_token"] ?? "").split(".");
@@ -100,16 +105,18 @@ it("takes one code in one of two browsers", async () => {
   const one = (await withPassword()).browser;
   const two = (await withPassword()).browser;
   const code = codeOfNow();
-  await Promise.all([one, two].map((browser) => browser.go("/sign-in/code", { code })));
+  await Promise.all(
+    [one, two].map((browser) => browser.go("/sign-in/code", { ...fieldOf(userId), code })),
+  );
   expect([one, two].filter((browser) => sessionOf(browser) !== undefined)).toHaveLength(1);
 });
 
 it("begins one session for one step, whatever is posted with it again", async () => {
   const { browser } = await withPassword();
   const step = browser.cookies.get(cookieName("step")) ?? "";
-  await browser.go("/sign-in/code", { code: codeOfNow() });
+  await browser.go("/sign-in/code", { ...fieldOf(userId), code: codeOfNow() });
   browser.cookies.set(cookieName("step"), step);
-  const trail = await browser.go("/sign-in/code", { code: codes[0] ?? "" });
+  const trail = await browser.go("/sign-in/code", { ...fieldOf(userId), code: codes[0] ?? "" });
   expect(trail).toEqual(["/sign-in/code", "/sign-in"]);
 });
 
@@ -121,13 +128,13 @@ it("stops guesses after the limit, whichever browsers they come from", async () 
     const response = await browser.send("/sign-in/code", {
       method: "POST",
       headers: { accept: "application/json" },
-      body: new URLSearchParams({ code: wrong }),
+      body: new URLSearchParams({ ...fieldOf(userId), code: wrong }),
     });
     statuses.push(response.status);
   }
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
   const { browser } = await withPassword();
-  const trail = await browser.go("/sign-in/code", { code: codeOfNow() });
+  const trail = await browser.go("/sign-in/code", { ...fieldOf(userId), code: codeOfNow() });
   expect(trail.at(-1)).toBe("/sign-in/second-step");
   expect(sessionOf(browser)).toBeUndefined();
 });
@@ -144,7 +151,10 @@ it("answers a wrong password of an account with and without a second factor alik
   };
   const answers = await Promise.all([form.email, "unknown@example.org"].map(answerTo));
   expect(answers[0]).toEqual(answers[1]);
-  const without = await new CookieBrowser(server.url).go("/sign-in/code", { code: "123456" });
+  const without = await new CookieBrowser(server.url).go("/sign-in/code", {
+    ...fieldOf(userId),
+    code: "123456",
+  });
   expect(without).toEqual(["/sign-in/code", "/sign-in"]);
 });
 
@@ -153,7 +163,7 @@ it("takes no code that another site posts", async () => {
   const response = await browser.send("/sign-in/code", {
     method: "POST",
     headers: { origin: "https://evil.example" },
-    body: new URLSearchParams({ code: codeOfNow() }),
+    body: new URLSearchParams({ ...fieldOf(userId), code: codeOfNow() }),
   });
   expect(response.status).toBe(403);
   expect(sessionOf(browser)).toBeUndefined();
@@ -161,7 +171,7 @@ it("takes no code that another site posts", async () => {
 
 it("leads no further than the second factor that the role needs, by a token either", async () => {
   const { browser } = await withPassword();
-  await browser.go("/sign-in/code", { code: codeOfNow() });
+  await browser.go("/sign-in/code", { ...fieldOf(userId), code: codeOfNow() });
   const { end } = await authorize(browser, requestOf("office"));
   const token = (await redeem(server.url, "office", end)).body["access_token"] ?? "";
   const now = new Date();

@@ -4,7 +4,7 @@ import { completeSignIn } from "../complete-sign-in.ts";
 import { cookieName, dropCookie, parseCookies, setCookie } from "../cookies.ts";
 import { flashCookie, type Flash } from "../flash.ts";
 import { knownDeviceOf } from "../known-devices.ts";
-import { postedForm } from "../posted.ts";
+import { ownForm } from "../posted.ts";
 import { problem, redirectTo, wantsJson } from "../responses.ts";
 import { checkCode } from "./check-code.ts";
 import { findStep, issueStep, spendStep, STEP_PAGE, STEP_TTL_SECONDS } from "./steps.ts";
@@ -24,13 +24,13 @@ export async function askSecondFactor(
 
 /** The post of that page: a code of the authenticator app, or a recovery code. */
 export async function signInWithCode(request: Request): Promise<Response> {
-  const form = await postedForm(request, env().APP_URL);
-  if (form instanceof Response) return form;
-  const callbackUrl = safePath(form["callbackUrl"]);
   const cookies = parseCookies(request.headers.get("cookie"));
   const token = cookies[cookieName("step")] ?? "";
   const now = new Date();
   const step = await findStep(token, now);
+  const form = await ownForm(request, env().APP_URL, step ?? undefined);
+  if (form instanceof Response) return form;
+  const callbackUrl = safePath(form["callbackUrl"]);
   if (!step) return expired(request, callbackUrl);
   const by = (await knownDeviceOf(cookies, step.userId)) ?? "unknown";
   const outcome = await checkCode(step.userId, (form["code"] ?? "").slice(0, 100), { by, now });

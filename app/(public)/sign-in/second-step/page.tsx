@@ -14,14 +14,18 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SecondStepPage(props: VisitorPageProps) {
-  const { callbackUrl, flash } = await secondStepPage(props);
+  const { callbackUrl, flash, owner } = await secondStepPage(props);
   const t = await getTranslations("auth.secondStep");
   const passkey = await getTranslations("auth.passkey");
   return (
     <Container narrow>
       <PageHeader title={t("title")}>{t("lead")}</PageHeader>
       {flash && <SignInNotice code={flash.code} retryAfter={flash.retryAfter} />}
-      <SecondStepForm callbackUrl={callbackUrl} backHref={withCallback("/sign-in", callbackUrl)} />
+      <SecondStepForm
+        owner={owner}
+        callbackUrl={callbackUrl}
+        backHref={withCallback("/sign-in", callbackUrl)}
+      />
       {isPasskeySite() && (
         <PasskeySignIn
           callbackUrl={callbackUrl}

@@ -5,6 +5,7 @@ import { Container } from "#components/shell/public-shell.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { welcomeWorks } from "#lib/auth/administrators.ts";
 import { currentFlash, fieldErrors } from "#lib/auth/visitor-page.ts";
@@ -34,7 +35,7 @@ export default async function WelcomePage({ params }: { params: Promise<{ token:
     <Container narrow>
       <PageHeader title={t("title")}>{t("lead")}</PageHeader>
       <Card>
-        <form method="post" action="/welcome/submit" className="flex flex-col gap-5">
+        <Form method="post" action="/welcome/submit" className="flex flex-col gap-5">
           <input type="hidden" name="token" value={token} />
           <NewPassword id="password" error={errors["password"]} />
           <div>
@@ -42,7 +43,7 @@ export default async function WelcomePage({ params }: { params: Promise<{ token:
               {t("submit")}
             </Button>
           </div>
-        </form>
+        </Form>
       </Card>
     </Container>
   );

@@ -7,6 +7,7 @@ import { Container } from "#components/shell/public-shell.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Form } from "#components/ui/form.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { askedConsent } from "#lib/auth/oauth/consent.ts";
 import { answersTo } from "#lib/web/csp.ts";
@@ -46,12 +47,12 @@ export default async function ConsentPage({ params }: ConsentPageProps) {
         {t("sentTo", { host: new URL(redirectUri).host || new URL(redirectUri).protocol })}
       </Alert>
       <ConsentForm action={`/oauth/interaction/${uid}/decision`} />
-      <form method="post" action="/sign-out">
+      <Form method="post" action="/sign-out">
         <input type="hidden" name="callbackUrl" value={address} />
         <Button type="submit" variant="quiet">
           {t("another")}
         </Button>
-      </form>
+      </Form>
     </Container>
   );
 }
