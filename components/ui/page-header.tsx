@@ -1,4 +1,6 @@
 import type { ReactNode } from "react";
+import { formOwner } from "#lib/web/form-owner.ts";
+import { PageAccount } from "./account.tsx";
 
 interface PageHeaderProps {
   title: ReactNode;
@@ -10,7 +12,7 @@ interface PageHeaderProps {
 }
 
 /** The head of every page, with its one h1. */
-export function PageHeader({ title, eyebrow, children, actions }: PageHeaderProps) {
+export async function PageHeader({ title, eyebrow, children, actions }: PageHeaderProps) {
   return (
     <header className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
       <div className="flex max-w-prose flex-col gap-2">
@@ -25,6 +27,7 @@ export function PageHeader({ title, eyebrow, children, actions }: PageHeaderProp
         {children && <div className="text-lg leading-snug text-soft">{children}</div>}
       </div>
       {actions && <div className="flex flex-wrap gap-3 print:hidden">{actions}</div>}
+      <PageAccount owner={await formOwner()} />
     </header>
   );
 }

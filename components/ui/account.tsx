@@ -1,0 +1,27 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { createContext, use, useEffect, type ReactNode } from "react";
+
+const ShellAccount = createContext<string | null>(null);
+
+interface AccountProps {
+  /** The account that this part of the page is drawn for, as its forms say it. */
+  owner: string;
+}
+
+/** Says for which account the layout is drawn, which outlives a navigation. */
+export function ShellAccountProvider({ owner, children }: AccountProps & { children: ReactNode }) {
+  return <ShellAccount value={owner}>{children}</ShellAccount>;
+}
+
+/** Draws the layout again where the page is drawn for another account: who is signed in stands there. */
+export function PageAccount({ owner }: AccountProps) {
+  const shell = use(ShellAccount);
+  const router = useRouter();
+  const isOther = shell !== null && shell !== owner;
+  useEffect(() => {
+    if (isOther) router.refresh();
+  }, [isOther, router]);
+  return null;
+}
