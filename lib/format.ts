@@ -144,6 +144,11 @@ export function formatDuration(minutes: number): string {
   return format.format(minutes / size);
 }
 
+/** {value: 6, unit: "month"} -> "6 months": an age as people tell it. */
+export function formatAge({ value, unit }: { value: number; unit: string }): string {
+  return new Intl.NumberFormat(LOCALE, { style: "unit", unit, unitDisplay: "long" }).format(value);
+}
+
 const numberFormat = new Intl.NumberFormat(LOCALE);
 
 /** 100000 -> "100,000" */

@@ -13,7 +13,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getChart } from "#lib/chart/queries.ts";
-import { formatBirthday } from "#lib/format.ts";
+import { formatAge, formatBirthday } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { testHref } from "./record-paths.ts";
@@ -36,7 +36,7 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
   const { patient, timeline, nextCursor, labs, history, permits } = chart;
   const home = `/${actor.role}/patients`;
   const here = `${home}/${patient.id}`;
-  const born = patient.dateOfBirth && formatBirthday(patient.dateOfBirth);
+  const { dateOfBirth, agePrecise } = patient;
   return (
     <>
       {chart.expiresAt && <EmergencyNotice expiresAt={chart.expiresAt} timeZone="UTC" />}
@@ -65,7 +65,9 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
         }
       >
         {[
-          born && t("born", { when: born, age: patient.age ?? 0 }),
+          dateOfBirth &&
+            agePrecise &&
+            t("born", { when: formatBirthday(dateOfBirth), age: formatAge(agePrecise) }),
           patient.gender !== "unknown" && t(`gender.${patient.gender}`),
         ]
           .filter(Boolean)

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Table } from "#components/ui/table.tsx";
-import { formatBirthday, formatDeadline, formatNumber } from "#lib/format.ts";
+import { formatAge, formatBirthday, formatDeadline } from "#lib/format.ts";
 import type { PatientListView, VisitTime } from "#lib/patients/views.ts";
 
 interface PatientTableProps {
@@ -32,12 +32,12 @@ export function PatientTable({ patients, hrefFor }: PatientTableProps) {
         {
           key: "age",
           header: t("age"),
-          cell: ({ age, dateOfBirth }) =>
-            age === null || dateOfBirth === null ? (
+          cell: ({ agePrecise, dateOfBirth }) =>
+            agePrecise === null || dateOfBirth === null ? (
               t("unknownAge")
             ) : (
               <>
-                {formatNumber(age)}
+                {formatAge(agePrecise)}
                 <span className="block text-sm text-soft">{formatBirthday(dateOfBirth)}</span>
               </>
             ),

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { formatBirthday, formatLanguage } from "#lib/format.ts";
+import { formatAge, formatBirthday, formatLanguage } from "#lib/format.ts";
 import type { PatientProfileView } from "#lib/patients/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { ShowNumber } from "./show-number.tsx";
@@ -16,7 +16,7 @@ interface ProfileFactsProps {
 export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
   const t = useTranslations("patients.facts");
   const gender = useTranslations("patients.gender");
-  const { dateOfBirth, age, preferredLanguage, emergencyContact, insurance } = profile;
+  const { dateOfBirth, agePrecise, preferredLanguage, emergencyContact, insurance } = profile;
   const known = (text: string | null) => text ?? <span className="text-soft">{t("unknown")}</span>;
   const born = dateOfBirth && formatBirthday(dateOfBirth);
   const contact = emergencyContact && (
@@ -35,7 +35,7 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
           {
             term: t("born"),
             description: known(
-              born !== null && age !== null && age >= 0 ? t("bornWithAge", { born, age }) : born,
+              born && agePrecise && t("bornWithAge", { born, age: formatAge(agePrecise) }),
             ),
           },
           { term: t("gender"), description: gender(profile.gender) },

@@ -2,15 +2,17 @@ import type { UserActor } from "../access/actor.ts";
 import { noteListed } from "../access/care.ts";
 import { appointmentScope } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import { pageOf, type Page } from "../page.ts";
 import type { LocalDay } from "../time/local-day.ts";
+import { patientZone } from "./rows.ts";
 
 /** A patient in a list: who it is, and the visits that the reader may see. */
 export interface ListedRow {
   id: string;
   name: string;
   dateOfBirth: LocalDay | null;
+  timeZone: string | null;
   lastAt: Date | null;
   lastZone: string | null;
   nextAt: Date | null;
@@ -26,6 +28,7 @@ export async function pageListed(
 ): Promise<Page<ListedRow>> {
   const rows = await tx.$queryRaw<ListedRow[]>`
       SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth",
+        ${patientZone(actor, Prisma.sql`p.id`)} AS "timeZone",
         l.starts_at AS "lastAt", l.time_zone AS "lastZone", n.starts_at AS "nextAt", n.time_zone AS "nextZone"
       FROM (SELECT p.* FROM patients p WHERE ${condition}
             ORDER BY p.full_name, p.id LIMIT ${limit + 1}) p

@@ -58,12 +58,12 @@ function conditions(actor: UserActor, { q, cursor }: PatientFilter): Prisma.Sql 
 }
 
 function listView(row: ListedRow, now: Date): PatientListView {
-  const { id, name, dateOfBirth, lastAt, lastZone, nextAt, nextZone } = row;
+  const { id, name, dateOfBirth, timeZone, lastAt, lastZone, nextAt, nextZone } = row;
   return {
     id,
     name,
     dateOfBirth,
-    age: ageAt(dateOfBirth, now),
+    ...ageAt(dateOfBirth, timeZone, now),
     lastVisit: visitTime(lastAt, lastZone),
     nextVisit: visitTime(nextAt, nextZone),
   };

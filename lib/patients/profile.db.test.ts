@@ -4,6 +4,7 @@ import { changeStatus } from "../appointments/commands.ts";
 import { disconnect } from "../db.ts";
 import { makeCareWorld, now, watchTrail, type CareWorld } from "../testing/care.ts";
 import { testDatabase } from "../testing/database.ts";
+import { makeDoctor } from "../testing/people.ts";
 import { updateProfile } from "./commands.ts";
 import { listPatients, listProfiles } from "./lists.ts";
 import { getProfile, revealInsuranceNumber } from "./queries.ts";
@@ -45,6 +46,7 @@ describe("a profile", () => {
       ...FACTS,
       id: world.patientId,
       age: 45,
+      agePrecise: { value: 45, unit: "year" },
       insurance: { provider: "Hudson Health Plan", numberMasked: "•••• 6789" },
     });
     for (const actor of [world.treating, world.emergency, world.admin]) {
@@ -110,13 +112,31 @@ describe("a profile", () => {
       code: "invalid",
       detail: { issues: [{ path: "dateOfBirth", message: "future" }] },
     });
-    expect(await read(world.patient)).toMatchObject({ dateOfBirth: "2025-01-07", age: -1 });
+    expect(await read(world.patient)).toMatchObject({ dateOfBirth: "2025-01-07", age: 0 });
+  });
+
+  it("counts the age by the calendar of the clinic", async () => {
+    // Clinics in two zones: the patient's is in New York.
+    await makeDoctor({ timeZone: "Europe/Berlin" });
+    await change({ dateOfBirth: "2025-01-06" });
+    const midnight = new Date("2025-01-07T04:59:00Z");
+    const ages = async (at: Date) =>
+      Promise.all([
+        ...[world.patient, world.treating, world.emergency, world.admin].map(
+          async (actor) => (await getProfile(actor, world.patientId, at)).agePrecise?.value,
+        ),
+        listPatients(world.treating, patientFilterSchema.parse({}), at).then(
+          ({ items }) => items.find(({ id }) => id === world.patientId)?.agePrecise?.value,
+        ),
+      ]);
+    expect(await ages(midnight)).toEqual([0, 0, 0, 0, 0]);
+    expect(await ages(new Date("2025-01-07T05:00:00Z"))).toEqual([1, 1, 1, 1, 1]);
   });
 
   it("loses what is taken out", async () => {
     await change({ dateOfBirth: null, address: null, emergencyContact: null });
     expect(await read(world.patient)).toMatchObject({
-      ...{ dateOfBirth: null, age: null, address: null, emergencyContact: null },
+      ...{ dateOfBirth: null, age: null, agePrecise: null, address: null, emergencyContact: null },
       phone: FACTS.phone,
     });
   });
@@ -202,6 +222,7 @@ describe("lists of patients", () => {
     expect(await mine(world.treating)).toEqual([
       {
         ...{ id: world.patientId, name: "Pat Canary", dateOfBirth: "1979-04-12", age: 45 },
+        agePrecise: { value: 45, unit: "year" },
         lastVisit: null,
         nextVisit: { startsAt: "2025-01-08T14:00:00.000Z", ...zone },
       },

@@ -1,6 +1,6 @@
 import type { UserActor } from "../access/actor.ts";
 import { noteListed, noteRead, type Care } from "../access/care.ts";
-import { careScope } from "../access/scope.ts";
+import { appointmentScope, careScope } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
@@ -8,7 +8,7 @@ import { Prisma } from "../generated/prisma/client.ts";
 import { decodeCursor, pageOf, type Page } from "../page.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
-import { ageOn, masked, type Gender } from "./rules.ts";
+import { ageOn, masked, preciseAgeOn, type Gender } from "./rules.ts";
 import type { PatientProfileView } from "./views.ts";
 
 /** A profile as the database has it; the insurance number is encrypted. */
@@ -26,6 +26,7 @@ export interface ProfileRow {
   contactRelation: string | null;
   provider: string | null;
   insuranceNumber: string | null;
+  timeZone: string | null;
 }
 
 const TABLE = "patient_profiles";
@@ -78,7 +79,8 @@ async function selectProfiles(
     SELECT p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
       f.phone, f.address, f.preferred_language AS "preferredLanguage", f.emergency_contact_name AS "contactName",
       f.emergency_contact_phone AS "contactPhone", f.emergency_contact_relation AS "contactRelation",
-      f.insurance_provider AS provider, f.insurance_number AS "insuranceNumber"
+      f.insurance_provider AS provider, f.insurance_number AS "insuranceNumber",
+      ${patientZone(actor, Prisma.sql`p.id`)} AS "timeZone"
     FROM patients p LEFT JOIN patient_profiles f ON f.patient_id = p.id
     WHERE ${where} ORDER BY p.full_name, p.id LIMIT ${limit}`;
 }
@@ -97,11 +99,12 @@ function numberOf({ id, insuranceNumber }: ProfileRow): string | null {
 }
 
 export function profileView(row: ProfileRow, now: Date): PatientProfileView {
-  const { contactName, contactPhone, contactRelation, provider, insuranceNumber, ...facts } = row;
+  const { contactName, contactPhone, contactRelation, ...profile } = row;
+  const { provider, insuranceNumber, timeZone, ...facts } = profile;
   const number = insuranceNumber === null ? null : numberOf(row);
   return {
     ...facts,
-    age: ageAt(facts.dateOfBirth, now),
+    ...ageAt(facts.dateOfBirth, timeZone, now),
     emergencyContact:
       contactName === null
         ? null
@@ -113,7 +116,30 @@ export function profileView(row: ProfileRow, now: Date): PatientProfileView {
   };
 }
 
-/** In years; no patient has a zone of their own, so the day is that of UTC. */
-export function ageAt(dateOfBirth: LocalDay | null, now: Date): number | null {
-  return dateOfBirth && ageOn(dateOfBirth, localDay("UTC", now.getTime()));
+/**
+ * The zone whose calendar counts a patient's age for an actor, and whose country their phone numbers are
+ * in: that of a doctor's clinic, else of the clinic of the patient's last appointment, else of all
+ * clinics where they share one. Null otherwise.
+ *
+ * @param patientId a column.
+ */
+export function patientZone(actor: UserActor, patientId: Prisma.Sql): Prisma.Sql {
+  const own =
+    actor.role === "doctor"
+      ? Prisma.sql`SELECT c.time_zone FROM doctors d JOIN clinics c ON c.id = d.clinic_id WHERE d.id = ${actor.doctorId}::uuid`
+      : Prisma.sql`SELECT c.time_zone FROM appointments a JOIN clinics c ON c.id = a.clinic_id
+          WHERE a.patient_id = ${patientId} AND ${appointmentScope(actor)} ORDER BY a.starts_at DESC LIMIT 1`;
+  return Prisma.sql`coalesce((${own}),
+    (SELECT min(time_zone) FROM clinics HAVING count(DISTINCT time_zone) = 1))`;
+}
+
+/** Returns the age at `now`, by the calendar of `timeZone`: the clinic's, see `patientZone`. */
+export function ageAt(
+  dateOfBirth: LocalDay | null,
+  timeZone: string | null,
+  now: Date,
+): Pick<PatientProfileView, "age" | "agePrecise"> {
+  if (dateOfBirth === null) return { age: null, agePrecise: null };
+  const today = localDay(timeZone ?? "UTC", now.getTime());
+  return { age: ageOn(dateOfBirth, today), agePrecise: preciseAgeOn(dateOfBirth, today) };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { parseLocalDay } from "../time/local-day.ts";
-import { ageOn, masked } from "./rules.ts";
+import { ageOn, masked, preciseAgeOn } from "./rules.ts";
 import { profileFormSchema, profileSchema } from "./schema.ts";
 
 const day = (text: string) => parseLocalDay(text) ?? expect.fail(text);
@@ -11,7 +11,10 @@ it.each([
   ["1979-04-12", "2026-12-31", 47],
   ["2026-11-24", "2026-11-24", 0],
   ["2026-11-24", "2027-11-23", 0],
-  ["2026-11-24", "2026-11-23", -1],
+  ["2026-11-24", "2026-11-23", 0],
+  ["1901-02-28", "2026-02-28", 125],
+  ["2024-02-29", "2025-02-28", 0],
+  ["2024-02-29", "2025-03-01", 1],
   // Born on a leap day.
   ["2004-02-29", "2024-02-28", 19],
   ["2004-02-29", "2024-02-29", 20],
@@ -20,6 +23,34 @@ it.each([
   ["2000-03-01", "2024-02-29", 23],
 ])("somebody born on %s is on %s %i years old", (born, on, age) => {
   expect(ageOn(day(born), day(on))).toBe(age);
+});
+
+it.each([
+  // Tomorrow at the clinic, today further east.
+  ["2026-11-25", "2026-11-24", 0, "day"],
+  ["2026-11-24", "2026-11-24", 0, "day"],
+  ["2026-11-23", "2026-11-24", 1, "day"],
+  ["2026-10-28", "2026-11-24", 27, "day"],
+  // Four weeks, and not a month yet.
+  ["2026-10-27", "2026-11-24", 4, "week"],
+  ["2026-01-31", "2026-02-28", 4, "week"],
+  ["2026-01-31", "2026-03-01", 1, "month"],
+  ["2026-02-01", "2026-03-01", 1, "month"],
+  ["2026-10-24", "2026-11-24", 1, "month"],
+  // Six weeks.
+  ["2026-10-13", "2026-11-24", 1, "month"],
+  ["2025-11-24", "2026-11-24", 12, "month"],
+  ["2024-11-25", "2026-11-24", 23, "month"],
+  ["2024-11-24", "2026-11-24", 2, "year"],
+  // Born on a leap day.
+  ["2024-02-29", "2024-03-28", 4, "week"],
+  ["2024-02-29", "2024-03-29", 1, "month"],
+  ["2024-02-29", "2026-02-28", 23, "month"],
+  ["2024-02-29", "2026-03-01", 2, "year"],
+  ["2004-02-29", "2024-02-29", 20, "year"],
+  ["1901-01-02", "2026-11-24", 125, "year"],
+])("tells the age of someone born on %s on %s as %i %s", (born, on, value, unit) => {
+  expect(preciseAgeOn(day(born), day(on))).toEqual({ value, unit });
 });
 
 it("shows four characters of a number", () => {

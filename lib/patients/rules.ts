@@ -1,4 +1,4 @@
-import type { LocalDay } from "../time/local-day.ts";
+import { daysBetween, type LocalDay } from "../time/local-day.ts";
 
 /** Administrative gender (FHIR R4 AdministrativeGender). */
 export const GENDERS = ["female", "male", "other", "unknown"] as const;
@@ -40,13 +40,41 @@ export const LANGUAGES = [
   "zh",
 ] as const;
 
+/** An age as people tell it: "6 days", "14 months", "47 years". */
+export interface Age {
+  value: number;
+  unit: "day" | "week" | "month" | "year";
+}
+
+const NEWBORN_DAYS = 28;
+const INFANT_MONTHS = 24;
+
+/** Returns the age in whole years on a day; 0 where the day of birth has not begun yet. */
+export const ageOn = (dateOfBirth: LocalDay, day: LocalDay): number =>
+  Math.floor(monthsBetween(dateOfBirth, day) / 12);
+
 /**
- * How many years old somebody is on a day; negative before their birth. Who was born on a 29th of
- * February has their birthday on the 1st of March in years without one.
+ * Returns the age on a day: in days below four weeks, in months below two years, then in years. Four
+ * weeks that are not a month yet are told in weeks.
  */
-export function ageOn(dateOfBirth: LocalDay, day: LocalDay): number {
-  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
-  return day.slice(5) >= dateOfBirth.slice(5) ? years : years - 1;
+export function preciseAgeOn(dateOfBirth: LocalDay, day: LocalDay): Age {
+  const days = Math.max(0, daysBetween(dateOfBirth, day));
+  if (days < NEWBORN_DAYS) return { value: days, unit: "day" };
+  const months = monthsBetween(dateOfBirth, day);
+  if (months === 0) return { value: Math.floor(days / 7), unit: "week" };
+  if (months < INFANT_MONTHS) return { value: months, unit: "month" };
+  return { value: ageOn(dateOfBirth, day), unit: "year" };
+}
+
+/**
+ * Returns the whole months from a birth to a day, at least 0. A month that has no such day ends before
+ * it is counted: someone born on 29 February has a birthday on 1 March in years without one.
+ */
+function monthsBetween(dateOfBirth: LocalDay, day: LocalDay): number {
+  const [bornYear = 0, bornMonth = 0, bornDay = 0] = dateOfBirth.split("-").map(Number);
+  const [year = 0, month = 0, ofMonth = 0] = day.split("-").map(Number);
+  const months = (year - bornYear) * 12 + month - bornMonth;
+  return Math.max(0, ofMonth >= bornDay ? months : months - 1);
 }
 
 /** What a card's number looks like to somebody who need not know it: "•••• 6789". */

@@ -1,4 +1,4 @@
-import type { Gender } from "./rules.ts";
+import type { Age, Gender } from "./rules.ts";
 
 /** Who a patient is, for themselves, those who treat them, and the administration. */
 export interface PatientProfileView {
@@ -8,8 +8,10 @@ export interface PatientProfileView {
   name: string;
   /** `YYYY-MM-DD` */
   dateOfBirth: string | null;
-  /** In years, on the day that it is in UTC. */
+  /** In whole years, by the calendar of the clinic. */
   age: number | null;
+  /** The same as it is told: in days below four weeks, in months below two years. */
+  agePrecise: Age | null;
   gender: Gender;
   phone: string | null;
   address: string | null;
@@ -35,6 +37,7 @@ export interface PatientListView {
   name: string;
   dateOfBirth: string | null;
   age: number | null;
+  agePrecise: Age | null;
   /** Of the visits that the reader may see: the latest that took place, and the next agreed one. */
   lastVisit: VisitTime | null;
   nextVisit: VisitTime | null;

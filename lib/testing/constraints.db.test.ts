@@ -160,6 +160,7 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   ],
   patients_user_id_key: () => [aPatient({ user_id: patient.userId })],
   patients_name_form: () => [aPatient({ full_name: "" })],
+  patients_birth_guard: () => [aPatient({ date_of_birth: "2199-01-01" })],
   patients_birth_range: () => [aPatient({ date_of_birth: "1600-01-01" })],
   patients_version_positive: () => [aPatient({ version: 0 })],
   patients_retained_closed: () => [aPatient({ retain_until: "2035-01-01" })],

@@ -13,7 +13,11 @@ const profile = z.strictObject({
   version,
   name: z.string(),
   dateOfBirth: date.nullable(),
-  age: z.int().nullable().meta({ description: "In years, today in UTC" }),
+  age: z.int().nullable().meta({ description: "In whole years, by the calendar of the clinic" }),
+  agePrecise: z
+    .strictObject({ value: count, unit: z.enum(["day", "week", "month", "year"]) })
+    .nullable()
+    .meta({ description: "Days below four weeks, months below two years, then years" }),
   gender: z.enum(GENDERS),
   phone: z.string().nullable(),
   address: z.string().nullable(),
