@@ -3,7 +3,6 @@ import {
   dayParts,
   formatDay,
   formatKnownDate,
-  formatLanguage,
   formatMinutes,
   formatRelative,
   formatWhen,
@@ -54,9 +53,7 @@ describe("days, distances, amounts", () => {
     expect(formatRelative("2026-11-24T09:00:00Z", "2026-11-24T12:00:00Z")).toBe("3 hours ago");
   });
 
-  it("names languages and minutes", () => {
-    expect(formatLanguage("de")).toBe("German");
-    expect(formatLanguage("German")).toBe("German");
+  it("names minutes", () => {
     expect(formatMinutes(30)).toBe("30 min");
   });
 });

@@ -172,15 +172,6 @@ export function formatList(items: readonly string[]): string {
   return listFormat.format(items);
 }
 
-const languageNames = new Intl.DisplayNames(LOCALE, { type: "language" });
-
-/** "de" -> "German"; anything that is not a language code stays as it is. */
-export function formatLanguage(language: string): string {
-  return /^[a-z]{2,3}(-[A-Za-z]+)?$/.test(language)
-    ? (languageNames.of(language) ?? language)
-    : language;
-}
-
 function dated(date: Date, options: Intl.DateTimeFormatOptions): string {
   const { weekday, day, month, year } = partsOf(date, options);
   return `${weekday}, ${day} ${month} ${year}`;

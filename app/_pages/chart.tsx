@@ -69,6 +69,7 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
             agePrecise &&
             t("born", { when: formatBirthday(dateOfBirth), age: formatAge(agePrecise) }),
           patient.gender !== "unknown" && t(`gender.${patient.gender}`),
+          patient.interpreterRequired === true && t("interpreter"),
         ]
           .filter(Boolean)
           .join(", ")}

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
-import { formatLanguage, formatList } from "#lib/format.ts";
+import { formatList } from "#lib/format.ts";
+import { formatLanguage } from "#lib/formatting/languages.ts";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Icon } from "#components/ui/icons.tsx";

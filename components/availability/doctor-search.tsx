@@ -6,12 +6,13 @@ import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import { PARTS } from "#lib/availability/schema.ts";
 import { zoneCity } from "#lib/format.ts";
+import { formatLanguage } from "#lib/formatting/languages.ts";
 import type { DirectoryChoices } from "#lib/people/views.ts";
 
 interface DoctorSearchProps {
-  choices: Pick<DirectoryChoices, "specializations" | "clinics">;
+  choices: Pick<DirectoryChoices, "specializations" | "clinics" | "languages">;
   /** What is searched for already, by field. */
-  values?: Partial<Record<"specialization" | "q" | "clinic" | "day" | "part", string>>;
+  values?: Partial<Record<"specialization" | "q" | "clinic" | "language" | "day" | "part", string>>;
   /** Looks for doctors, who have names, or for times, which do not. */
   action?: "/doctors" | "/times";
 }
@@ -29,7 +30,7 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
       aria-label={t("title")}
       className={cx(
         "grid gap-4 rounded-card border border-line bg-surface p-4 shadow-card sm:grid-cols-2 sm:p-5 lg:items-end",
-        byName ? "lg:grid-cols-3" : "lg:grid-cols-[repeat(4,1fr)_auto]",
+        byName ? "lg:grid-cols-4" : "lg:grid-cols-[repeat(4,1fr)_auto]",
       )}
     >
       <Field
@@ -59,6 +60,20 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
           })),
         ]}
       />
+      {byName && (
+        <Field
+          as="select"
+          name="language"
+          label={t("language")}
+          defaultValue={values.language ?? ""}
+          options={[
+            { value: "", label: t("anyLanguage") },
+            ...choices.languages
+              .map((language) => ({ value: language, label: formatLanguage(language) }))
+              .sort((a, b) => a.label.localeCompare(b.label, "en")),
+          ]}
+        />
+      )}
       <Field type="date" name="day" label={t("day")} defaultValue={values.day} />
       <Field
         as="select"

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
-import { formatAge, formatBirthday, formatLanguage } from "#lib/format.ts";
+import { formatAge, formatBirthday } from "#lib/format.ts";
+import { formatLanguage } from "#lib/formatting/languages.ts";
 import type { PatientProfileView } from "#lib/patients/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { ShowNumber } from "./show-number.tsx";
@@ -16,7 +17,8 @@ interface ProfileFactsProps {
 export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
   const t = useTranslations("patients.facts");
   const gender = useTranslations("patients.gender");
-  const { dateOfBirth, agePrecise, preferredLanguage, emergencyContact, insurance } = profile;
+  const { dateOfBirth, agePrecise, preferredLanguage, interpreterRequired } = profile;
+  const { emergencyContact, insurance } = profile;
   const known = (text: string | null) => text ?? <span className="text-soft">{t("unknown")}</span>;
   const born = dateOfBirth && formatBirthday(dateOfBirth);
   const contact = emergencyContact && (
@@ -47,6 +49,13 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
           {
             term: t("language"),
             description: known(preferredLanguage && formatLanguage(preferredLanguage)),
+          },
+          {
+            term: t("interpreter"),
+            description:
+              interpreterRequired === null
+                ? known(null)
+                : t(interpreterRequired ? "interpreterNeeded" : "interpreterNotNeeded"),
           },
           { term: t("emergency"), description: contact ?? known(null) },
           { term: t("insurance"), description: known(insurance?.provider ?? null) },

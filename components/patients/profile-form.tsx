@@ -2,11 +2,11 @@ import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { formatLanguage } from "#lib/format.ts";
-import { GENDERS, LANGUAGES } from "#lib/patients/rules.ts";
+import { GENDERS } from "#lib/patients/rules.ts";
 import type { PatientProfileView } from "#lib/patients/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { FormSection } from "./form-section.tsx";
+import { LanguageFields } from "./language-fields.tsx";
 
 interface ProfileFormProps {
   profile: PatientProfileView;
@@ -84,13 +84,7 @@ export function ProfileForm({ profile, action, backHref, own }: ProfileFormProps
           maxLength={500}
           autoComplete={filled("street-address")}
         />
-        <Field
-          as="select"
-          name="preferredLanguage"
-          label={facts("language")}
-          defaultValue={profile.preferredLanguage ?? ""}
-          options={[{ value: "", label: t("languageUnset") }, ...languages()]}
-        />
+        <LanguageFields profile={profile} own={own} />
       </FormSection>
       <FormSection title={t("emergency")} hint={t("emergencyHint")}>
         <Field
@@ -140,11 +134,5 @@ export function ProfileForm({ profile, action, backHref, own }: ProfileFormProps
         />
       </FormSection>
     </ActionForm>
-  );
-}
-
-function languages() {
-  return LANGUAGES.map((value) => ({ value, label: formatLanguage(value) })).toSorted((a, b) =>
-    a.label.localeCompare(b.label),
   );
 }

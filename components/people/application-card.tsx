@@ -8,7 +8,8 @@ import { Field } from "#components/ui/field.tsx";
 import { FormDetails } from "#components/ui/form-details.tsx";
 import { FormQuestions } from "#components/ui/form-questions.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
-import { formatDate, formatLanguage, formatList } from "#lib/format.ts";
+import { formatDate, formatList } from "#lib/format.ts";
+import { formatLanguage } from "#lib/formatting/languages.ts";
 import type { ApplicationView } from "#lib/people/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 

@@ -4,7 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { formatLanguage } from "#lib/format.ts";
+import { writeLanguage } from "#lib/formatting/languages.ts";
 import type { ProfileView } from "#lib/people/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { ProfileFields } from "./profile-fields.tsx";
@@ -74,7 +74,7 @@ export function ProfileForm({ profile, action, specializations, clinics }: Profi
           name="languages"
           label={t("languages")}
           hint={t("languagesHint")}
-          defaultValue={profile.languages.map(formatLanguage).join(", ")}
+          defaultValue={profile.languages.map(writeLanguage).join(", ")}
           maxLength={600}
           required
         />

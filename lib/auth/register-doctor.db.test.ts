@@ -38,7 +38,7 @@ const applied = {
   name: "Dr. Ann",
   role: "doctor",
   full_name: "Dr. Ann",
-  languages: ["English", "German", "english"],
+  languages: ["en", "de"],
   biography: "Hearts.\nSince 2001.",
   license_number: "NY 1",
   verified_at: null,

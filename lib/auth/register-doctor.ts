@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { languageTags } from "../formatting/languages.ts";
 import { register } from "./register.ts";
 import type { DoctorApplication } from "./schema.ts";
 
@@ -21,6 +22,6 @@ export async function registerDoctor(
   return register(application, address, now, (tx, hash) => {
     return tx.$queryRaw`
       SELECT register_doctor(${uuid()}::uuid, ${uuid()}::uuid, ${email}, ${name}, ${hash},
-        ${clinic}::uuid, ${specialization}, ${languages}::text[], ${biography}, ${licenseNumber}) AS id`;
+        ${clinic}::uuid, ${specialization}, ${languageTags(languages)}::text[], ${biography}, ${licenseNumber}) AS id`;
   });
 }

@@ -4,6 +4,7 @@ import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
+import { languageTag } from "../formatting/languages.ts";
 import { given } from "../given.ts";
 import { latestDay } from "../time/zone.ts";
 import { loadProfile, profileView } from "./rows.ts";
@@ -20,7 +21,7 @@ interface Options {
  * Changes what is known of a patient; what `change` leaves out stays. The name is the patient's, as
  * practices read it: the account's own name is the identity role's, and stays as it is.
  *
- * @throws DomainError `not_found`, `invalid` (a birth to come), `stale_version`.
+ * @throws DomainError `not_found`, `invalid` (a birth to come, an unknown language), `stale_version`.
  */
 export async function updateProfile(
   actor: Actor,
@@ -34,8 +35,8 @@ export async function updateProfile(
   }
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    await updatePatient(tx, patientId, change, { now, expectedVersion });
     const data = { ...given(columnsOf(patientId, change)), updatedAt: now };
+    await updatePatient(tx, patientId, change, { now, expectedVersion });
     await tx.patientProfile.upsert({
       where: { patientId },
       create: { ...data, patientId },
@@ -65,11 +66,13 @@ async function updatePatient(
 }
 
 function columnsOf(patientId: string, change: ProfileChange) {
-  const { phone, address, preferredLanguage, emergencyContact, insurance } = change;
+  const { phone, address, preferredLanguage, interpreterRequired } = change;
+  const { emergencyContact, insurance } = change;
   return {
     phone,
     address,
-    preferredLanguage,
+    preferredLanguage: preferredLanguage && tagOf(preferredLanguage),
+    interpreterRequired,
     ...(emergencyContact !== undefined && {
       emergencyContactName: emergencyContact?.name ?? null,
       emergencyContactPhone: emergencyContact?.phone ?? null,
@@ -79,6 +82,14 @@ function columnsOf(patientId: string, change: ProfileChange) {
     ...(insurance?.number && { insuranceNumber: encrypted(patientId, insurance.number) }),
     ...(insurance === null && { insuranceProvider: null, insuranceNumber: null }),
   };
+}
+
+function tagOf(language: string): string {
+  const tag = languageTag(language);
+  if (tag) return tag;
+  throw new DomainError("invalid", {
+    issues: [{ path: "preferredLanguage", message: "language" }],
+  });
 }
 
 const encrypted = (patientId: string, number: string): string =>

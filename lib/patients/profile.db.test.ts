@@ -23,6 +23,7 @@ const FACTS = {
   phone: "+1 212 555 0110",
   address: "1 Canary Street",
   preferredLanguage: "es",
+  interpreterRequired: true,
   emergencyContact: { name: "Kim Canary", phone: "+1 212 555 0111", relation: "Sister" },
   insurance: { provider: "Hudson Health Plan", number: "hs 123 456 789" },
 };
@@ -139,6 +140,42 @@ describe("a profile", () => {
       ...{ dateOfBirth: null, age: null, agePrecise: null, address: null, emergencyContact: null },
       phone: FACTS.phone,
     });
+  });
+});
+
+describe("the preferred language", () => {
+  it.each([
+    ["Spanish", "es"],
+    ["pt-br", "pt-BR"],
+    ["zh-Hant-HK", "zh-Hant-HK"],
+    ["sgn-DE", "gsg"],
+    ["British Sign Language", "bfi"],
+    ["Mixtepec Mixtec", "mix"],
+  ])("may be written %j, and is kept as %s", async (typed, tag) => {
+    await change({ preferredLanguage: typed });
+    expect(await read(world.treating)).toMatchObject({ preferredLanguage: tag });
+    expect(await stored()).toMatchObject({ preferred_language: tag });
+  });
+
+  it("is one that exists", async () => {
+    await expect(change({ preferredLanguage: "Klingonese" })).rejects.toMatchObject({
+      code: "invalid",
+      detail: { issues: [{ path: "preferredLanguage", message: "language" }] },
+    });
+    expect(await read(world.patient)).toMatchObject({ preferredLanguage: "es" });
+  });
+
+  it.each([
+    [false, false],
+    ["no", false],
+    ["yes", true],
+    ["", null],
+    [null, null],
+  ])("with an interpreter as %j is kept as %j", async (interpreterRequired, kept) => {
+    await change({ interpreterRequired });
+    expect(await read(world.treating)).toMatchObject({ interpreterRequired: kept });
+    await change({ phone: "111 111" });
+    expect(await read(world.treating)).toMatchObject({ interpreterRequired: kept });
   });
 });
 

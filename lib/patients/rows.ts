@@ -21,6 +21,7 @@ export interface ProfileRow {
   phone: string | null;
   address: string | null;
   preferredLanguage: string | null;
+  interpreterRequired: boolean | null;
   contactName: string | null;
   contactPhone: string | null;
   contactRelation: string | null;
@@ -77,7 +78,7 @@ async function selectProfiles(
   const where = Prisma.join([careScope(actor, Prisma.sql`p.id`), ...conditions], " AND ");
   return tx.$queryRaw<ProfileRow[]>`
     SELECT p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
-      f.phone, f.address, f.preferred_language AS "preferredLanguage", f.emergency_contact_name AS "contactName",
+      f.phone, f.address, f.preferred_language AS "preferredLanguage", f.interpreter_required AS "interpreterRequired", f.emergency_contact_name AS "contactName",
       f.emergency_contact_phone AS "contactPhone", f.emergency_contact_relation AS "contactRelation",
       f.insurance_provider AS provider, f.insurance_number AS "insuranceNumber",
       ${patientZone(actor, Prisma.sql`p.id`)} AS "timeZone"

@@ -4,42 +4,6 @@ import { daysBetween, type LocalDay } from "../time/local-day.ts";
 export const GENDERS = ["female", "male", "other", "unknown"] as const;
 export type Gender = (typeof GENDERS)[number];
 
-/** The languages to choose from for talking with a patient (BCP 47). */
-export const LANGUAGES = [
-  "ar",
-  "bg",
-  "cs",
-  "da",
-  "de",
-  "el",
-  "en",
-  "es",
-  "fa",
-  "fi",
-  "fr",
-  "he",
-  "hi",
-  "hr",
-  "hu",
-  "it",
-  "ja",
-  "ko",
-  "nl",
-  "no",
-  "pl",
-  "pt",
-  "ro",
-  "ru",
-  "sk",
-  "sr",
-  "sv",
-  "tr",
-  "uk",
-  "ur",
-  "vi",
-  "zh",
-] as const;
-
 /** An age as people tell it: "6 days", "14 months", "47 years". */
 export interface Age {
   value: number;

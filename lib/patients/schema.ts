@@ -9,7 +9,7 @@ import {
   optionalWords,
   pageSize,
 } from "../schema.ts";
-import { GENDERS, LANGUAGES } from "./rules.ts";
+import { GENDERS } from "./rules.ts";
 
 /** Whether there is nothing in it: an empty field, or a group of fields that are all empty. */
 function isBlank(value: unknown): boolean {
@@ -28,6 +28,12 @@ const phone = z
   .max(40, "too_long")
   .regex(/^(?=(.*\d){6})[-+()./\d\s]+$/, "phone");
 
+/** A boolean, or as forms say it. */
+const yesOrNo = z.preprocess(
+  (value) => (value === "yes" || value === "no" ? value === "yes" : value),
+  z.boolean(),
+);
+
 /** The number on an insurance card, without spaces and in capitals. */
 const insuranceNumber = z
   .string()
@@ -44,7 +50,11 @@ export const profileSchema = z.strictObject({
   gender: z.enum(GENDERS).optional(),
   phone: clearable(phone),
   address: optionalWords(500).nullable(),
-  preferredLanguage: clearable(z.enum(LANGUAGES)),
+  /** A BCP 47 tag or the name of a language; see `languageTag`. */
+  preferredLanguage: clearable(nameOf(100)).meta({
+    description: "A BCP 47 tag, like `es`, `pt-BR` or `ase`, or the name of a language",
+  }),
+  interpreterRequired: clearable(yesOrNo),
   emergencyContact: clearable(
     z.strictObject({
       name: fullName,

@@ -17,6 +17,8 @@ export interface PatientProfileView {
   address: string | null;
   /** BCP 47 */
   preferredLanguage: string | null;
+  /** Null while it is not known. (FHIR: the extension patient-interpreterRequired) */
+  interpreterRequired: boolean | null;
   emergencyContact: { name: string; phone: string; relation: string | null } | null;
   /** The number's last four characters alone; the whole is asked for by itself. */
   insurance: { provider: string | null; numberMasked: string | null } | null;

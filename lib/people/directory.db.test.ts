@@ -45,6 +45,28 @@ describe("the directory", () => {
     expect(await names({ q: "d_" })).toEqual([]);
   });
 
+  it("finds who speaks a language, in its variants as well", async () => {
+    const speak = (name: string, languages: string[]) =>
+      testDatabase().superuser.query("UPDATE doctors SET languages = $2 WHERE full_name = $1", [
+        name,
+        languages,
+      ]);
+    await speak("Dr. Tomás Núñez", ["es", "de-AT", "ase"]);
+    await speak("Dr. Zoë 100% Weiß", ["de", "Plattdüütsch"]);
+    await speak("Dr. Unverified", ["fr"]);
+    const { choices } = await searchDirectory(anonymous, doctorFilterSchema.parse({}), now);
+    expect(choices.languages).toEqual(["Plattdüütsch", "ase", "de", "de-AT", "es"]);
+    const both = ["Dr. Tomás Núñez", "Dr. Zoë 100% Weiß"];
+    for (const language of ["de", "DE", "German", "Deutsch"]) {
+      expect(await names({ language })).toEqual(both);
+    }
+    for (const language of ["de-AT", "ase", "American Sign Language", "sgn-US"]) {
+      expect(await names({ language })).toEqual(["Dr. Tomás Núñez"]);
+    }
+    expect(await names({ language: "Plattdüütsch" })).toEqual(["Dr. Zoë 100% Weiß"]);
+    for (const language of ["d", "fr", "de-CH", "x"]) expect(await names({ language })).toEqual([]);
+  });
+
   it("finds who is free on a day", async () => {
     expect(await names({ day: "2025-01-08" })).toEqual(["Dr. Test"]);
     expect(await names({ day: "2025-01-07" })).toHaveLength(3);

@@ -28,13 +28,13 @@ afterAll(disconnect);
 const input = profileSchema.parse({
   name: " Dr. Ana Ruiz ",
   specialization: "neurology",
-  languages: "English, Spanish, English,",
+  languages: "English, es, Mandarin, english, asl, Plattdüütsch, BFI,",
   biography: "Nerves.\r\n\r\nSince 2001. ",
 });
 const shown = {
   name: "Dr. Ana Ruiz",
   specialization: "neurology",
-  languages: ["English", "Spanish"],
+  languages: ["en", "es", "cmn", "asl", "Plattdüütsch", "bfi"],
   biography: "Nerves.\n\nSince 2001.",
 };
 const profile = (actor: UserActor = admin) => getProfile(actor, doctor.doctorId, now);

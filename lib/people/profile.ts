@@ -4,6 +4,7 @@ import { countVisitsAhead } from "../appointments/count-rows.ts";
 import { lockSchedules } from "../appointments/locks.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
+import { languageTags } from "../formatting/languages.ts";
 import { given } from "../given.ts";
 import { oneDoctor } from "../schedules/rows.ts";
 import type { ProfileChange } from "./schema.ts";
@@ -48,7 +49,7 @@ export async function getProfile(actor: Actor, doctorId: string, now: Date): Pro
 export async function changeProfile(
   actor: Actor,
   doctorId: string,
-  { name, clinic, ...rest }: ProfileChange,
+  { name, clinic, languages, ...rest }: ProfileChange,
   { now, expectedVersion }: { now: Date; expectedVersion?: number | undefined },
 ): Promise<void> {
   authorizeUser(actor, "profile.change");
@@ -61,7 +62,7 @@ export async function changeProfile(
         ...(expectedVersion !== undefined && { profileVersion: expectedVersion }),
       },
       data: {
-        ...given({ ...rest, fullName: name }),
+        ...given({ ...rest, fullName: name, languages: languages && languageTags(languages) }),
         ...moved,
         profileVersion: { increment: 1 },
         updatedAt: now,

@@ -14,6 +14,7 @@ import type { Part } from "../availability/schema.ts";
 import type { SlotsView } from "../availability/views.ts";
 import { weekOf, type Week } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
+import { languageTag } from "../formatting/languages.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { decodeCursor, pageOf, type Page } from "../page.ts";
 import { addDays, fromEpochDay, type LocalDay } from "../time/local-day.ts";
@@ -41,10 +42,10 @@ export async function searchDirectory(
   now: Date,
 ): Promise<Directory> {
   authorize(actor, "doctor.read");
-  return asActor(actor, async (tx) => ({
-    choices: await loadChoices(tx),
-    page: await loadPage(tx, filter, now),
-  }));
+  return asActor(actor, async (tx) => {
+    const choices = await loadChoices(tx);
+    return { choices, page: await loadPage(tx, filter, choices.languages, now) };
+  });
 }
 
 /** What searches offer to choose from: specializations, clinics and practitioners. */
@@ -114,7 +115,7 @@ async function loadChoices(tx: Tx): Promise<DirectoryChoices> {
   const doctors = await tx.doctor.findMany({
     where: { verifiedAt: { not: null } },
     orderBy: [{ fullName: "asc" }, { id: "asc" }],
-    select: { id: true, fullName: true, specialization: true },
+    select: { id: true, fullName: true, specialization: true, languages: true },
   });
   const clinics = await tx.clinic.findMany({
     orderBy: { name: "asc" },
@@ -122,17 +123,25 @@ async function loadChoices(tx: Tx): Promise<DirectoryChoices> {
   });
   return {
     specializations: [...new Set(doctors.map((doctor) => doctor.specialization))].sort(),
+    languages: [...new Set(doctors.flatMap((doctor) => doctor.languages))].sort(),
     clinics,
     doctors: doctors.map(({ id, fullName }) => ({ id, name: fullName })),
   };
 }
 
 /** Two statements, however many practitioners. */
-async function loadPage(tx: Tx, filter: DoctorFilter, now: Date): Promise<Page<DoctorView>> {
+async function loadPage(
+  tx: Tx,
+  filter: DoctorFilter,
+  spoken: readonly string[],
+  now: Date,
+): Promise<Page<DoctorView>> {
   const { day, part } = filter;
   const limit = day ? MOST_ON_A_DAY : filter.limit;
   const found = await tx.doctor.findMany({
-    where: { AND: [{ verifiedAt: { not: null } }, ...matching(filter)] },
+    where: {
+      AND: [{ verifiedAt: { not: null } }, ...matching(filter), ...speaking(filter, spoken)],
+    },
     orderBy: [{ fullName: "asc" }, { id: "asc" }],
     take: limit + 1,
     select: { id: true, fullName: true },
@@ -169,6 +178,17 @@ function matching({ specialization, q, clinic, cursor }: DoctorFilter): Prisma.D
     conditions.push({ OR: [{ fullName: { gt: sort } }, { fullName: sort, id: { gt: id } }] });
   }
   return conditions;
+}
+
+/** A language is spoken in its variants as well: "de" finds "de-AT" (RFC 4647, 3.3.1). */
+function speaking(
+  { language }: DoctorFilter,
+  spoken: readonly string[],
+): Prisma.DoctorWhereInput[] {
+  if (!language) return [];
+  const wanted = languageTag(language) ?? language;
+  const variants = spoken.filter((each) => each === wanted || each.startsWith(`${wanted}-`));
+  return [{ languages: { hasSome: variants } }];
 }
 
 /** The days in which "next free" is looked for, from yesterday in UTC: today somewhere. */

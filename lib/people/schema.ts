@@ -7,6 +7,7 @@ import {
   fullName,
   id,
   localDay,
+  nameOf,
   pageSize,
   requiredWords,
   specialization,
@@ -17,6 +18,10 @@ export const doctorFilterSchema = z.strictObject({
   specialization: emptyIsNone(specialization),
   q: emptyIsNone(z.string().trim().max(100, "too_long")),
   clinic: emptyIsNone(id),
+  /** Only those who speak this language: a BCP 47 tag, or a name. */
+  language: emptyIsNone(nameOf(100)).meta({
+    description: "A language that they speak: a BCP 47 tag, or its name",
+  }),
   /** Only those with a free time on this day of their clinic. */
   day: emptyIsNone(localDay),
   /** Looks for free times in this part of the day alone. */

@@ -28,6 +28,8 @@ export interface PatientChoice {
 /** What searches offer to choose from. */
 export interface DirectoryChoices {
   specializations: string[];
+  /** BCP 47 tags, or names that have none. */
+  languages: string[];
   clinics: { id: string; name: string; timeZone: string }[];
   doctors: { id: string; name: string }[];
 }

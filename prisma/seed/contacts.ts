@@ -13,6 +13,8 @@ const LANGUAGES: Record<string, string> = {
   "Charlotte Dubois": "fr",
 };
 
+const INTERPRETED = ["Nguyen Thi Lan", "Svetlana Petrova"];
+
 const RELATIVES = [
   ["Jordan", "partner"],
   ["Robin", "sibling"],
@@ -30,6 +32,7 @@ export function contactOf(
   const [first, relation] = child ? RELATIVES[2] : (RELATIVES[index % 4] ?? RELATIVES[0]);
   const surname = name.split(" ").at(-1) ?? name;
   return {
+    interpreterRequired: INTERPRETED.includes(name),
     preferredLanguage: LANGUAGES[name] ?? (clinic === "berlin" ? "de" : "en"),
     emergencyContactName: `${first} ${surname}`,
     emergencyContactPhone: `${phones}${50 + index}`,

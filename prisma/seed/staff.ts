@@ -1,5 +1,6 @@
 import type { PractitionerSchedule } from "#lib/availability/queries.ts";
 import type { BusyTime } from "#lib/availability/rules.ts";
+import { languageTags } from "#lib/formatting/languages.ts";
 import { DAY } from "#lib/time/interval.ts";
 import { addDays, type LocalDay } from "#lib/time/local-day.ts";
 import { dayInterval, localDay } from "#lib/time/zone.ts";
@@ -63,7 +64,7 @@ function doctorOf(
     fullName: plan.name,
     specialization: plan.specialization,
     biography: plan.biography,
-    languages: [...plan.languages],
+    languages: languageTags(plan.languages),
     photoAt: null,
     clinic: { id: clinicId, name, address, phone },
     timeZone,

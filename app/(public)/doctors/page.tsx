@@ -24,8 +24,8 @@ export default async function DoctorsPage({ searchParams }: { searchParams: Sear
   const t = await getTranslations("directory");
   const actor = await currentActor();
   const { value: filter, ignored } = lenient(doctorFilterSchema, await textParams(searchParams));
-  const { specialization, q, clinic, day, part, cursor } = filter;
-  const searched = { specialization, q, clinic, day, part };
+  const { specialization, q, clinic, language, day, part, cursor } = filter;
+  const searched = { specialization, q, clinic, language, day, part };
   const { choices, page } = await orNotFound(searchDirectory(actor, filter, new Date()));
   return (
     <Container>

@@ -22,6 +22,7 @@ const profile = z.strictObject({
   phone: z.string().nullable(),
   address: z.string().nullable(),
   preferredLanguage: z.string().nullable().meta({ description: "BCP 47" }),
+  interpreterRequired: z.boolean().nullable(),
   emergencyContact: z
     .strictObject({ name: z.string(), phone: z.string(), relation: z.string().nullable() })
     .nullable(),

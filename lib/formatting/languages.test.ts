@@ -1,0 +1,125 @@
+import { expect, it } from "vitest";
+import { COMMON_LANGUAGES, formatLanguage, languageTag, writeLanguage } from "./languages.ts";
+
+it.each([
+  ["de", "de"],
+  ["DE", "de"],
+  ["deu", "de"],
+  [" pt-br ", "pt-BR"],
+  ["zh-hant-tw", "zh-Hant-TW"],
+  ["es-419", "es-419"],
+  ["sr-Latn", "sr-Latn"],
+  ["de-CH-1996", "de-CH-1996"],
+  ["en-x-home", "en-x-home"],
+  // Replaced tags.
+  ["iw", "he"],
+  ["in", "id"],
+  ["ji", "yi"],
+  ["mo", "ro"],
+  ["sgn-US", "ase"],
+  ["sgn-GB", "bfi"],
+  ["zh-yue", "yue"],
+  ["sgn-ase", "ase"],
+  // Languages that CLDR replaces by a larger one.
+  ["cmn", "cmn"],
+  ["cmn-Hans-CN", "cmn-Hans-CN"],
+  ["prs", "prs"],
+  ["kmr", "kmr"],
+  ["tl", "tl"],
+  ["tw", "tw"],
+  ["ase", "ase"],
+  ["bfi", "bfi"],
+  ["gsg", "gsg"],
+  ["mix", "mix"],
+  ["ga", "ga"],
+  ["qaa", "qaa"],
+])("reads the tag %j as %s", (text, tag) => {
+  expect(languageTag(text)).toBe(tag);
+});
+
+it.each([
+  ["English", "en"],
+  ["english", "en"],
+  ["GERMAN", "de"],
+  ["Deutsch", "de"],
+  ["français", "fr"],
+  ["Francais", "fr"],
+  ["Türkçe", "tr"],
+  ["中文", "zh"],
+  ["العربية", "ar"],
+  ["Tiếng Việt", "vi"],
+  ["Mandarin", "cmn"],
+  ["Mandarin Chinese", "cmn"],
+  ["Cantonese", "yue"],
+  ["Farsi", "fa"],
+  ["Dari", "prs"],
+  ["Tagalog", "tl"],
+  ["Ga", "gaa"],
+  ["Ewe", "ee"],
+  ["Brazilian Portuguese", "pt-BR"],
+  ["American  Sign Language", "ase"],
+  ["British Sign Language", "bfi"],
+  ["ASL", "ase"],
+  ["German Sign Language", "gsg"],
+  ["Northern Kurdish", "kmr"],
+  ["Navajo", "nv"],
+])("finds the language that is called %j", (name, tag) => {
+  expect(languageTag(name)).toBe(tag);
+});
+
+it.each([
+  "",
+  "x",
+  "xqq",
+  "Klingonese",
+  "en_US",
+  "de-",
+  "-de",
+  "x-private",
+  "de-toolongsubtag",
+  "ab".repeat(40),
+  "<b>",
+  "en\u202e",
+])("finds no language in %j", (text) => {
+  expect(languageTag(text)).toBeNull();
+});
+
+it.each([
+  ["de", "German"],
+  ["pt-BR", "Brazilian Portuguese"],
+  ["cmn", "Mandarin Chinese"],
+  ["cmn-TW", "Mandarin Chinese (TW)"],
+  ["prs", "Dari"],
+  ["ase", "American Sign Language"],
+  ["bfi", "British Sign Language"],
+  ["gsg", "German Sign Language"],
+  ["gsg-AT", "German Sign Language (AT)"],
+  ["de-u-co-phonebk", "German"],
+  ["en-x-home", "English"],
+  ["qaa", "qaa"],
+  // No tags.
+  ["Plattdüütsch", "Plattdüütsch"],
+  ["German", "German"],
+  ["Ga", "Ga"],
+])("calls %s %j", (tag, name) => {
+  expect(formatLanguage(tag)).toBe(name);
+});
+
+it("offers 180 languages, each of which can be chosen by its name", () => {
+  expect(new Set(COMMON_LANGUAGES).size).toBe(180);
+  for (const tag of COMMON_LANGUAGES) {
+    expect(formatLanguage(tag)).not.toBe(tag);
+    expect([tag, languageTag(formatLanguage(tag))]).toEqual([tag, tag]);
+  }
+});
+
+it.each([
+  ["de", "German"],
+  ["cmn", "Mandarin Chinese"],
+  ["cmn-TW", "cmn-TW"],
+  ["de-AT", "de-AT"],
+  ["Plattdüütsch", "Plattdüütsch"],
+])("writes %s as %j, which is read as the same", (language, text) => {
+  expect(writeLanguage(language)).toBe(text);
+  expect(languageTag(text) ?? text).toBe(language);
+});
