@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formatMinutes, formatDeadline, formatWhen } from "#lib/format.ts";
+import { e164Of } from "#lib/formatting/phones.ts";
+import { PhoneLink } from "#components/phone-link.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
@@ -57,7 +59,20 @@ export function AppointmentDetails({
             { term: t("column.patient"), description: patient.name },
             {
               term: t("facts.clinic"),
-              description: [clinic.name, clinic.address, clinic.phone].filter(Boolean).join(", "),
+              description: (
+                <>
+                  {clinic.name}, {clinic.address}
+                  {clinic.phone && (
+                    <>
+                      {", "}
+                      <PhoneLink
+                        phone={clinic.phone}
+                        e164={e164Of(clinic.phone, clinic.timeZone)}
+                      />
+                    </>
+                  )}
+                </>
+              ),
             },
             {
               term: t("column.visit"),

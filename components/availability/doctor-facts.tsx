@@ -2,6 +2,8 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { formatList } from "#lib/format.ts";
 import { formatLanguage } from "#lib/formatting/languages.ts";
+import { e164Of } from "#lib/formatting/phones.ts";
+import { PhoneLink } from "#components/phone-link.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Icon } from "#components/ui/icons.tsx";
@@ -32,7 +34,19 @@ export function DoctorFacts({ doctor }: { doctor: DoctorView }) {
           <DescriptionList
             items={[
               { term: t("clinic"), description: `${clinic.name}, ${clinic.address}` },
-              ...(clinic.phone ? [{ term: t("phone"), description: clinic.phone }] : []),
+              ...(clinic.phone
+                ? [
+                    {
+                      term: t("phone"),
+                      description: (
+                        <PhoneLink
+                          phone={clinic.phone}
+                          e164={e164Of(clinic.phone, clinic.timeZone)}
+                        />
+                      ),
+                    },
+                  ]
+                : []),
               ...(languages.length > 0
                 ? [{ term: t("languages"), description: formatList(languages.map(formatLanguage)) }]
                 : []),

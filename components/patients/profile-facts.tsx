@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { PhoneLink } from "#components/phone-link.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { formatAge, formatBirthday } from "#lib/format.ts";
@@ -26,7 +27,9 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
       {emergencyContact.relation === null
         ? emergencyContact.name
         : t("relation", { name: emergencyContact.name, relation: emergencyContact.relation })}
-      <span className="block">{emergencyContact.phone}</span>
+      <span className="block">
+        <PhoneLink phone={emergencyContact.phone} e164={profile.emergencyContactPhoneE164} />
+      </span>
     </>
   );
   return (
@@ -41,7 +44,15 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
             ),
           },
           { term: t("gender"), description: gender(profile.gender) },
-          { term: t("phone"), description: known(profile.phone) },
+          {
+            term: t("phone"),
+            description:
+              profile.phone === null ? (
+                known(null)
+              ) : (
+                <PhoneLink phone={profile.phone} e164={profile.phoneE164} />
+              ),
+          },
           {
             term: t("address"),
             description: <span className="whitespace-pre-line">{known(profile.address)}</span>,

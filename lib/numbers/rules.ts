@@ -105,7 +105,7 @@ const plain = (value: number): string =>
   value.toLocaleString("en", { useGrouping: false, maximumFractionDigits: 15 });
 
 /** Writes the decimal digits of all scripts as 0-9. Unicode keeps each script's ten digits in a row. */
-const asciiDigits = (text: string): string =>
+export const asciiDigits = (text: string): string =>
   text
     .replaceAll("\uff0e", ".")
     .replaceAll("\uff0c", ",")

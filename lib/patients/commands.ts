@@ -1,13 +1,14 @@
-import type { Actor } from "../access/actor.ts";
-import { loadCare } from "../access/care.ts";
+import type { Actor, UserActor } from "../access/actor.ts";
+import { loadCare, type Care } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { languageTag } from "../formatting/languages.ts";
+import { e164Of } from "../formatting/phones.ts";
 import { given } from "../given.ts";
 import { latestDay } from "../time/zone.ts";
-import { loadProfile, profileView } from "./rows.ts";
+import { loadProfile, loadZone, profileView } from "./rows.ts";
 import type { ProfileChange } from "./schema.ts";
 import type { PatientProfileView } from "./views.ts";
 
@@ -35,7 +36,8 @@ export async function updateProfile(
   }
   return asActor(actor, async (tx) => {
     const care = await loadCare(tx, actor, patientId);
-    const data = { ...given(columnsOf(patientId, change)), updatedAt: now };
+    const dials = await diallerOf(tx, actor, care, change);
+    const data = { ...given(columnsOf(patientId, change, dials)), updatedAt: now };
     await updatePatient(tx, patientId, change, { now, expectedVersion });
     await tx.patientProfile.upsert({
       where: { patientId },
@@ -65,17 +67,32 @@ async function updatePatient(
   if (count === 0) throw new DomainError("stale_version");
 }
 
-function columnsOf(patientId: string, change: ProfileChange) {
+type Dials = (phone: string | null | undefined) => string | null | undefined;
+
+/** Says what a number of `change` dials. The zone of the clinic is asked for if there is a number. */
+async function diallerOf(
+  tx: Tx,
+  actor: UserActor,
+  care: Care,
+  { phone, emergencyContact }: ProfileChange,
+): Promise<Dials> {
+  const timeZone = phone || emergencyContact ? await loadZone(tx, actor, care) : null;
+  return (typed) => typed && e164Of(typed, timeZone);
+}
+
+function columnsOf(patientId: string, change: ProfileChange, dials: Dials) {
   const { phone, address, preferredLanguage, interpreterRequired } = change;
   const { emergencyContact, insurance } = change;
   return {
     phone,
+    phoneE164: dials(phone),
     address,
     preferredLanguage: preferredLanguage && tagOf(preferredLanguage),
     interpreterRequired,
     ...(emergencyContact !== undefined && {
       emergencyContactName: emergencyContact?.name ?? null,
       emergencyContactPhone: emergencyContact?.phone ?? null,
+      emergencyContactPhoneE164: dials(emergencyContact?.phone) ?? null,
       emergencyContactRelation: emergencyContact?.relation ?? null,
     }),
     ...(insurance && { insuranceProvider: insurance.provider }),

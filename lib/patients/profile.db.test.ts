@@ -48,6 +48,8 @@ describe("a profile", () => {
       id: world.patientId,
       age: 45,
       agePrecise: { value: 45, unit: "year" },
+      phoneE164: "+12125550110",
+      emergencyContactPhoneE164: "+12125550111",
       insurance: { provider: "Hudson Health Plan", numberMasked: "•••• 6789" },
     });
     for (const actor of [world.treating, world.emergency, world.admin]) {
@@ -143,6 +145,42 @@ describe("a profile", () => {
   });
 });
 
+describe("a phone number", () => {
+  const numbers = async () => {
+    const { phone, phoneE164, emergencyContact, emergencyContactPhoneE164 } = await read(
+      world.treating,
+    );
+    return [phone, phoneE164, emergencyContact?.phone, emergencyContactPhoneE164];
+  };
+
+  it.each([
+    // The clinic is in New York.
+    ["(555) 555-5555 ext. 5555", "+15555555555;ext=5555"],
+    ["212–555–0140", "+12125550140"],
+    ["tel:+49-30-23125100", "+493023125100"],
+    ["+٤٩ ٣٠ ٢٣١٢٥١٠٠", "+493023125100"],
+    ["23125", null],
+    ["212 555 0140 (evenings)", null],
+  ])("is kept as it is typed, %j, and beside it what it dials: %s", async (phone, e164) => {
+    await change({ phone, emergencyContact: { name: "Kim", phone, relation: null } });
+    expect(await numbers()).toEqual([phone, e164, phone, e164]);
+    for (const actor of [world.patient, world.admin]) {
+      expect(await read(actor)).toMatchObject({ phone, phoneE164: e164 });
+    }
+  });
+
+  it("takes what it dials along when it is changed or taken out", async () => {
+    await change({ phone: "23125" });
+    expect(await numbers()).toMatchObject(["23125", null, "+1 212 555 0111", "+12125550111"]);
+    await change({ emergencyContact: null });
+    await change({ phone: "+49 30 23125100" }, world.admin);
+    await change({ address: "1 Street" });
+    expect(await numbers()).toEqual(["+49 30 23125100", "+493023125100", undefined, null]);
+    await change({ phone: null });
+    expect(await numbers()).toEqual([null, null, undefined, null]);
+  });
+});
+
 describe("the preferred language", () => {
   it.each([
     ["Spanish", "es"],
@@ -182,7 +220,7 @@ describe("the preferred language", () => {
 describe("an insurance number", () => {
   it("is shown whole when it is asked for, and only encrypted at rest", async () => {
     for (const actor of [world.patient, world.treating, world.admin]) {
-      expect(await revealInsuranceNumber(actor, world.patientId)).toBe("HS123456789");
+      expect(await revealInsuranceNumber(actor, world.patientId)).toBe("hs 123 456 789");
     }
     const row = JSON.stringify(await stored());
     expect(row).toContain("enc:test:");

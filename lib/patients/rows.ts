@@ -19,11 +19,13 @@ export interface ProfileRow {
   dateOfBirth: LocalDay | null;
   gender: Gender;
   phone: string | null;
+  phoneE164: string | null;
   address: string | null;
   preferredLanguage: string | null;
   interpreterRequired: boolean | null;
   contactName: string | null;
   contactPhone: string | null;
+  contactPhoneE164: string | null;
   contactRelation: string | null;
   provider: string | null;
   insuranceNumber: string | null;
@@ -37,6 +39,17 @@ export async function loadProfile(tx: Tx, actor: UserActor, care: Care): Promise
   const row = await select(tx, actor, care.patient.id);
   noteRead(tx, care, "profile.read", { table: TABLE, id: row.id });
   return row;
+}
+
+/** The zone of the clinic of a patient; see `patientZone`. */
+export async function loadZone(
+  tx: Tx,
+  actor: UserActor,
+  { patient }: Care,
+): Promise<string | null> {
+  const [row] = await tx.$queryRaw<{ timeZone: string | null }[]>`
+    SELECT ${patientZone(actor, Prisma.sql`${patient.id}::uuid`)} AS "timeZone"`;
+  return row?.timeZone ?? null;
 }
 
 /** The insurance number in clear text, noted by itself. @throws DomainError `not_found` */
@@ -78,7 +91,7 @@ async function selectProfiles(
   const where = Prisma.join([careScope(actor, Prisma.sql`p.id`), ...conditions], " AND ");
   return tx.$queryRaw<ProfileRow[]>`
     SELECT p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
-      f.phone, f.address, f.preferred_language AS "preferredLanguage", f.interpreter_required AS "interpreterRequired", f.emergency_contact_name AS "contactName",
+      f.phone, f.phone_e164 AS "phoneE164", f.emergency_contact_phone_e164 AS "contactPhoneE164", f.address, f.preferred_language AS "preferredLanguage", f.interpreter_required AS "interpreterRequired", f.emergency_contact_name AS "contactName",
       f.emergency_contact_phone AS "contactPhone", f.emergency_contact_relation AS "contactRelation",
       f.insurance_provider AS provider, f.insurance_number AS "insuranceNumber",
       ${patientZone(actor, Prisma.sql`p.id`)} AS "timeZone"
@@ -100,7 +113,7 @@ function numberOf({ id, insuranceNumber }: ProfileRow): string | null {
 }
 
 export function profileView(row: ProfileRow, now: Date): PatientProfileView {
-  const { contactName, contactPhone, contactRelation, ...profile } = row;
+  const { contactName, contactPhone, contactPhoneE164, contactRelation, ...profile } = row;
   const { provider, insuranceNumber, timeZone, ...facts } = profile;
   const number = insuranceNumber === null ? null : numberOf(row);
   return {
@@ -110,6 +123,7 @@ export function profileView(row: ProfileRow, now: Date): PatientProfileView {
       contactName === null
         ? null
         : { name: contactName, phone: contactPhone ?? "", relation: contactRelation },
+    emergencyContactPhoneE164: contactPhoneE164,
     insurance:
       provider === null && number === null
         ? null

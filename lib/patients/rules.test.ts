@@ -53,8 +53,19 @@ it.each([
   expect(preciseAgeOn(day(born), day(on))).toEqual({ value, unit });
 });
 
-it("shows four characters of a number", () => {
-  expect(masked("HS123456789")).toBe("•••• 6789");
+it.each([
+  ["HS123456789", "•••• 6789"],
+  ["hs 123 456 789", "•••• 6789"],
+  ["756.1234.5678.97", "•••• 7897"],
+  ["P/161130/01/2024/012345", "•••• 2345"],
+  ["保険１２３４５６", "•••• ３４５６"],
+  ["ABCDEFG", "•••• EFG"],
+  ["1234", "•••• 34"],
+  ["123", "•••• 3"],
+  ["1", "••••"],
+  ["---", "••••"],
+])("shows of the number %s no more than %s", (number, end) => {
+  expect(masked(number)).toBe(end);
 });
 
 const refusalOf = (input: object) =>
@@ -66,22 +77,38 @@ it.each([
   ["+49 (30) 1234/56-78.9", true],
   ["112233", true],
   ["  0301234  ", true],
-  ["12345", false],
-  ["call me 123456", false],
+  ["12345", true],
+  ["\u202a+49 30 1234567\u202c", true],
+  ["1234", false],
+  ["call me", false],
+  ["12345\n6", false],
   ["1".repeat(41), false],
 ])("takes the phone number %j: %s", (phone, taken) => {
   expect(refusalOf({ phone }) === undefined).toBe(taken);
 });
 
 it.each([
-  ["hs 123 456 789", "HS123456789"],
+  ["hs 123 456 789", "hs 123 456 789"],
+  ["P/161130/01/2024/012345", "P/161130/01/2024/012345"],
+  ["756.1234.5678.97", "756.1234.5678.97"],
   ["K-12-34-5", "K-12-34-5"],
-  ["123456", "123456"],
-  ["12345", null],
-  ["ABCDEFG", null],
-  ["K123/456", null],
-  ["ÄB123456", null],
-  ["1".repeat(31), null],
+  ["ABCDEFG", "ABCDEFG"],
+  ["1", "1"],
+  ["ÄB123456", "ÄB123456"],
+  ["АБ № 123456", "АБ № 123456"],
+  ["保険 １２３４", "保険 １２３４"],
+  ["٢٨٥٠١٠١١٢٣٤٥٦٧", "٢٨٥٠١٠١١٢٣٤٥٦٧"],
+  ["1EG4-TE5-MK73", "1EG4-TE5-MK73"],
+  ["A123456(7)", "A123456(7)"],
+  ["<A&B> 'x' \"y\"", "<A&B> 'x' \"y\""],
+  ["  12   34  ", "12 34"],
+  ["1".repeat(40), "1".repeat(40)],
+  ["1".repeat(41), null],
+  ["12\u202e34", null],
+  ["12\u200b34", null],
+  ["12\u200f34", null],
+  ["12\n34", null],
+  ["12\u000034", null],
 ])("takes the insurance number %j as %j", (number, kept) => {
   const parsed = profileSchema.safeParse({ insurance: { provider: "Some", number } });
   expect(parsed.data?.insurance?.number ?? null).toBe(kept);

@@ -41,7 +41,12 @@ function monthsBetween(dateOfBirth: LocalDay, day: LocalDay): number {
   return Math.max(0, ofMonth >= bornDay ? months : months - 1);
 }
 
-/** What a card's number looks like to somebody who need not know it: "•••• 6789". */
+/**
+ * Returns the end of a number on a card, for readers who need not know all of it: "•••• 6789". Of a
+ * short number at most half.
+ */
 export function masked(insuranceNumber: string): string {
-  return `•••• ${insuranceNumber.slice(-4)}`;
+  const signs = insuranceNumber.match(/[\p{L}\p{N}]\p{M}*/gu) ?? [];
+  const hidden = signs.length - Math.min(4, Math.floor(signs.length / 2));
+  return `•••• ${signs.slice(hidden).join("")}`.trim();
 }

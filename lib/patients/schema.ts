@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPhone, MAX_PHONE_LENGTH } from "../phones/rules.ts";
 import {
   cursor,
   emptyIsNone,
@@ -21,12 +22,15 @@ function isBlank(value: unknown): boolean {
 const clearable = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (isBlank(value) ? null : value), schema.nullable()).optional();
 
-/** As it is dialled somewhere in the world; kept as typed. */
+/**
+ * As it is dialled somewhere in the world; kept as typed, without the marks of direction that phones put
+ * around a number when it is copied.
+ */
 const phone = z
   .string()
-  .trim()
-  .max(40, "too_long")
-  .regex(/^(?=(.*\d){6})[-+()./\d\s]+$/, "phone");
+  .overwrite((text) => text.replaceAll(/\p{Cf}/gu, "").trim())
+  .max(MAX_PHONE_LENGTH, "too_long")
+  .refine(isPhone, "phone");
 
 /** A boolean, or as forms say it. */
 const yesOrNo = z.preprocess(
@@ -34,15 +38,9 @@ const yesOrNo = z.preprocess(
   z.boolean(),
 );
 
-/** The number on an insurance card, without spaces and in capitals. */
-const insuranceNumber = z
-  .string()
-  .transform((text) => text.replaceAll(/\s/g, "").toUpperCase())
-  .refine((text) => /^(?=.*\d)[A-Z\d-]{6,30}$/.test(text), "insurance_number");
-
 /**
  * A change of a profile: what is left out stays as it is. A new insurance number is told together
- * with its provider; a provider alone keeps the number on file.
+ * with its provider, and kept as it stands on the card; a provider alone keeps the number on file.
  */
 export const profileSchema = z.strictObject({
   name: fullName.optional(),
@@ -62,9 +60,7 @@ export const profileSchema = z.strictObject({
       relation: optionalWords(100).nullable(),
     }),
   ),
-  insurance: clearable(
-    z.strictObject({ provider: nameOf(200), number: emptyIsNone(insuranceNumber) }),
-  ),
+  insurance: clearable(z.strictObject({ provider: nameOf(200), number: emptyIsNone(nameOf(40)) })),
 });
 export type ProfileChange = z.output<typeof profileSchema>;
 

@@ -13,13 +13,18 @@ export interface PatientProfileView {
   /** The same as it is told: in days below four weeks, in months below two years. */
   agePrecise: Age | null;
   gender: Gender;
+  /** As it was typed. */
   phone: string | null;
+  /** What it dials, where that can be told: E.164, with `;ext=` before an extension (RFC 3966). */
+  phoneE164: string | null;
   address: string | null;
   /** BCP 47 */
   preferredLanguage: string | null;
   /** Null while it is not known. (FHIR: the extension patient-interpreterRequired) */
   interpreterRequired: boolean | null;
   emergencyContact: { name: string; phone: string; relation: string | null } | null;
+  /** As `phoneE164`; apart from the contact, which can be sent back as it came. */
+  emergencyContactPhoneE164: string | null;
   /** The number's last four characters alone; the whole is asked for by itself. */
   insurance: { provider: string | null; numberMasked: string | null } | null;
 }

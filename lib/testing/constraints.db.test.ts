@@ -235,6 +235,8 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   medical_record_revisions_encrypted: () => [record(known), revision({ notes: "In plain text" })],
   patient_profiles_lengths: () => [profile({ phone: "1".repeat(41) })],
   patient_profiles_language_form: () => [profile({ preferred_language: "German" })],
+  patient_profiles_e164_form: () => [profile({ phone: "030 1234567", phone_e164: "030 1234567" })],
+  patient_profiles_e164_of_phone: () => [profile({ phone_e164: "+49301234567" })],
   patient_profiles_encrypted: () => [profile({ insurance_number: "K123456789" })],
   history_entries_dates: () => [entry({ since: "long ago" })],
   history_entries_version_positive: () => [entry({ version: 0 })],

@@ -1,3 +1,5 @@
+import { e164Of } from "#lib/formatting/phones.ts";
+import { CLINICS } from "./clinics.ts";
 import type { PatientPlan } from "./patients.ts";
 
 /** Languages of those who would rather not speak the clinic's. */
@@ -36,6 +38,7 @@ export function contactOf(
     preferredLanguage: LANGUAGES[name] ?? (clinic === "berlin" ? "de" : "en"),
     emergencyContactName: `${first} ${surname}`,
     emergencyContactPhone: `${phones}${50 + index}`,
+    emergencyContactPhoneE164: e164Of(`${phones}${50 + index}`, CLINICS[clinic].timeZone),
     emergencyContactRelation: relation,
   };
 }

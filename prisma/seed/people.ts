@@ -1,4 +1,5 @@
 import type { Chance } from "./chance.ts";
+import { e164Of } from "#lib/formatting/phones.ts";
 import { CLINICS, type ClinicKey } from "./clinics.ts";
 import { contactOf } from "./contacts.ts";
 import { PATIENTS } from "./patients.ts";
@@ -43,7 +44,7 @@ export function addPatients(tables: Tables, accounts: Accounts): Patient[] {
     const login = `patient${index + 1}`;
     const userId = addUser(tables, accounts, { login, name, role: "patient", at });
     const id = chance.id(at);
-    const { streets, phones, insurers } = CLINICS[clinic];
+    const { streets, phones, insurers, timeZone } = CLINICS[clinic];
     tables.patients.push({
       id,
       userId,
@@ -56,6 +57,7 @@ export function addPatients(tables: Tables, accounts: Accounts): Patient[] {
     tables.patient_profiles.push({
       patientId: id,
       phone: `${phones}${10 + index}`,
+      phoneE164: e164Of(`${phones}${10 + index}`, timeZone),
       address: addressIn(clinic, chance.pick<string>(streets), chance),
       ...contactOf(plan, index, phones),
       insuranceProvider: chance.pick<string>(insurers),

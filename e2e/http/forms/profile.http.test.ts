@@ -10,10 +10,10 @@ test("a patient changes their profile and looks at the number, without JavaScrip
   await page
     .fill("Phone", "call me")
     .fill("Date of birth", "1992-02-29")
-    .fill("Insurance number", "no digits")
+    .fill("Insurance number", "HS\u202e1")
     .press("Save the profile");
-  expect(page.text()).toContain("Enter a phone number of at least 6 digits");
-  expect(page.text()).toContain("Enter the number as it is on the card");
+  expect(page.text()).toContain("Enter a phone number of at least 5 digits");
+  expect(page.text()).toContain("This contains a line break or an invisible character");
   expect(page.value("Phone")).toBe("call me");
 
   await page
@@ -31,10 +31,10 @@ test("a patient changes their profile and looks at the number, without JavaScrip
   for (const fact of ["29 Feb 1992", "+1 212 555 0177", "(oldest friend)", "•••• 4321"]) {
     expect(page.text()).toContain(fact);
   }
-  expect(page.html).not.toContain("987654321");
+  expect(page.html).not.toMatch(/987 ?654/);
   await page.press("Show the number");
-  expect(page.text()).toContain("The number on the card is HS987654321.");
-  expect(page.path).not.toContain("987654321");
+  expect(page.text()).toContain("The number on the card is HS 987 654 321.");
+  expect(page.path).not.toMatch(/987 ?654/);
 });
 
 test("a patient adds an allergy, changes it, removes it and takes that back, without JavaScript", async () => {

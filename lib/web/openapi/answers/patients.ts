@@ -8,6 +8,10 @@ import { GENDERS } from "../../../patients/rules.ts";
 import type { ListedProfileView, PatientProfileView } from "../../../patients/views.ts";
 import { answer, count, date, instant, pageOf, role, version } from "./parts.ts";
 
+const phoneE164 = z.string().nullable().meta({
+  description: "What the number dials: E.164, with `;ext=` before an extension (RFC 3966)",
+});
+
 const profile = z.strictObject({
   id: z.uuid(),
   version,
@@ -19,13 +23,15 @@ const profile = z.strictObject({
     .nullable()
     .meta({ description: "Days below four weeks, months below two years, then years" }),
   gender: z.enum(GENDERS),
-  phone: z.string().nullable(),
+  phone: z.string().nullable().meta({ description: "As it was typed" }),
+  phoneE164,
   address: z.string().nullable(),
   preferredLanguage: z.string().nullable().meta({ description: "BCP 47" }),
   interpreterRequired: z.boolean().nullable(),
   emergencyContact: z
     .strictObject({ name: z.string(), phone: z.string(), relation: z.string().nullable() })
     .nullable(),
+  emergencyContactPhoneE164: phoneE164,
   insurance: z
     .strictObject({ provider: z.string().nullable(), numberMasked: z.string().nullable() })
     .nullable(),

@@ -1,0 +1,16 @@
+interface PhoneLinkProps {
+  /** As it was typed. */
+  phone: string;
+  /** What it dials; without it there is nothing to tap. */
+  e164: string | null;
+}
+
+/** A phone number that a tap dials (RFC 3966). On paper it is text. */
+export function PhoneLink({ phone, e164 }: PhoneLinkProps) {
+  if (e164 === null) return phone;
+  return (
+    <a href={`tel:${e164}`} className="link print:no-underline">
+      {phone}
+    </a>
+  );
+}

@@ -1,0 +1,11 @@
+-- Phone numbers are kept as they are typed. Beside each is what it dials: E.164, with an extension as
+-- RFC 3966 writes it; null where that cannot be told. In the same table, so behind the same walls.
+
+ALTER TABLE patient_profiles ADD COLUMN phone_e164 text, ADD COLUMN emergency_contact_phone_e164 text;
+ALTER TABLE patient_profiles ADD CONSTRAINT patient_profiles_e164_form CHECK (
+  phone_e164 ~ '^\+[1-9][0-9]{3,14}(;ext=[0-9]{1,20})?$'
+  AND emergency_contact_phone_e164 ~ '^\+[1-9][0-9]{3,14}(;ext=[0-9]{1,20})?$');
+-- Not of another number: a number that is taken out or changed takes it along.
+ALTER TABLE patient_profiles ADD CONSTRAINT patient_profiles_e164_of_phone CHECK (
+  (phone IS NOT NULL OR phone_e164 IS NULL)
+  AND (emergency_contact_phone IS NOT NULL OR emergency_contact_phone_e164 IS NULL));
