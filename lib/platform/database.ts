@@ -1,5 +1,6 @@
 import { givenEnv } from "../env.ts";
 import { credentialsOf, withClient, type Target } from "./connect.ts";
+import { fillDialledNumbers } from "./dialled-number-rows.ts";
 import { canSignIn, deriveIdentity } from "./identity-login.ts";
 import { limitSessions, provisionLogins, renewPassword } from "./logins.ts";
 import { migrate } from "./migrate.ts";
@@ -98,6 +99,7 @@ async function prepareAsOwner(owner: Target, database: Database): Promise<string
   const { applied } = await migrate(owner);
   await prepareLogins(owner, database);
   await encryptPlainText(owner);
+  await fillDialledNumbers(owner);
   return applied;
 }
 
