@@ -7,6 +7,7 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import { NewPassword } from "./new-password.tsx";
+import { emailInput } from "./email-input.ts";
 
 interface DoctorApplicationFormProps {
   /** What was typed before, by field. */
@@ -52,7 +53,7 @@ export function DoctorApplicationForm(props: DoctorApplicationFormProps) {
         />
         <Field
           {...field("email")}
-          type="email"
+          {...emailInput}
           label={t("email")}
           autoComplete="username"
           maxLength={254}

@@ -6,6 +6,7 @@ import { ErrorSummary } from "#components/ui/error-summary.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import { NewPassword } from "./new-password.tsx";
+import { emailInput } from "./email-input.ts";
 
 interface RegisterFormProps {
   /** What was typed before. */
@@ -45,7 +46,7 @@ export function RegisterForm({ typed, errors, callbackUrl, signInHref }: Registe
         <Field
           id="email"
           name="email"
-          type="email"
+          {...emailInput}
           label={t("email")}
           autoComplete="username"
           defaultValue={typed.email}

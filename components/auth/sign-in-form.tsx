@@ -4,6 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
+import { emailInput } from "./email-input.ts";
 
 interface SignInFormProps {
   /** What was typed before. */
@@ -21,7 +22,7 @@ export function SignInForm({ email, callbackUrl, registerHref }: SignInFormProps
         {callbackUrl && <input type="hidden" name="callbackUrl" value={callbackUrl} />}
         <Field
           name="email"
-          type="email"
+          {...emailInput}
           label={t("email")}
           autoComplete="username"
           defaultValue={email}

@@ -3,6 +3,7 @@ import { violates } from "../db-errors.ts";
 import { identityDb } from "../db.ts";
 import { normalizeName, withoutHidden } from "../names/rules.ts";
 import { auditAccount } from "./audit.ts";
+import { emailSchema } from "./schema.ts";
 
 /** A person as an outside provider's ID token, already verified, names them. */
 export interface OutsidePerson {
@@ -43,7 +44,7 @@ export async function registerOutsidePerson(person: OutsidePerson): Promise<Know
   const { issuer, subject } = person;
   const shown = withoutHidden(person.name.replace(/\p{Cc}/gu, " ").slice(0, 200));
   const name = normalizeName(shown) || "Patient";
-  const email = person.email && asAddress(person.email);
+  const email = person.email && (emailSchema.safeParse(person.email).data ?? null);
   try {
     const id = await identityDb().$transaction(async (tx) => {
       const register = (address: string | null) => tx.$queryRaw<{ id: string | null }[]>`
@@ -61,9 +62,4 @@ export async function registerOutsidePerson(person: OutsidePerson): Promise<Know
     if (!first) throw error;
     return first;
   }
-}
-
-function asAddress(text: string): string | null {
-  const address = text.trim().toLowerCase();
-  return /^[^@\s]+@[^@\s]+$/.test(address) && address.length <= 254 ? address : null;
 }

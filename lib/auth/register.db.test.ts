@@ -3,6 +3,7 @@ import { testDatabase } from "#lib/testing/database.ts";
 import { targetOf } from "#lib/testing/databases.ts";
 import { acceptWelcome, createAdministrator, welcomeWorks } from "./administrators.ts";
 import { registerPatient } from "./register.ts";
+import { registrationSchema, signInSchema } from "./schema.ts";
 import { checkPassword } from "./sign-in.ts";
 import { LIMITS } from "./throttle.ts";
 
@@ -37,6 +38,33 @@ it("overwrites nothing of an account that exists, gives the same answer, and not
   );
   expect(rows).toHaveLength(1);
 });
+
+it.each([
+  ["jörg@example.org", "Jo\u0308rg@Example.org"],
+  ["иван@example.org", "ИВАН@example.org"],
+  ["lena@xn--bcher-kva.example", "lena@Bücher.example"],
+  ["用户@example.org", "用户@ｅｘａｍｐｌｅ.org"],
+])("gives %s one account, however it is written", async (email, typed) => {
+  const first = registrationSchema.parse({ ...ann, email });
+  const second = registrationSchema.parse({ ...ann, name: "Eve", email: typed });
+  expect(await registerPatient(first, "192.0.2.4", now)).toBe(0);
+  expect(await registerPatient(second, "192.0.2.4", now)).toBe(0);
+  expect(await users(email)).toEqual([{ name: "Ann", role: "patient", patients: "1" }]);
+  for (const written of [email, typed]) {
+    const { email: known, password } = signInSchema.parse({ ...ann, email: written });
+    expect(await signIn(known, password)).toMatchObject({ kind: "right" });
+  }
+});
+
+it.each(["jo\u0308rg@example.com", "an\u200bn@example.com", "an\u202en@example.com"])(
+  "has a database that refuses the address %j",
+  async (email) => {
+    await expect(registerPatient({ ...ann, email }, "192.0.2.5", now)).rejects.toMatchObject({
+      meta: { driverAdapterError: { cause: { originalCode: "23514" } } },
+    });
+    expect(await users(email)).toEqual([]);
+  },
+);
 
 // Held by the unique users_email_key behind register_patient's ON CONFLICT.
 it("registers one address once, however many try at once", async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { registrationSchema } from "./schema.ts";
+import { registrationSchema, signInSchema } from "./schema.ts";
 
 it.each([
   ["short", "password_short"],
@@ -19,4 +19,23 @@ it("reads an address as people type it", () => {
     name: "Ann",
     email: "ann@example.org",
   });
+});
+
+it.each([
+  ["Jo\u0308rg@Bücher.example", "jörg@xn--bcher-kva.example"],
+  ["ИВАН@example.org", "иван@example.org"],
+])("reads %s in the same way where people register and sign in", (typed, email) => {
+  const password = "correct horse battery";
+  expect(registrationSchema.parse({ name: "Ann", email: typed, password }).email).toBe(email);
+  expect(signInSchema.parse({ email: typed, password }).email).toBe(email);
+});
+
+it.each([
+  ["p\u0430ypal@example.org", "email_scripts"],
+  ["an\u200bn@example.org", "email"],
+  [`${"a".repeat(60)}@${"b.".repeat(100)}org`, "too_long"],
+])("refuses the address %s", (email, message) => {
+  const typed = { name: "Ann", email, password: "correct horse battery" };
+  const issues = registrationSchema.safeParse(typed).error?.issues;
+  expect(issues).toMatchObject([{ path: ["email"], message }]);
 });

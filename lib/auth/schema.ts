@@ -1,17 +1,26 @@
 import { z } from "zod";
+import { canonicalEmail, hasMixedScripts, MAX_EMAIL_LENGTH } from "../emails/rules.ts";
 import { biography, languages } from "../people/schema.ts";
 import { fullName, id, nameOf, proofFields, specialization } from "../schema.ts";
 
 // Messages are keys of the catalogue (`errors.fields`).
 
-const noControl = /^\P{Cc}*$/u;
-
+/** An address in its one spelling, see `canonicalEmail`. */
 const email = z
   .string()
-  .trim()
-  .toLowerCase()
-  .max(254, "too_long")
-  .pipe(z.email("email").regex(noControl, "email"));
+  .max(1000, "too_long")
+  .transform((text, context) => {
+    const address = canonicalEmail(text);
+    const wrong = address === null ? "email" : wrongWith(address);
+    if (address !== null && !wrong) return address;
+    context.addIssue({ code: "custom", message: wrong ?? "email" });
+    return z.NEVER;
+  });
+
+function wrongWith(address: string): string | undefined {
+  if (address.length > MAX_EMAIL_LENGTH) return "too_long";
+  return hasMixedScripts(address) ? "email_scripts" : undefined;
+}
 
 /**
  * Length matters, composition does not (NIST SP 800-63B, 3.1.1.2). Whether it is easy to guess is
@@ -21,7 +30,10 @@ const newPassword = z.string().min(10, "password_short").max(200, "too_long");
 
 /** Of a sign-in. Lenient: what cannot be right is simply wrong. */
 export const signInSchema = z.object({
-  email: z.string().max(1000).trim().toLowerCase(),
+  email: z
+    .string()
+    .max(1000)
+    .transform((text) => canonicalEmail(text) ?? text.trim().toLowerCase()),
   password: z.string().max(1000),
 });
 
