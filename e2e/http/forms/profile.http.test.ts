@@ -25,13 +25,26 @@ test("a patient changes their profile and looks at the number, without JavaScrip
   expect(page.value("Phone")).toBe("+1 212 555 0177");
   await page
     .fill("Date of birth", "1992-02-29")
+    .fill("Phone", "212–555–0177 ext. 12")
+    .fill("Preferred language", "Klingonese")
+    .choose("Interpreter", "Needed")
     .fill("Relation", "oldest friend")
     .press("Save the profile");
+  expect(page.text()).toContain("No language is known by this name.");
+  expect(page.value("Preferred language")).toBe("Klingonese");
+  await page.fill("Preferred language", "British Sign Language").press("Save the profile");
   expect(page.text()).toContain("The profile is saved.");
-  for (const fact of ["29 Feb 1992", "+1 212 555 0177", "(oldest friend)", "•••• 4321"]) {
+  for (const fact of [
+    "29 Feb 1992",
+    "212–555–0177 ext. 12",
+    "British Sign Language",
+    "(oldest friend)",
+    "•••• 4321",
+  ]) {
     expect(page.text()).toContain(fact);
   }
   expect(page.html).not.toMatch(/987 ?654/);
+  expect(page.html).toContain('href="tel:+12125550177;ext=12"');
   await page.press("Show the number");
   expect(page.text()).toContain("The number on the card is HS 987 654 321.");
   expect(page.path).not.toMatch(/987 ?654/);
