@@ -113,6 +113,13 @@ const configuration = {
       to: { path: "^(app|components|e2e|scripts|prisma)/" },
     },
     {
+      name: "units-are-converted-on-the-server",
+      comment: "The UCUM library is large, and components reach no file of lib/units.",
+      severity: "error",
+      from: { path: "^(app|components|lib|scripts|e2e)/", pathNot: "^lib/units/" },
+      to: { path: packages("@lhncbc") },
+    },
+    {
       name: "prisma-client-only-in-lib",
       comment: "The generated client is a detail of lib; everyone else gets views.",
       severity: "error",

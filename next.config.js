@@ -6,6 +6,7 @@ const config = {
   reactStrictMode: true,
   // Loaded as they are: they look for files beside themselves, or hold native code.
   serverExternalPackages: [
+    "@lhncbc/ucum-lhc",
     "@node-rs/argon2",
     "@prisma/adapter-pg",
     "@prisma/client",

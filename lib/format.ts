@@ -1,3 +1,5 @@
+import { parseInstant } from "./time/instant.ts";
+
 /**
  * Dates, times and numbers as people read them. Pure: the zone is always an argument, instants are
  * RFC 3339 strings or `Date`s, days are `YYYY-MM-DD`. Formatters are costly to make and are kept.
@@ -18,12 +20,19 @@ function formatter(options: Intl.DateTimeFormatOptions, locale = LOCALE): Intl.D
 }
 
 function toDate(instant: Instant): Date {
-  return typeof instant === "string" ? new Date(instant) : instant;
+  return typeof instant === "string" ? new Date(parseInstant(instant)) : instant;
 }
 
 /** "Tue, 24 Nov 2026" */
 export function formatDate(instant: Instant, timeZone: string): string {
   return dated(toDate(instant), { timeZone, weekday: "short", month: "short", year: "numeric" });
+}
+
+/** "24 Nov 2026": the day that an instant has in a zone, as `formatBirthday` writes it. */
+export function formatDayOf(instant: Instant, timeZone: string): string {
+  const options = { timeZone, month: "short", year: "numeric" } as const;
+  const { day, month, year } = partsOf(toDate(instant), options);
+  return `${day} ${month} ${year}`;
 }
 
 /** A calendar day without a zone: "2026-11-24" -> "Tue, 24 Nov 2026". */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hasHidden, normalizeName } from "./names/rules.ts";
+import { withoutLeapSecond } from "./time/instant.ts";
 import { minuteOfDay, parseLocalDay } from "./time/local-day.ts";
 
 // What several schemas are made of. Messages are keys of the catalogue (`errors.fields`), so that
@@ -20,11 +21,17 @@ export const proofFields = {
 /** A medical specialty, as a word of an address: `family-medicine`. */
 export const specialization = z.string().regex(/^[a-z][a-z-]{1,60}$/, "invalid");
 
-/** RFC 3339 with an offset; becomes the instant it names. As near as a `LocalDay` has to be. */
-export const instant = z.iso
-  .datetime({ offset: true, error: "instant", abort: true })
-  .transform((text) => new Date(text))
-  .refine((at) => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 2200, "instant");
+/**
+ * RFC 3339 with an offset, also with a leap second; becomes the instant it names. As near as a `LocalDay`
+ * has to be.
+ */
+export const instant = z.preprocess(
+  (text) => (typeof text === "string" ? withoutLeapSecond(text) : text),
+  z.iso
+    .datetime({ offset: true, error: "instant", abort: true })
+    .transform((text) => new Date(text))
+    .refine((at) => at.getUTCFullYear() >= 1900 && at.getUTCFullYear() < 2200, "instant"),
+);
 
 /** A calendar day of a clinic, `YYYY-MM-DD`. */
 export const localDay = z

@@ -28,6 +28,7 @@ export async function SummaryPaper({ actor, id }: PaperProps) {
       <RecordHead record={record} />
       <RecordContent
         content={record}
+        timeZone={record.timeZone}
         seriesHref={(result) => seriesHref(actor.role, patient.id, result)}
       />
       <PaperFoot signer={record.author.name} />

@@ -1,6 +1,6 @@
 import type { Role } from "#lib/access/actor.ts";
 import { labTestId } from "#lib/records/labs.ts";
-import { seriesKey } from "#lib/records/rules.ts";
+import { seriesKey } from "#lib/records/series.ts";
 import type { LabResultView } from "#lib/records/views.ts";
 import { withParams } from "#lib/web/search-params.ts";
 

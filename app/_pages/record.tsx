@@ -61,6 +61,7 @@ export async function RecordPage({ actor, id, searchParams }: RecordPageProps) {
       <Card as="article">
         <RecordContent
           content={record}
+          timeZone={record.timeZone}
           seriesHref={(result) => seriesHref(actor.role, patient.id, result)}
         />
       </Card>

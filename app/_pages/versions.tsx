@@ -52,7 +52,11 @@ export async function Versions({ actor, id, searchParams }: VersionsProps) {
           />
           {compared && (
             <Card className="max-w-3xl">
-              <RevisionChanges before={compared.from} after={compared.to} />
+              <RevisionChanges
+                before={compared.from}
+                after={compared.to}
+                timeZone={record.timeZone}
+              />
             </Card>
           )}
         </Section>

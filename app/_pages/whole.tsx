@@ -70,6 +70,7 @@ export async function WholeRecordPage({
             <RecordHead record={record} />
             <RecordContent
               content={record}
+              timeZone={record.timeZone}
               heading="h3"
               seriesHref={(result) => seriesHref(actor.role, id, result)}
             />

@@ -1,4 +1,4 @@
-import type { LabPoint } from "#lib/records/views.ts";
+import { inSeries, type LabPoint } from "#lib/records/views.ts";
 
 export const WIDTH = 440;
 export const HEIGHT = 230;
@@ -9,21 +9,23 @@ interface Drawing {
   ticks: { y: number; label: string }[];
   /** The reference range of the latest value that has one. */
   range: { y: number; height: number } | null;
-  /** When the first and the last value were taken. */
-  first: string;
-  last: string;
+  first: LabPoint;
+  last: LabPoint;
 }
 
-/** Where each value of a series goes; null where none is a number. */
+/** Where each value of a series goes, in the unit of the series; null where none is a number. */
 export function drawSeries(results: readonly LabPoint[]): Drawing | null {
   const measured = results
-    .flatMap((result) => (result.value === null ? [] : [{ result, value: result.value }]))
-    .toSorted((a, b) => a.result.takenAt.localeCompare(b.result.takenAt));
+    .flatMap((result) => {
+      const { value, low, high } = inSeries(result);
+      return value === null ? [] : [{ result, value, low, high }];
+    })
+    .toSorted((a, b) => timeOf(a.result) - timeOf(b.result));
   const [first] = measured;
   const last = measured.at(-1);
   if (!first || !last) return null;
-  const reference = measured.findLast(({ result }) => result.low !== null || result.high !== null);
-  const { low = null, high = null } = reference?.result ?? {};
+  const reference = measured.findLast(({ low, high }) => low !== null || high !== null);
+  const { low = null, high = null } = reference ?? {};
   const values = [...measured.map(({ value }) => value), ...[low, high].filter((v) => v !== null)];
   const scale = scaleOf(Math.min(...values), Math.max(...values));
   const [begin, end] = [timeOf(first.result), timeOf(last.result)];
@@ -41,12 +43,12 @@ export function drawSeries(results: readonly LabPoint[]): Drawing | null {
     })),
     ticks: scale.ticks.map((value) => ({ y: round(yOf(value)), label: String(value) })),
     range: reference ? bandOf(yOf(high ?? scale.to), yOf(low ?? scale.from)) : null,
-    first: first.result.takenAt,
-    last: last.result.takenAt,
+    first: first.result,
+    last: last.result,
   };
 }
 
-const timeOf = ({ takenAt }: LabPoint): number => Date.parse(takenAt);
+const timeOf = ({ at }: LabPoint): number => Date.parse(at);
 const round = (value: number): number => Math.round(value * 10) / 10;
 const bandOf = (top: number, bottom: number) => ({ y: round(top), height: round(bottom - top) });
 

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
-import { formatBirthday } from "#lib/format.ts";
 import { isAbnormal } from "#lib/records/rules.ts";
 import type { LabSeries } from "#lib/records/views.ts";
 import { drawSeries, HEIGHT, WIDTH } from "./draw-series.ts";
+import { labDay } from "./lab-words.ts";
 
 /**
  * The values of a test over time, drawn on the server: the reference range is shaded, and a value
@@ -14,6 +14,7 @@ export function LabChart({ series }: { series: LabSeries }) {
   if (!drawing) return null;
   const { points, ticks, range, first, last } = drawing;
   const abnormal = points.filter(({ result }) => isAbnormal(result.interpretation)).length;
+  const converted = points.filter(({ result }) => result.converted).length;
   return (
     <figure className="max-w-xl rounded-card border border-line bg-surface p-4 sm:p-6">
       <svg
@@ -22,8 +23,8 @@ export function LabChart({ series }: { series: LabSeries }) {
         aria-label={t("chart", {
           name: series.name,
           count: points.length,
-          from: formatBirthday(first.slice(0, 10)),
-          to: formatBirthday(last.slice(0, 10)),
+          from: labDay(first),
+          to: labDay(last),
           abnormal,
         })}
         className="w-full"
@@ -54,14 +55,19 @@ export function LabChart({ series }: { series: LabSeries }) {
           <Mark key={index} x={x} y={y} flag={result.interpretation} />
         ))}
         <text x={40} y={HEIGHT - 6} className="fill-soft text-[0.875rem]">
-          {formatBirthday(first.slice(0, 10))}
+          {labDay(first)}
         </text>
         <text x={WIDTH - 10} y={HEIGHT - 6} textAnchor="end" className="fill-soft text-[0.875rem]">
-          {formatBirthday(last.slice(0, 10))}
+          {labDay(last)}
         </text>
       </svg>
       <figcaption className="mt-2 text-sm text-soft">
-        {[series.unit && t("in", { unit: series.unit }), range && t("shaded"), t("marks")]
+        {[
+          series.unit && t("in", { unit: series.unit }),
+          converted > 0 && t("converted", { count: converted }),
+          range && t("shaded"),
+          t("marks"),
+        ]
           .filter(Boolean)
           .join(" ")}
       </figcaption>

@@ -2,11 +2,18 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Table } from "#components/ui/table.tsx";
-import type { LabResultView } from "#lib/records/views.ts";
+import type { LabResultView, MeasuredIn } from "#lib/records/views.ts";
 import { FlagMark } from "./flag-mark.tsx";
 import { labRange, labTaken, labValue } from "./lab-words.ts";
 
-interface LabTableProps<Result extends LabResultView> {
+interface ShownResult extends LabResultView {
+  /** In which its time is shown. */
+  timeZone: string;
+  /** In the unit of the table, where it was given in another one. */
+  converted?: MeasuredIn | null;
+}
+
+interface LabTableProps<Result extends ShownResult> {
   caption: string;
   results: readonly Result[];
   /** Where the values of a test over time are drawn; of one test the column is left out. */
@@ -14,7 +21,7 @@ interface LabTableProps<Result extends LabResultView> {
 }
 
 /** Values beside the range that they are held against. */
-export function LabTable<Result extends LabResultView>(props: LabTableProps<Result>) {
+export function LabTable<Result extends ShownResult>(props: LabTableProps<Result>) {
   const { caption, results, seriesHref } = props;
   const t = useTranslations("records.lab");
   const range = { upTo: t.raw("upTo") as string, from: t.raw("from") as string };
@@ -24,8 +31,9 @@ export function LabTable<Result extends LabResultView>(props: LabTableProps<Resu
         {result.name}
       </Link>
     ) : (
-      labTaken(result.takenAt)
+      labTaken(result.takenAt, result.timeZone)
     );
+  const given = (text: string) => <Given>{t("convertedFrom", { given: text })}</Given>;
   return (
     <Table
       caption={caption}
@@ -37,24 +45,48 @@ export function LabTable<Result extends LabResultView>(props: LabTableProps<Resu
           header: t(seriesHref ? "name" : "takenAt"),
           cell: ({ result }) => name(result),
         },
-        { key: "value", header: t("value"), cell: ({ result }) => labValue(result) },
+        {
+          key: "value",
+          header: t("value"),
+          cell: ({ result }) => (
+            <>
+              {labValue(result.value === null ? result : (result.converted ?? result))}
+              {result.converted && result.value !== null && given(labValue(result))}
+            </>
+          ),
+        },
         {
           key: "flag",
           header: t("flag"),
           cell: ({ result }) =>
             result.interpretation ? <FlagMark flag={result.interpretation} /> : "–",
         },
-        { key: "range", header: t("range"), cell: ({ result }) => labRange(result, range) || "–" },
+        {
+          key: "range",
+          header: t("range"),
+          cell: ({ result }) => (
+            <>
+              {labRange(result.converted ?? result, range) || "–"}
+              {result.converted &&
+                labRange(result, range) &&
+                given([labRange(result, range), result.unit].filter(Boolean).join(" "))}
+            </>
+          ),
+        },
         ...(seriesHref
           ? [
               {
                 key: "taken",
                 header: t("takenAt"),
-                cell: ({ result }: { result: Result }) => labTaken(result.takenAt),
+                cell: ({ result }: { result: Result }) => labTaken(result.takenAt, result.timeZone),
               },
             ]
           : []),
       ]}
     />
   );
+}
+
+function Given({ children }: { children: string }) {
+  return <span className="block text-sm text-soft">{children}</span>;
 }

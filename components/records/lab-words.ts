@@ -1,12 +1,15 @@
-import { formatDay, formatMoment } from "#lib/format.ts";
-import type { LabResultView } from "#lib/records/views.ts";
+import { formatBirthday, formatDay, formatDayOf, formatDeadline } from "#lib/format.ts";
+import type { LabPoint, LabResultView } from "#lib/records/views.ts";
 
 /** "164 mg/dl", or the words of a result without a number. */
-export function labValue({ value, text, unit }: LabResultView): string {
+export function labValue(
+  measured: Partial<Pick<LabResultView, "value" | "text" | "unit">>,
+): string {
+  const { value = null, text, unit } = measured;
   return [value === null ? text : String(value), unit].filter(Boolean).join(" ");
 }
 
-/** "70–130", "up to 130", "from 70"; empty where nobody gave a range. */
+/** "70–130", "up to 130", "from 70"; empty without a range. */
 export function labRange(
   { low, high }: Pick<LabResultView, "low" | "high">,
   words: { upTo: string; from: string },
@@ -16,6 +19,10 @@ export function labRange(
   return low === null ? "" : words.from.replace("{value}", String(low));
 }
 
-/** The day, or day and time in UTC where an instant was given. */
-export const labTaken = (takenAt: string): string =>
-  takenAt.length === 10 ? formatDay(takenAt) : `${formatMoment(takenAt, "UTC")} UTC`;
+/** The day; where an instant was given, day and time in a zone. */
+export const labTaken = (takenAt: string, timeZone: string): string =>
+  takenAt.length === 10 ? formatDay(takenAt) : formatDeadline(takenAt, timeZone);
+
+/** The day alone, as short as an axis needs it. */
+export const labDay = ({ takenAt, timeZone }: Pick<LabPoint, "takenAt" | "timeZone">): string =>
+  takenAt.length === 10 ? formatBirthday(takenAt) : formatDayOf(takenAt, timeZone);

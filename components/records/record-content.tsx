@@ -6,6 +6,8 @@ import { PrescriptionTable } from "./prescription-table.tsx";
 
 interface RecordContentProps {
   content: Content;
+  /** In which its times are shown. */
+  timeZone: string;
   /** Where the values of a test over time are drawn. */
   seriesHref: (result: Content["labResults"][number]) => string;
   /** How deep its headings stand on the page. */
@@ -13,7 +15,8 @@ interface RecordContentProps {
 }
 
 /** What a record says, as it is read and printed. */
-export function RecordContent({ content, seriesHref, heading = "h2" }: RecordContentProps) {
+export function RecordContent(props: RecordContentProps) {
+  const { content, timeZone, seriesHref, heading = "h2" } = props;
   const t = useTranslations("records.form");
   const { diagnosis, diagnosisCode, treatment, notes, prescriptions, labResults } = content;
   return (
@@ -39,7 +42,11 @@ export function RecordContent({ content, seriesHref, heading = "h2" }: RecordCon
       )}
       {labResults.length > 0 && (
         <Part heading={heading} title={t("labResults")} wide>
-          <LabTable caption={t("labResults")} results={labResults} seriesHref={seriesHref} />
+          <LabTable
+            caption={t("labResults")}
+            results={labResults.map((result) => ({ ...result, timeZone }))}
+            seriesHref={seriesHref}
+          />
         </Part>
       )}
     </div>

@@ -1,18 +1,21 @@
 import { useTranslations } from "next-intl";
 import type { RevisionView } from "#lib/records/views.ts";
 import { changedWords } from "./changed-words.ts";
+import { labTaken } from "./lab-words.ts";
 
 interface RevisionChangesProps {
   before: RevisionView;
   after: RevisionView;
+  /** In which the times of samples are shown. */
+  timeZone: string;
 }
 
 /** What one version says otherwise than another, field by field: struck out, and put in. */
-export function RevisionChanges({ before, after }: RevisionChangesProps) {
+export function RevisionChanges({ before, after, timeZone }: RevisionChangesProps) {
   const t = useTranslations("records.form");
   const same = useTranslations("records.revisions")("same");
-  const one = useLines(before);
-  const other = useLines(after);
+  const one = useLines(before, timeZone);
+  const other = useLines(after, timeZone);
   const changed = FIELDS.filter((field) => one[field] !== other[field]);
   if (changed.length === 0) return <p className="text-soft">{same}</p>;
   return (
@@ -56,7 +59,10 @@ function Removed({ children }: { children: string }) {
 const FIELDS = ["diagnosis", "code", "treatment", "notes", "prescriptions", "labResults"] as const;
 
 /** A version as text, a line for each prescription and value. */
-function useLines(revision: RevisionView): Record<(typeof FIELDS)[number], string> {
+function useLines(
+  revision: RevisionView,
+  timeZone: string,
+): Record<(typeof FIELDS)[number], string> {
   const flag = useTranslations("records.flag");
   const lines = (rows: readonly (readonly (string | number | null)[])[]) =>
     rows.map((row) => row.filter((cell) => cell !== null && cell !== "").join(", ")).join("\n");
@@ -84,7 +90,7 @@ function useLines(revision: RevisionView): Record<(typeof FIELDS)[number], strin
         result.low === null ? null : `≥ ${result.low}`,
         result.high === null ? null : `≤ ${result.high}`,
         result.interpretation && flag(result.interpretation),
-        result.takenAt,
+        labTaken(result.takenAt, timeZone),
       ]),
     ),
   };

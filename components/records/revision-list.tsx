@@ -37,7 +37,7 @@ export function RevisionList(props: RevisionListProps) {
                 {t("retracted")} {revision.retractionReason}
               </p>
             ) : before ? (
-              <RevisionChanges before={before} after={revision} />
+              <RevisionChanges before={before} after={revision} timeZone={timeZone} />
             ) : (
               <p className="text-soft">{t("first")}</p>
             )}
@@ -45,7 +45,12 @@ export function RevisionList(props: RevisionListProps) {
               <summary className="flex min-h-11 cursor-pointer items-center font-semibold text-brand print:hidden">
                 {t("read", { number: revision.version })}
               </summary>
-              <RecordContent content={revision} heading="h3" seriesHref={seriesHref} />
+              <RecordContent
+                content={revision}
+                timeZone={timeZone}
+                heading="h3"
+                seriesHref={seriesHref}
+              />
             </details>
           </Card>
         );

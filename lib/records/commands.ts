@@ -8,6 +8,7 @@ import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { given } from "../given.ts";
 import { DAY } from "../time/interval.ts";
+import { parseInstant } from "../time/instant.ts";
 import { latestDay } from "../time/zone.ts";
 import { dropDraftWithin } from "./drafts.ts";
 import { countRecords, loadRecord, lockRecord, type RecordRow } from "./rows.ts";
@@ -67,10 +68,10 @@ export async function writeRecord(
 /** Nothing is measured before it is taken. */
 function refuseFuture(results: readonly { takenAt: string }[] | undefined, now: Date): void {
   const latest = latestDay(now.getTime());
+  const isFuture = (takenAt: string) =>
+    takenAt.length === latest.length ? takenAt > latest : parseInstant(takenAt) > now.getTime();
   const issues = (results ?? []).flatMap(({ takenAt }, index) =>
-    takenAt.slice(0, 10) > latest
-      ? [{ path: `labResults.${index}.takenAt`, message: "future" }]
-      : [],
+    isFuture(takenAt) ? [{ path: `labResults.${index}.takenAt`, message: "future" }] : [],
   );
   if (issues.length > 0) throw new DomainError("invalid", { issues });
 }

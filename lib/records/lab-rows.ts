@@ -4,15 +4,15 @@ import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { cursorAt } from "../page.ts";
-import { afterRecord, placeOfRecord, recordScope } from "./rows.ts";
-import { seriesKey } from "./rules.ts";
-import { labResultsFrom, type LabPoint, type LabSeries } from "./views.ts";
+import { afterRecord, placeOfRecord, recordScope, zoneOf } from "./rows.ts";
+import { seriesOf } from "./series.ts";
+import { labResultsFrom, type LabSeries } from "./views.ts";
 
 /** How many records with lab values one page is made of, and how much ciphertext they may have. */
 const MAX_RECORDS = 100;
 const MAX_BYTES = 1_000_000;
 
-/** The values of a page of records by test, those with the latest values first. */
+/** The values of a page of records by test and unit, those with the latest values first. */
 export interface LabPage {
   labs: LabSeries[];
   /** Where the values of older records begin. */
@@ -23,6 +23,10 @@ interface LabRow {
   id: string;
   createdAt: Date;
   lab_results: string;
+  /** Of the visit's clinic. */
+  timeZone: string | null;
+  /** Of the author's clinic. */
+  authorZone: string | null;
   /** Whether there are values in older records. */
   more: boolean;
 }
@@ -45,40 +49,27 @@ export async function loadLabs(
 ): Promise<LabPage> {
   const where = Prisma.join([recordScope(actor), ...afterRecord(cursor)], " AND ");
   const rows = await tx.$queryRaw<LabRow[]>`
-    SELECT id, "createdAt", lab_results, more FROM (
-      SELECT r.id, r.created_at AS "createdAt", r.lab_results, lead(r.id) OVER latest IS NOT NULL AS more,
+    SELECT id, "createdAt", lab_results, "timeZone", "authorZone", more FROM (
+      SELECT r.id, r.created_at AS "createdAt", r.lab_results, c.time_zone AS "timeZone", w.time_zone AS "authorZone", lead(r.id) OVER latest IS NOT NULL AS more,
         sum(octet_length(r.lab_results)) OVER (latest ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
       FROM medical_records r
+        LEFT JOIN doctors d ON d.id = r.doctor_id LEFT JOIN clinics w ON w.id = d.clinic_id
+        LEFT JOIN appointments a ON a.id = r.appointment_id LEFT JOIN clinics c ON c.id = a.clinic_id
       WHERE ${where} AND r.patient_id = ${care.patient.id}::uuid AND r.lab_results IS NOT NULL AND r.retracted_at IS NULL
       WINDOW latest AS (ORDER BY r.created_at DESC, r.id DESC)
       ORDER BY r.created_at DESC, r.id DESC LIMIT ${MAX_RECORDS}) page
     WHERE before IS NULL OR before < ${MAX_BYTES}`;
-  const points = rows.flatMap(({ id, lab_results }) => {
+  const results = rows.flatMap((row) => {
+    const { id, lab_results } = row;
     const words = unsealed("medical_records", id, { lab_results });
+    const timeZone = zoneOf(row);
     return labResultsFrom(words.lab_results).map((result) =>
-      Object.assign(result, { recordId: id }),
+      Object.assign(result, { recordId: id, timeZone }),
     );
   });
-  const labs = seriesOf(points).filter(({ key }) => isTest(key));
+  const labs = seriesOf(results).filter(({ key }) => isTest(key));
   const records = labs.flatMap(({ results }) => results.map(({ recordId }) => recordId));
   noteRead(tx, care, "record.read", { table: "medical_records" }, records);
   const last = rows.at(-1);
   return { labs, nextCursor: last?.more ? cursorAt(placeOfRecord(last)) : null };
 }
-
-/** Results by test. */
-function seriesOf(points: readonly LabPoint[]): LabSeries[] {
-  const series = [...Map.groupBy(points, seriesKey)].map(([key, found]) => {
-    const results = found.toSorted((a, b) => latestFirst(a.takenAt, b.takenAt));
-    const [latest] = results;
-    const { name = "", loinc = null, unit = null } = latest ?? {};
-    return { key, name, loinc, unit, results };
-  });
-  const latestOf = ({ results }: LabSeries) => results[0]?.takenAt ?? "";
-  return series.toSorted(
-    (a, b) => latestFirst(latestOf(a), latestOf(b)) || a.name.localeCompare(b.name),
-  );
-}
-
-/** Days and instants as they are written sort by themselves; as words of a language it takes ten times as long. */
-const latestFirst = (a: string, b: string): number => (a === b ? 0 : a < b ? 1 : -1);

@@ -43,6 +43,10 @@ export interface RecordRow extends SealedContent, Why {
   attachments: { id: string; name: string; mediaType: string; size: number }[];
 }
 
+/** Returns the zone in which the times of a record are read: of the visit's clinic, else of the author's. */
+export const zoneOf = ({ timeZone, authorZone }: Pick<RecordRow, "timeZone" | "authorZone">) =>
+  timeZone ?? authorZone ?? "UTC";
+
 const CONTENT = Prisma.sql`r.diagnosis, r.diagnosis_code, r.treatment, r.notes, r.prescriptions, r.lab_results, r.retraction_reason`;
 
 /** Records of those in the actor's care, and what a doctor has written whoever cares now. */

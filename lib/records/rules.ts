@@ -43,13 +43,3 @@ export function permitsOf(
     retract: (author || actor.role === "admin") && !retracted,
   };
 }
-
-/** What a test is known by: its LOINC code, else its name and unit. */
-export function seriesKey(result: {
-  loinc: string | null;
-  name: string;
-  unit: string | null;
-}): string {
-  const { loinc, name, unit } = result;
-  return loinc ?? `${name.toLowerCase()}|${(unit ?? "").toLowerCase()}`;
-}

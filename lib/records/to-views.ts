@@ -2,7 +2,7 @@ import type { UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
-import type { RecordRow, SealedContent } from "./rows.ts";
+import { zoneOf, type RecordRow, type SealedContent } from "./rows.ts";
 import { permitsOf } from "./rules.ts";
 import {
   labResultsFrom,
@@ -43,7 +43,7 @@ export async function viewsOf(
         specialization: author?.specialization ?? null,
       },
       appointment: visitOf(row),
-      timeZone: row.timeZone ?? row.authorZone ?? "UTC",
+      timeZone: zoneOf(row),
       ...contentOf("medical_records", row.id, row),
       attachments: row.attachments.map(attachmentOf),
       retracted: retractionOf(row),

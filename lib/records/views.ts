@@ -91,19 +91,38 @@ export interface PaperView {
   clinic: { name: string; address: string; phone: string | null; timeZone: string } | null;
 }
 
-/** The values of one test over time, the latest first. */
+/** The values of one test over time that can be compared with each other, the latest first. */
 export interface LabSeries {
-  /** What the test is asked for by: its LOINC code, else its name. */
+  /** What it is asked for by: the test and its unit. */
   key: string;
   name: string;
   loinc: string | null;
+  /** Of the latest value. */
   unit: string | null;
   results: LabPoint[];
 }
 
+/** A value and its reference range in another unit than they were given in. */
+export interface MeasuredIn {
+  unit: string | null;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
+
+/** A result as it was given, at its place in a series. */
 export interface LabPoint extends LabResultView {
   recordId: string;
+  /** Of the clinic of the visit, else of the author. */
+  timeZone: string;
+  /** When it was taken, in UTC; of a day, when it began in that zone. */
+  at: string;
+  /** In the unit of the series; null where it was given in that unit. */
+  converted: MeasuredIn | null;
 }
+
+/** Returns a point in the unit of its series. */
+export const inSeries = (point: LabPoint): MeasuredIn => point.converted ?? point;
 
 type Given<Row, Needed extends keyof Row> = Pick<Row, Needed> & {
   [Key in Exclude<keyof Row, Needed>]?: Row[Key] | undefined;

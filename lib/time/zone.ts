@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import { DAY, merge, MINUTE, type Interval } from "./interval.ts";
-import { clockTime, fromEpochDay, toEpochDay, type LocalDay } from "./local-day.ts";
+import { parseInstant } from "./instant.ts";
+import { clockTime, fromEpochDay, parseLocalDay, toEpochDay, type LocalDay } from "./local-day.ts";
 
 /** A stretch in which a zone's clocks keep one distance from UTC. Wall time = instant + `offset`. */
 export interface OffsetSegment extends Interval {
@@ -109,4 +110,10 @@ export function wallInstants(zone: string, day: LocalDay, minute: number): numbe
 export function dayInterval(zone: string, day: LocalDay): Interval {
   const { spans } = wallWindow(zone, day, 0, 1440);
   return { start: spans[0]?.start ?? 0, end: spans.at(-1)?.end ?? 0 };
+}
+
+/** Returns when a day of a zone began, or the instant that is given instead of one; in milliseconds since 1970. */
+export function beginOf(dayOrInstant: string, timeZone: string): number {
+  const day = parseLocalDay(dayOrInstant);
+  return day ? dayInterval(timeZone, day).start : parseInstant(dayOrInstant);
 }
