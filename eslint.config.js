@@ -104,6 +104,33 @@ const readsOfPatients = [
   },
 ];
 
+const IN_A_ZONE =
+  "Show a time with lib/format.ts or <Moment> in the zone of the clinic, else of the user (`currentZone()`).";
+
+/** Ways to write an instant in UTC, in the server's zone or in the browser's. */
+const timesInZones = [
+  { selector: "Literal[value='UTC']", message: IN_A_ZONE },
+  {
+    selector: "MemberExpression[object.name='Intl'][property.name='DateTimeFormat']",
+    message: IN_A_ZONE,
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(toLocale(Date|Time)?|toDate|toTime|toUTC)String$/]",
+    message: IN_A_ZONE,
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^get(UTC)?(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)$/]",
+    message: IN_A_ZONE,
+  },
+  {
+    selector:
+      "CallExpression[callee.property.name=/^(slice|substring|split)$/]:matches([callee.object.name=/(^at|At)$/], [callee.object.property.name=/(^at|At)$/], [callee.object.property.value=/(^at|At)$/], [callee.object.callee.property.name='toISOString'])",
+    message: "The first letters of an instant are its day in UTC: use `localDay(timeZone, …)`.",
+  },
+];
+
 // The accessibility plugin is the very instance that eslint-config-next registered.
 const accessibility = next.find((config) => config.plugins?.["jsx-a11y"])?.plugins?.["jsx-a11y"];
 const { strict } = /** @type {Record<string, import("eslint").Linter.Config>} */ (
@@ -169,6 +196,21 @@ export default defineConfig(
       ],
       // Both forms are good; a choice between them is no reason to fail a build.
       "@typescript-eslint/consistent-type-definitions": "off",
+    },
+  },
+  {
+    name: "pages show times in a zone that they are given",
+    files: ["{app,components}/**/*.{ts,tsx}", "lib/web/**/*.ts"],
+    // The grid of the calendar is drawn in the times of the clinic's clocks.
+    ignores: ["components/calendar/draw-grid.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...bannedSyntax,
+        ...environmentOnlyInEnv,
+        ...readsOfPatients,
+        ...timesInZones,
+      ],
     },
   },
   {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
   dayParts,
+  formatClock,
   formatDay,
+  formatDayOf,
   formatKnownDate,
   formatMinutes,
   formatRelative,
@@ -29,6 +31,22 @@ describe("times of a clinic", () => {
   it("tells the repeated hour of a clock change apart", () => {
     expect(zoneAbbreviation("2026-11-01T05:30:00Z", "America/New_York")).toBe("EDT");
     expect(zoneAbbreviation("2026-11-01T06:30:00Z", "America/New_York")).toBe("EST");
+  });
+
+  it.each([
+    ["2026-11-24T05:00:00Z", "America/New_York", "24 Nov 2026", "00:00 EST"],
+    ["2026-11-24T04:59:59Z", "America/New_York", "23 Nov 2026", "23:59 EST"],
+    ["2026-11-24T09:30:00+14:00", "America/New_York", "23 Nov 2026", "14:30 EST"],
+    // Before and after the clocks change.
+    ["2026-03-08T06:59:00Z", "America/New_York", "8 Mar 2026", "01:59 EST"],
+    ["2026-03-08T07:00:00Z", "America/New_York", "8 Mar 2026", "03:00 EDT"],
+    ["2026-10-25T00:30:00Z", "Europe/Berlin", "25 Oct 2026", "02:30 CEST"],
+    ["2026-10-25T01:30:00Z", "Europe/Berlin", "25 Oct 2026", "02:30 CET"],
+    ["2026-11-24T05:00:00Z", "Asia/Kolkata", "24 Nov 2026", "10:30 GMT+5:30"],
+    ["2016-12-31T23:59:60Z", "Europe/London", "1 Jan 2017", "00:00 GMT"],
+    ["1900-01-01T05:00:00Z", "America/New_York", "1 Jan 1900", "00:00 GMT-5"],
+  ])("writes %s in %s as %s, %s", (instant, zone, day, clock) => {
+    expect([formatDayOf(instant, zone), formatClock(instant, zone)]).toEqual([day, clock]);
   });
 
   it("falls back to an offset where English has no abbreviation", () => {

@@ -81,6 +81,11 @@ export function formatTime(instant: Instant, timeZone: string): string {
   return formatter(options).format(toDate(instant));
 }
 
+/** "09:30 EST": a time of today that is not beside others of its zone. */
+export function formatClock(instant: Instant, timeZone: string): string {
+  return `${formatTime(instant, timeZone)} ${zoneAbbreviation(instant, timeZone)}`;
+}
+
 /** "09:30–10:00" */
 export function formatTimeRange(startsAt: Instant, endsAt: Instant, timeZone: string): string {
   return `${formatTime(startsAt, timeZone)}–${formatTime(endsAt, timeZone)}`;

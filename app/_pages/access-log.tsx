@@ -6,6 +6,8 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { listAccess } from "#lib/access-log/queries.ts";
+import { currentZone } from "#lib/auth/session.ts";
+import { zoneCity } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { ownPath } from "./record-paths.ts";
@@ -25,6 +27,7 @@ export async function AccessLog({ actor, patientId, searchParams }: AccessLogPro
   const { cursor } = await textParams(searchParams);
   const id = idOr404(patientId);
   const { items, nextCursor } = await orNotFound(listAccess(actor, id, { cursor, limit: PAGE }));
+  const timeZone = await currentZone();
   const here = actor.role === "patient" ? "/patient/access" : `/admin/patients/${id}/access`;
   return (
     <>
@@ -36,14 +39,14 @@ export async function AccessLog({ actor, patientId, searchParams }: AccessLogPro
           </ButtonLink>
         }
       >
-        {t(actor.role === "patient" ? "lead" : "leadAdmin")}
+        {t(actor.role === "patient" ? "lead" : "leadAdmin", { zone: zoneCity(timeZone) })}
       </PageHeader>
       {items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
         <AccessTable
           entries={items}
-          timeZone="UTC"
+          timeZone={timeZone}
           recordHref={(recordId) => `/${actor.role}/records/${recordId}`}
         />
       )}

@@ -12,6 +12,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import { getChart } from "#lib/chart/queries.ts";
 import { formatAge, formatBirthday } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
@@ -34,12 +35,13 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
   const now = new Date();
   const chart = await orNotFound(getChart(actor, idOr404(patientId), cursor, now));
   const { patient, timeline, nextCursor, labs, history, permits } = chart;
+  const timeZone = await currentZone();
   const home = `/${actor.role}/patients`;
   const here = `${home}/${patient.id}`;
   const { dateOfBirth, agePrecise } = patient;
   return (
     <>
-      {chart.expiresAt && <EmergencyNotice expiresAt={chart.expiresAt} timeZone="UTC" />}
+      {chart.expiresAt && <EmergencyNotice expiresAt={chart.expiresAt} timeZone={timeZone} />}
       <PageHeader
         title={patient.name}
         actions={
@@ -113,7 +115,7 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
           )
         }
       >
-        <HistorySummary entries={history} />
+        <HistorySummary entries={history} timeZone={timeZone} />
       </Section>
       <Section id="facts" title={t("facts")}>
         <ProfileFacts profile={patient} showNumber={showInsuranceNumber} />

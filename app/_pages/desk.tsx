@@ -7,12 +7,13 @@ import { Alert } from "#components/ui/alert.tsx";
 import { ExpiredSearch } from "#components/ui/expired-search.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import { getDesk } from "#lib/appointments/desk.ts";
 import { deskSchema } from "#lib/appointments/schema.ts";
 import { orNotFound } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { openSearch } from "#lib/web/sealed-search.ts";
-import { askedTime, shownTime } from "./asked-time.ts";
+import { askedTime, dayOf, shownTime } from "./asked-time.ts";
 
 interface DeskPageProps {
   actor: UserActor;
@@ -29,10 +30,12 @@ export async function DeskPage({ actor, path, searchParams }: DeskPageProps) {
   const now = new Date();
   const { params: given, expired } = openSearch(actor, await textParams(searchParams), now);
   const { patient, doctor, visitType, startsAt, time } = given;
-  const day = given["day"] ?? startsAt?.slice(0, 10);
-  const { value } = lenient(deskSchema, { ...given, ...(day && { day }) });
+  // A week of appointments around it is loaded, so here the zone does not matter.
+  const near = given["day"] ?? dayOf(startsAt, await currentZone());
+  const { value } = lenient(deskSchema, { ...given, ...(near && { day: near }) });
   const asked = askedTime(given);
   const desk = await orNotFound(getDesk(actor, { ...value, asked: asked ?? undefined }, now));
+  const day = given["day"] ?? (desk.doctor && dayOf(startsAt, desk.doctor.timeZone));
   const steps = { patient, doctor, visitType };
   const hrefFor = (more: Record<string, string | undefined>) =>
     withParams(path, { ...steps, ...more });
@@ -58,7 +61,7 @@ export async function DeskPage({ actor, path, searchParams }: DeskPageProps) {
           doctor={desk.doctor}
           times={desk.times}
           {...await shownTime(desk.times.preview, true)}
-          asked={{ day, time }}
+          asked={{ day: day ?? undefined, time }}
           actions={{ book, overbook }}
           mayBook={actor.role === "admin"}
           path={path}

@@ -11,6 +11,7 @@ import { HistoryDone } from "#components/history/history-done.tsx";
 import { HistoryList } from "#components/history/history-list.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import { getHistory } from "#lib/history/queries.ts";
 import { HISTORY_KINDS } from "#lib/history/rules.ts";
 import { orNotFound } from "#lib/web/guard.ts";
@@ -51,6 +52,7 @@ export async function HistoryPage(props: HistoryPageProps) {
       </PageHeader>
       <HistoryList
         history={history}
+        timeZone={await currentZone()}
         actions={{ path, change: changeHistory, remove: removeFromHistory, editing: edit }}
       />
       {history.permits.add && (

@@ -7,7 +7,7 @@ import { getAppointment } from "#lib/appointments/queries.ts";
 import { weekOf } from "#lib/availability/week.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
-import { askedTime, shownTime } from "./asked-time.ts";
+import { askedTime, dayOf, shownTime } from "./asked-time.ts";
 
 interface MovePageProps {
   actor: UserActor;
@@ -23,11 +23,12 @@ interface MovePageProps {
  */
 export async function MovePage({ actor, id, back, searchParams }: MovePageProps) {
   const params = await textParams(searchParams);
-  const { day = params["startsAt"]?.slice(0, 10), time } = params;
+  const { time } = params;
   const now = new Date();
   const { appointment } = await orNotFound(getAppointment(actor, idOr404(id), now));
   // Its own page says why: too late, canceled, over.
   if (!appointment.permits.reschedule) redirect(back);
+  const day = params["day"] ?? dayOf(params["startsAt"], appointment.clinic.timeZone);
   const byStaff = actor.role !== "patient";
   const week = weekOf(appointment.clinic.timeZone, now, day ?? appointment.date);
   const slots = await orNotFound(listMoveTimes(actor, id, week.range, now));

@@ -11,6 +11,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import type { WholeRecordPage as WholeRecordView } from "#lib/chart/views.ts";
 import { formatDeadline } from "#lib/format.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
@@ -38,6 +39,7 @@ export async function WholeRecordPage({
   const id = idOr404(patientId);
   const { cursor } = await textParams(searchParams);
   const whole = await orNotFound(load(id, cursor, new Date()));
+  const timeZone = await currentZone();
   const { items: records, nextCursor } = whole.records;
   return (
     <>
@@ -55,13 +57,13 @@ export async function WholeRecordPage({
           </>
         }
       >
-        {t("lead", { name: whole.patient.name, when: formatDeadline(whole.generatedAt, "UTC") })}
+        {t("lead", { name: whole.patient.name, when: formatDeadline(whole.generatedAt, timeZone) })}
       </PageHeader>
       <Section id="facts" title={t("facts")}>
         <ProfileFacts profile={whole.patient} />
       </Section>
       <Section id="history" title={t("history")}>
-        <HistorySummary entries={whole.history} />
+        <HistorySummary entries={whole.history} timeZone={timeZone} />
       </Section>
       <Section id="records" title={t("records")}>
         {records.length === 0 && <p className="text-soft">{t("noRecords")}</p>}

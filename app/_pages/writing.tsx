@@ -31,7 +31,8 @@ export async function WritingPage(props: WritingPageProps) {
   const { writing, form, version, action, backHref, done } = props;
   const t = await getTranslations("records.form");
   const word = await getTranslations("records.done");
-  const { patient, subjectId, visit, fields, draftSavedAt, overtaken, allergies, today } = writing;
+  const { patient, subjectId, visit, fields, draftSavedAt, overtaken, allergies, today, timeZone } =
+    writing;
   const known =
     done !== undefined && Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null;
   const subject = `${patient.id}/${subjectId}`;
@@ -51,7 +52,7 @@ export async function WritingPage(props: WritingPageProps) {
       </PageHeader>
       <AllergyBanner allergies={allergies} sticky />
       {draftSavedAt && (
-        <Alert title={t("draftFound", { when: formatDeadline(draftSavedAt, "UTC") })}>
+        <Alert title={t("draftFound", { when: formatDeadline(draftSavedAt, timeZone) })}>
           <ActionForm action={throwDraftAway} submit={t("draftDrop")} submitVariant="secondary">
             <input type="hidden" name="_id" value={subject} />
             <input type="hidden" name="form" value={form} />
@@ -74,6 +75,7 @@ export async function WritingPage(props: WritingPageProps) {
         fields={fields}
         allergies={allergies}
         today={today}
+        timeZone={timeZone}
         newId={randomUUID()}
         back={
           <ButtonLink href={backHref} variant="quiet">

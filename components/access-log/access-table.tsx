@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
-import { formatMoment } from "#lib/format.ts";
 import type { AccessView } from "#lib/access-log/views.ts";
 import { useActWords } from "./act-words.ts";
 
@@ -24,7 +24,7 @@ export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps)
         {
           key: "when",
           header: t("when"),
-          cell: ({ at }) => <time dateTime={at}>{formatMoment(at, timeZone)}</time>,
+          cell: ({ at }) => <Moment at={at} timeZone={timeZone} />,
         },
         {
           key: "who",

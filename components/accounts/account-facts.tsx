@@ -1,16 +1,24 @@
 import { useTranslations } from "next-intl";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import type { AccountView } from "#lib/accounts/views.ts";
-import { formatDate, formatDay, formatRelative } from "#lib/format.ts";
+import { formatDay, formatRelative } from "#lib/format.ts";
 import { StateBadge } from "./state-badge.tsx";
 
+interface AccountFactsProps {
+  account: AccountView;
+  now: Date;
+  /** Of the reader. */
+  timeZone: string;
+}
+
 /** What is known of an account. Clinical facts are elsewhere. */
-export function AccountFacts({ account, now }: { account: AccountView; now: Date }) {
+export function AccountFacts({ account, now, timeZone }: AccountFactsProps) {
   const t = useTranslations("admin.account");
   const role = useTranslations("admin.users.roles");
   const { email, createdAt, lastSignInAt, disabledAt, closedAt, kept, state } = account;
   const dated = (term: string, at: string | null) =>
-    at ? [{ term, description: formatDate(at, "UTC") }] : [];
+    at ? [{ term, description: <Moment at={at} timeZone={timeZone} dayOnly /> }] : [];
   return (
     <DescriptionList
       items={[

@@ -1,17 +1,19 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { AccountSummary } from "#lib/accounts/views.ts";
-import { formatDate } from "#lib/format.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 interface AccountTableProps {
   accounts: readonly AccountSummary[];
+  /** Of the reader. */
+  timeZone: string;
   hrefFor: (account: AccountSummary) => string;
 }
 
 /** Accounts as rows: who, as what, since when, and how they stand. */
-export function AccountTable({ accounts, hrefFor }: AccountTableProps) {
+export function AccountTable({ accounts, timeZone, hrefFor }: AccountTableProps) {
   const t = useTranslations("admin.users");
   return (
     <Table
@@ -42,7 +44,7 @@ export function AccountTable({ accounts, hrefFor }: AccountTableProps) {
         {
           key: "since",
           header: t("since"),
-          cell: ({ createdAt }) => formatDate(createdAt, "UTC"),
+          cell: ({ createdAt }) => <Moment at={createdAt} timeZone={timeZone} dayOnly />,
         },
         { key: "state", header: t("state"), cell: ({ state }) => <StateBadge state={state} /> },
       ]}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
-import { formatDeadline, formatMoment } from "#lib/format.ts";
+import { Moment } from "#components/ui/moment.tsx";
+import { formatMoment } from "#lib/format.ts";
 import { cx } from "#components/ui/class-names.ts";
 import type { Audience, ShownEvent } from "./types.ts";
 
@@ -27,7 +28,6 @@ function Event({
   audience,
 }: Omit<EventTimelineProps, "events"> & { event: ShownEvent }) {
   const t = useTranslations("appointments");
-  const at = formatDeadline(event.at, timeZone);
   const moved =
     event.fromStartsAt && event.toStartsAt && event.fromStartsAt !== event.toStartsAt
       ? {
@@ -56,7 +56,7 @@ function Event({
         )}
       </p>
       <p className="text-sm text-soft">
-        <time dateTime={event.at}>{at}</time>
+        <Moment at={event.at} timeZone={timeZone} />
         {" · "}
         <Author event={event} />
       </p>

@@ -1,14 +1,20 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useActWords } from "#components/access-log/act-words.ts";
+import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/audit/views.ts";
-import { formatMoment } from "#lib/format.ts";
 import { AuditDetails } from "./audit-details.tsx";
 import { programOf, subjectsOf, type Subject } from "./subject.ts";
 
+interface AuditTableProps {
+  entries: readonly AuditEventView[];
+  /** Of the reader. */
+  timeZone: string;
+}
+
 /** Entries of the audit trail as rows: when, who, what, about what, and why. */
-export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) {
+export function AuditTable({ entries, timeZone }: AuditTableProps) {
   const t = useTranslations("admin.audit");
   const words = useActWords();
   return (
@@ -20,7 +26,7 @@ export function AuditTable({ entries }: { entries: readonly AuditEventView[] }) 
         {
           key: "when",
           header: t("when"),
-          cell: ({ at }) => <time dateTime={at}>{formatMoment(at, "UTC")}</time>,
+          cell: ({ at }) => <Moment at={at} timeZone={timeZone} />,
         },
         { key: "who", header: t("who"), cell: (entry) => <Who entry={entry} /> },
         {

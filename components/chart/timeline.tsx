@@ -4,6 +4,7 @@ import { StatusBadge } from "#components/appointments/status-badge.tsx";
 import { RecordCard } from "#components/records/record-card.tsx";
 import { formatMoment, formatMonth } from "#lib/format.ts";
 import type { TimelineItem } from "#lib/chart/views.ts";
+import { localDay } from "#lib/time/zone.ts";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 
 interface TimelineProps {
@@ -14,7 +15,7 @@ interface TimelineProps {
 
 /** What happened, the latest first, month by month. */
 export function Timeline({ items, recordHref, visitHref }: TimelineProps) {
-  const months = [...Map.groupBy(items, ({ at }) => at.slice(0, 7))];
+  const months = [...Map.groupBy(items, monthOf)];
   return (
     <div className="flex flex-col gap-6">
       {months.map(([month, happened]) => (
@@ -39,6 +40,12 @@ export function Timeline({ items, recordHref, visitHref }: TimelineProps) {
       ))}
     </div>
   );
+}
+
+/** In the zone in which the item itself is shown. */
+function monthOf(item: TimelineItem): string {
+  const timeZone = item.kind === "record" ? item.record.timeZone : item.visit.clinic.timeZone;
+  return localDay(timeZone, Date.parse(item.at)).slice(0, 7);
 }
 
 function Visit({ visit, href }: { visit: AppointmentView; href: string }) {

@@ -1,10 +1,18 @@
 import { useTranslations } from "next-intl";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import type { ClientView } from "#lib/clients/views.ts";
-import { formatDate, formatRelative } from "#lib/format.ts";
+import { formatRelative } from "#lib/format.ts";
+
+interface ClientFactsProps {
+  client: ClientView;
+  now: Date;
+  /** Of the reader. */
+  timeZone: string;
+}
 
 /** What is known of a program. */
-export function ClientFacts({ client, now }: { client: ClientView; now: Date }) {
+export function ClientFacts({ client, now, timeZone }: ClientFactsProps) {
   const t = useTranslations("clients.admin");
   const kinds = useTranslations("clients.kinds");
   const { id, kind, proof, redirectUris, dpopBound, createdAt, lastUsedAt, disabled } = client;
@@ -19,7 +27,10 @@ export function ClientFacts({ client, now }: { client: ClientView; now: Date }) 
           ? [{ term: t("redirects"), description: <Lines lines={redirectUris} /> }]
           : []),
         { term: t("dpop"), description: dpopBound ? t("yes") : t("no") },
-        { term: t("createdAt"), description: formatDate(createdAt, "UTC") },
+        {
+          term: t("createdAt"),
+          description: <Moment at={createdAt} timeZone={timeZone} dayOnly />,
+        },
         {
           term: t("lastUsed"),
           description: lastUsedAt ? formatRelative(lastUsedAt, now) : t("never"),

@@ -9,11 +9,13 @@ import { ScopeList } from "./scope-list.tsx";
 interface ConnectionListProps {
   connections: readonly ConnectionView[];
   now: Date;
+  /** Of the reader. */
+  timeZone: string;
   action: FormAction;
 }
 
 /** The programs that somebody has let in, with what each may do and the way to end it. */
-export function ConnectionList({ connections, now, action }: ConnectionListProps) {
+export function ConnectionList({ connections, now, timeZone, action }: ConnectionListProps) {
   const t = useTranslations("clients.connected");
   if (connections.length === 0) return <p className="text-soft">{t("none")}</p>;
   return (
@@ -27,7 +29,7 @@ export function ConnectionList({ connections, now, action }: ConnectionListProps
               <p className="text-sm text-soft">
                 {t("times", { since: formatRelative(since, now) })}{" "}
                 {lastUsedAt ? t("used", { last: formatRelative(lastUsedAt, now) }) : t("unused")}{" "}
-                {t("ends", { day: formatDate(until, "UTC") })}
+                {t("ends", { day: formatDate(until, timeZone) })}
               </p>
             </div>
             <ScopeList scopes={scopes} />

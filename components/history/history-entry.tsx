@@ -1,20 +1,23 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { formatBirthday, formatKnownDate } from "#lib/format.ts";
+import { formatDayOf, formatKnownDate } from "#lib/format.ts";
 import type { HistoryEntryView } from "#lib/history/views.ts";
 
 /** One entry of a history: what, when, and who says so. */
 export function HistoryEntry({
   entry,
+  timeZone,
   children,
 }: {
   entry: HistoryEntryView;
+  /** Of the reader. */
+  timeZone: string;
   /** What can be done with it. */
   children?: ReactNode;
 }) {
   const t = useTranslations("history");
   const { name, note, source, recordedBy, createdAt } = entry;
-  const entered = { when: formatBirthday(createdAt.slice(0, 10)) };
+  const entered = { when: formatDayOf(createdAt, timeZone) };
   return (
     <div className="flex flex-col gap-1">
       <p className="flex flex-wrap items-baseline gap-x-3">

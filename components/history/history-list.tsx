@@ -19,12 +19,14 @@ export interface HistoryActions {
 
 interface HistoryListProps {
   history: HistoryView;
+  /** Of the reader. */
+  timeZone: string;
   /** Without it the list is to read. */
   actions?: HistoryActions;
 }
 
 /** A medical history by kind. */
-export function HistoryList({ history, actions }: HistoryListProps) {
+export function HistoryList({ history, timeZone, actions }: HistoryListProps) {
   const t = useTranslations("history");
   const { patient, entries, permits } = history;
   return HISTORY_KINDS.map((kind) => (
@@ -42,7 +44,7 @@ export function HistoryList({ history, actions }: HistoryListProps) {
         <ul className="divide-y divide-line rounded-card border border-line bg-surface">
           {entries[kind].map((entry) => (
             <li key={entry.id} className="p-4 sm:px-5">
-              <Entry patientId={patient.id} entry={entry} actions={actions} />
+              <Entry patientId={patient.id} entry={entry} timeZone={timeZone} actions={actions} />
             </li>
           ))}
         </ul>
@@ -68,18 +70,20 @@ function AddLink({ kind, href }: { kind: HistoryKind; href: string }) {
 function Entry({
   patientId,
   entry,
+  timeZone,
   actions,
 }: {
   patientId: string;
   entry: HistoryEntryView;
+  timeZone: string;
   actions: HistoryActions | undefined;
 }) {
-  if (!actions || !entry.permits.change) return <HistoryEntry entry={entry} />;
+  if (!actions || !entry.permits.change) return <HistoryEntry entry={entry} timeZone={timeZone} />;
   const { path, change, remove, editing } = actions;
   return editing === entry.id ? (
     <EditEntry patientId={patientId} entry={entry} action={change} backHref={path} />
   ) : (
-    <HistoryEntry entry={entry}>
+    <HistoryEntry entry={entry} timeZone={timeZone}>
       <EntryActions
         patientId={patientId}
         entry={entry}

@@ -4,8 +4,14 @@ import { HISTORY_KINDS } from "#lib/history/rules.ts";
 import type { HistoryEntryView } from "#lib/history/views.ts";
 import { HistoryEntry } from "./history-entry.tsx";
 
+interface HistorySummaryProps {
+  entries: readonly HistoryEntryView[];
+  /** Of the reader. */
+  timeZone: string;
+}
+
 /** What is known of a medical history at a glance: kinds of which nothing is known are left out. */
-export function HistorySummary({ entries }: { entries: readonly HistoryEntryView[] }) {
+export function HistorySummary({ entries, timeZone }: HistorySummaryProps) {
   const t = useTranslations("history");
   const kinds = HISTORY_KINDS.flatMap((kind) => {
     const known = entries.filter((entry) => entry.kind === kind);
@@ -20,7 +26,7 @@ export function HistorySummary({ entries }: { entries: readonly HistoryEntryView
           <ul className="flex flex-col gap-3">
             {known.map((entry) => (
               <li key={entry.id}>
-                <HistoryEntry entry={entry} />
+                <HistoryEntry entry={entry} timeZone={timeZone} />
               </li>
             ))}
           </ul>

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Field, type Option } from "#components/ui/field.tsx";
+import { formatDeadline } from "#lib/format.ts";
 import { parseTypedNumber, showNumber } from "#lib/numbers/rules.ts";
 import { RowCard } from "./row-card.tsx";
 import { RowList } from "./row-list.tsx";
@@ -26,11 +27,13 @@ interface LabRowsProps {
   fields: Record<string, string>;
   /** The clinic's day: when most values are from. */
   today: string;
+  /** In which the time of a sample is shown. */
+  timeZone: string;
   words: LabWords;
 }
 
 /** What a laboratory measured, a row each. */
-export function LabRows({ fields, today, words }: LabRowsProps) {
+export function LabRows({ fields, today, timeZone, words }: LabRowsProps) {
   return (
     <RowList
       list="labResults"
@@ -43,6 +46,7 @@ export function LabRows({ fields, today, words }: LabRowsProps) {
           title={words.number.replace("{number}", String(index + 1))}
           fields={fields}
           today={today}
+          timeZone={timeZone}
           words={words}
           onRemove={onRemove}
         />
@@ -57,7 +61,7 @@ interface LabRowProps extends LabRowsProps {
   onRemove?: (() => void) | undefined;
 }
 
-function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
+function LabRow({ at, title, fields, today, timeZone, words, onRemove }: LabRowProps) {
   const before = (name: string) => fields[`${at}:${name}`];
   const text = (name: "name" | "loinc" | "unit", most: number) => (
     <Field
@@ -102,6 +106,7 @@ function LabRow({ at, title, fields, today, words, onRemove }: LabRowProps) {
           name={`${at}:takenAt`}
           label={words.takenAt}
           defaultValue={takenAt}
+          note={takenAt.length > 10 ? formatDeadline(takenAt, timeZone) : ""}
         />
       </div>
     </RowCard>

@@ -2,14 +2,14 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { formatBirthday } from "#lib/format.ts";
+import { formatDayOf } from "#lib/format.ts";
 import { isAbnormal } from "#lib/records/rules.ts";
 import type { RecordView } from "#lib/records/views.ts";
 
 /** A record in a list: what was found, by whom, when, and what came of it. */
 export function RecordCard({ record, href }: { record: RecordView; href: string }) {
   const t = useTranslations("records.card");
-  const { diagnosis, diagnosisCode, author, createdAt, treatment, retracted } = record;
+  const { diagnosis, diagnosisCode, author, createdAt, timeZone, treatment, retracted } = record;
   const { prescriptions, labResults, attachments } = record;
   const abnormal = labResults.filter(({ interpretation }) => isAbnormal(interpretation)).length;
   return (
@@ -22,7 +22,7 @@ export function RecordCard({ record, href }: { record: RecordView; href: string 
           {diagnosisCode && <span className="font-normal text-soft"> ({diagnosisCode})</span>}
         </h3>
         <p className="text-sm text-soft">
-          <time dateTime={createdAt}>{formatBirthday(createdAt.slice(0, 10))}</time>
+          <time dateTime={createdAt}>{formatDayOf(createdAt, timeZone)}</time>
           {" · "}
           {author.name}
         </p>

@@ -21,6 +21,8 @@ interface RecordFormProps {
   fields: Record<string, string>;
   allergies: readonly string[];
   today: string;
+  /** Of the doctor's clinic. */
+  timeZone: string;
   /** The id of a new record: sent twice, it is written once. */
   newId: string;
   back: ReactNode;
@@ -28,7 +30,7 @@ interface RecordFormProps {
 
 /** A record being written or changed. */
 export function RecordForm(props: RecordFormProps) {
-  const { action, subject, version, fields, allergies, today, newId, back } = props;
+  const { action, subject, version, fields, allergies, today, timeZone, newId, back } = props;
   const t = useTranslations("records.form");
   const working = useTranslations("ui.form")("working");
   const prescription = useTranslations("records.form.prescription");
@@ -115,6 +117,7 @@ export function RecordForm(props: RecordFormProps) {
         <LabRows
           fields={fields}
           today={today}
+          timeZone={timeZone}
           words={{
             add: lab("add"),
             flag: lab("flag"),

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Alert } from "#components/ui/alert.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
-import { formatBirthday, formatDeadline, formatMoment } from "#lib/format.ts";
+import { formatDayOf, formatDeadline, formatMoment } from "#lib/format.ts";
 import type { RecordView } from "#lib/records/views.ts";
 
 /** Who wrote it, when, about which visit, and whether it still counts. */
@@ -11,7 +12,7 @@ export function RecordHead({ record }: { record: Omit<RecordView, "permits"> }) 
   return (
     <div className="flex flex-col gap-4">
       {retracted && (
-        <Alert tone="danger" title={t("retracted", { when: day(retracted.at) })}>
+        <Alert tone="danger" title={t("retracted", { when: formatDayOf(retracted.at, timeZone) })}>
           {retracted.reason}
         </Alert>
       )}
@@ -24,7 +25,7 @@ export function RecordHead({ record }: { record: Omit<RecordView, "permits"> }) 
           </>
         )}
         {", "}
-        <time dateTime={createdAt}>{formatDeadline(createdAt, timeZone)}</time>
+        <Moment at={createdAt} timeZone={timeZone} />
         {version > 1 && !retracted && (
           <>. {t("changed", { when: formatDeadline(updatedAt, timeZone) })}</>
         )}
@@ -41,5 +42,3 @@ export function RecordHead({ record }: { record: Omit<RecordView, "permits"> }) 
     </div>
   );
 }
-
-const day = (instant: string) => formatBirthday(instant.slice(0, 10));

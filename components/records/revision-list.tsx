@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
-import { formatDeadline } from "#lib/format.ts";
+import { Moment } from "#components/ui/moment.tsx";
 import type { RevisionView } from "#lib/records/views.ts";
 import { RecordContent } from "./record-content.tsx";
 import { RevisionChanges } from "./revision-changes.tsx";
@@ -28,7 +28,7 @@ export function RevisionList(props: RevisionListProps) {
               {t("version", { number: revision.version })}
               <span className="font-normal text-soft">
                 {" · "}
-                <time dateTime={revision.at}>{formatDeadline(revision.at, timeZone)}</time>
+                <Moment at={revision.at} timeZone={timeZone} />
                 {revision.author.name && ` · ${revision.author.name}`}
               </span>
             </h2>

@@ -120,6 +120,7 @@ it("lets identity call these functions", async () => {
     "register_patient",
     "reserve_attempt",
     ...["session_end", "session_sign_out", "sign_actor", "spend_recovery_code", "uuid_v7"],
+    "zone_of_user",
   ]);
 });
 

@@ -12,6 +12,7 @@ import { DomainError } from "../errors.ts";
 import { findPatientsWithin, loadPatient } from "../people/patient-rows.ts";
 import { DAY } from "../time/interval.ts";
 import { fromEpochDay } from "../time/local-day.ts";
+import { localDay } from "../time/zone.ts";
 import { previewTime } from "./preview-time.ts";
 import type { DeskInput } from "./schema.ts";
 import { forBooking } from "./times.ts";
@@ -79,7 +80,8 @@ async function loadTimes(
   const found = forBooking(schedule, { visitTypeId, byStaff: true });
   if (!found) throw new DomainError("not_found");
   const { doctorId, timeZone } = schedule;
-  const week = weekOf(timeZone, now, day);
+  const shown = asked && "startsAt" in asked ? localDay(timeZone, asked.startsAt.getTime()) : day;
+  const week = weekOf(timeZone, now, shown);
   const wanted = { doctorId, patientId, visitTypeId, byStaff: true };
   return {
     week,

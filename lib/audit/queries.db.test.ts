@@ -6,7 +6,7 @@ import { getProfile } from "../patients/queries.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { rawAs } from "../testing/raw.ts";
 import { listAudit } from "./queries.ts";
-import { auditFilterSchema } from "./schema.ts";
+import { auditFilterSchema, daysIn } from "./schema.ts";
 
 const now = new Date("2025-01-06T12:00:00Z");
 let admin: ProvenActor;
@@ -70,6 +70,18 @@ it("takes days, the last one whole", () => {
     to: new Date("2025-01-07T00:00:00Z"),
   });
   expect(auditFilterSchema.safeParse({ from: "2025-02-30" }).success).toBe(false);
+});
+
+// In New York, a day of 23 hours, one of 25, and one in UTC's next day.
+it.each([
+  ["2026-03-08", "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"],
+  ["2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"],
+  ["1900-01-01", "1900-01-01T05:00:00Z", "1900-01-02T05:00:00Z"],
+])("takes %s as a day of the reader's zone on their page", (day, from, to) => {
+  const zone = "America/New_York";
+  const both = { from: new Date(from), to: new Date(to) };
+  expect(daysIn(zone, { from: day, to: day })).toEqual(both);
+  expect(daysIn(zone, { from: from })).toEqual({});
 });
 
 it("is for admins alone, and the database asks for itself", async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DAY } from "../time/interval.ts";
-import { toEpochDay, type LocalDay } from "../time/local-day.ts";
+import { parseLocalDay, toEpochDay, type LocalDay } from "../time/local-day.ts";
+import { dayInterval } from "../time/zone.ts";
 import { cursor, dayOrInstant, emptyIsNone, id, pageSize } from "../schema.ts";
 
 /** An instant, or a day of UTC, of which `to` is the end. */
@@ -22,3 +23,15 @@ export const auditFilterSchema = z.strictObject({
   limit: pageSize,
 });
 export type AuditFilter = z.output<typeof auditFilterSchema>;
+
+/** Returns the instants of the days that a filter names, as days of a zone. */
+export function daysIn(
+  timeZone: string,
+  filter: { from?: string | undefined; to?: string | undefined },
+): Partial<Pick<AuditFilter, "from" | "to">> {
+  const [from, to] = [filter.from, filter.to].map((text = "") => {
+    const day = parseLocalDay(text);
+    return day && dayInterval(timeZone, day);
+  });
+  return { ...(from && { from: new Date(from.start) }), ...(to && { to: new Date(to.end) }) };
+}

@@ -22,6 +22,8 @@ export interface Session {
   expiresAt: Date;
   /** How they signed in (RFC 8176). */
   amr: string[];
+  /** In which they read times that belong to no clinic. */
+  timeZone: string;
 }
 
 /** A session, and whether it opens nothing until its user has set up the second factor that they need. */
@@ -47,6 +49,7 @@ interface Row {
   amr: string[];
   has_second_factor: boolean;
   has_new_device: boolean;
+  time_zone: string;
 }
 
 /**
@@ -74,7 +77,7 @@ export async function findAnySession(
     SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
            s.created_at, s.last_seen_at, s.expires_at, s.proven_at, s.amr,
            sign_actor(u.id, '') AS signed, ${HAS_SECOND_FACTOR} AS has_second_factor,
-           ${HAS_NEW_DEVICE} AS has_new_device
+           ${HAS_NEW_DEVICE} AS has_new_device, zone_of_user(u.id) AS time_zone
     FROM sessions s JOIN users u ON u.id = s.user_id JOIN ${limitsByRole()} ON limits.role = u.role
       CROSS JOIN LATERAL profiles_of(u.id) p
     WHERE s.token_hash = ${hashToken(token)} AND ${isLive(now)} AND u.disabled_at IS NULL`;
@@ -93,6 +96,7 @@ export async function findAnySession(
     provenAt: row.proven_at,
     expiresAt: row.expires_at,
     amr: row.amr,
+    timeZone: row.time_zone,
     isHeld: !row.has_second_factor && isRequiredOf(role),
     hasNewDevice: row.has_new_device,
   };

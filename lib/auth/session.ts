@@ -18,6 +18,11 @@ export async function currentSession(): Promise<Session | null> {
   return unlessHeld(await currentAnySession());
 }
 
+/** The zone in which the user of this request reads times that belong to no clinic. */
+export async function currentZone(): Promise<string> {
+  return (await currentAnySession())?.timeZone ?? "UTC";
+}
+
 /** On whose behalf this request is made. */
 export async function currentActor(): Promise<Actor> {
   return (await currentSession())?.actor ?? anonymous;

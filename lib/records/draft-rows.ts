@@ -29,14 +29,17 @@ export async function findDraft(
   return { ...(JSON.parse(content) as KeptDraft), savedAt: row.updatedAt.toISOString() };
 }
 
-/** Writes a draft about its subject; returns 0 where the subject is not the doctor's, or not about that patient. */
+/**
+ * Writes a draft about its subject; returns the zone of the doctor's clinic, or null where the subject is not
+ * the doctor's, or not about that patient.
+ */
 export async function insertDraft(
   tx: Tx,
   doctorId: string,
   subject: { id: string; patientId: string },
   draft: { id: string; content: string; now: Date },
-): Promise<number> {
-  return tx.$executeRaw`
+): Promise<string | null> {
+  const [kept] = await tx.$queryRaw<{ timeZone: string }[]>`
     INSERT INTO record_drafts (id, doctor_id, appointment_id, record_id, patient_id, content, updated_at)
     SELECT ${draft.id}::uuid, ${doctorId}::uuid, s.appointment_id, s.record_id, s.patient_id, ${draft.content}, ${draft.now}
     FROM (
@@ -48,5 +51,7 @@ export async function insertDraft(
     ) s
     WHERE s.patient_id = ${subject.patientId}::uuid
       AND (s.record_id IS NOT NULL OR ${treats(Prisma.sql`s.patient_id`)})
-    ON CONFLICT (doctor_id, subject_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at`;
+    ON CONFLICT (doctor_id, subject_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at
+    RETURNING (SELECT c.time_zone FROM doctors d JOIN clinics c ON c.id = d.clinic_id WHERE d.id = ${doctorId}::uuid) AS "timeZone"`;
+  return kept?.timeZone ?? null;
 }

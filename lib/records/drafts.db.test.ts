@@ -19,7 +19,9 @@ beforeEach(async () => {
 
 it("keeps the last state for its author alone, encrypted", async () => {
   const subject = { id: visit, patientId: patientId(), version: 2 };
-  await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary begun" }, now);
+  const saved = await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary begun" }, now);
+  // In which the page says when.
+  expect(saved).toEqual({ timeZone: "America/New_York" });
   await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary gone on" }, at(8));
   expect(await load(world.doctor.actor, visit)).toEqual({
     fields: { diagnosis: "Canary gone on" },

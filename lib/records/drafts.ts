@@ -23,7 +23,7 @@ const MOST_CHARACTERS = 200_000;
 
 /**
  * Keeps what a doctor has typed so far, on the server and encrypted, so that it outlives the browser. Of
- * more than 100 drafts of a doctor the oldest goes.
+ * more than 100 drafts of a doctor the oldest goes. Returns the zone of the doctor's clinic.
  *
  * @throws DomainError `not_found` for a patient that the actor does not treat, another patient than the
  * subject's, or a closed account; `invalid` when it is longer than any record.
@@ -33,23 +33,24 @@ export async function saveDraft(
   { id: subjectId, patientId, version }: Subject,
   fields: Draft,
   now: Date,
-): Promise<void> {
+): Promise<{ timeZone: string }> {
   authorizeUser(actor, "record.write");
   const { doctorId } = actor;
   if (!doctorId || !isId(subjectId) || !isId(patientId)) throw new DomainError("not_found");
   const text = JSON.stringify({ fields, version } satisfies KeptDraft);
   if (text.length > MOST_CHARACTERS) throw new DomainError("invalid");
   const id = draftId(doctorId, subjectId);
-  await asActor(actor, async (tx) => {
+  return asActor(actor, async (tx) => {
     noteAsked(tx, patientId);
     const { content } = sealed("record_drafts", id, { content: text });
-    const saved = await insertDraft(
+    const timeZone = await insertDraft(
       tx,
       doctorId,
       { id: subjectId, patientId },
       { id, content, now },
     );
-    if (saved === 0) throw new DomainError("not_found");
+    if (timeZone === null) throw new DomainError("not_found");
+    return { timeZone };
   }).catch((error: unknown) => {
     throw violates(error, "accounts_stay_closed") ? new DomainError("not_found") : error;
   });

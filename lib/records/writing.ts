@@ -26,7 +26,8 @@ export interface WritingView {
   overtaken: boolean;
   /** The names of what the patient does not tolerate. */
   allergies: string[];
-  /** The day at the doctor's clinic. */
+  /** Of the doctor's clinic, and the day that it is there. */
+  timeZone: string;
   today: string;
 }
 
@@ -99,6 +100,7 @@ async function writingView(
     draftSavedAt: draft?.savedAt ?? null,
     overtaken: (draft?.version ?? version) !== version,
     allergies: history.flatMap(({ kind, name }) => (kind === "allergy" ? [name] : [])),
+    timeZone,
     today: localDay(timeZone, now.getTime()),
   };
 }

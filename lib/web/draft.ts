@@ -1,7 +1,7 @@
 import type { UserActor } from "../access/actor.ts";
 import { noteRoleRefusal } from "../access/refusals.ts";
 import { DomainError } from "../errors.ts";
-import { formatTime } from "../format.ts";
+import { formatClock } from "../format.ts";
 import { reportFailure } from "../log.ts";
 import { saveDraft } from "../records/drafts.ts";
 import { formMeta, formValues } from "./form-state.ts";
@@ -51,6 +51,7 @@ async function save(actor: UserActor, form: FormData): Promise<string> {
   const { version } = formMeta(form);
   const [patientId, subjectId] = pairOf(subjectOf(form));
   const now = new Date();
-  await saveDraft(actor, { id: subjectId, patientId, version }, formValues(form), now);
-  return `${formatTime(now, "UTC")} UTC`;
+  const subject = { id: subjectId, patientId, version };
+  const { timeZone } = await saveDraft(actor, subject, formValues(form), now);
+  return formatClock(now, timeZone);
 }

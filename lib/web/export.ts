@@ -8,6 +8,7 @@ import { currentSession } from "../auth/session.ts";
 import type { ExportedRecord } from "../chart/views.ts";
 import { openExport, openOwnExport, type RecordExport } from "../chart/whole.ts";
 import { DomainError } from "../errors.ts";
+import { localDay } from "../time/zone.ts";
 import { problemOf } from "./problem.ts";
 import { streamOf } from "./stream.ts";
 
@@ -77,7 +78,7 @@ export async function exportRecord(
       end();
       throw error;
     });
-    const name = `slotwell-record-${now.toISOString().slice(0, 10)}.json`;
+    const name = `slotwell-record-${localDay(session.timeZone, now.getTime())}.json`;
     return new Response(streamOf(jsonOf(whole), end), {
       headers: { ...HEADERS, "content-disposition": dispositionOf(name) },
     });

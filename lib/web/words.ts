@@ -1,4 +1,5 @@
 import { getMessages, getTranslations } from "next-intl/server";
+import { currentZone } from "../auth/session.ts";
 import type { Unavailable } from "../availability/rules.ts";
 import { formatMoment } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
@@ -90,13 +91,14 @@ export async function refusedForm(
   byStaff = false,
 ): Promise<RefusedForm> {
   const fields: FieldWords = (await getMessages()).errors.fields;
-  const { alternatives, timeZone = "UTC", startsAt: which, issues = [] } = error.detail;
+  const { alternatives, timeZone, startsAt: which, issues = [] } = error.detail;
+  const moment = async (at: string) => formatMoment(at, timeZone ?? (await currentZone()));
   const sentence = await sentenceFor(error, byStaff);
   const questions = await proofQuestions(error.detail.asks ?? []);
   return {
     status: "error",
     code: error.code,
-    message: which ? `${formatMoment(which, timeZone)}: ${sentence}` : sentence,
+    message: which ? `${await moment(which)}: ${sentence}` : sentence,
     values,
     fieldErrors: Object.fromEntries(
       issues.map(({ path, message }) => [
@@ -104,11 +106,13 @@ export async function refusedForm(
         wordMessage(message, fields) ?? message,
       ]),
     ),
-    alternatives: (alternatives ?? []).map(({ startsAt }) => ({
-      name: "startsAt",
-      value: startsAt,
-      label: formatMoment(startsAt, timeZone),
-    })),
+    alternatives: await Promise.all(
+      (alternatives ?? []).map(async ({ startsAt }) => ({
+        name: "startsAt",
+        value: startsAt,
+        label: await moment(startsAt),
+      })),
+    ),
     ...(questions.length > 0 && { questions }),
   };
 }

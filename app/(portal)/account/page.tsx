@@ -11,7 +11,7 @@ import { Section } from "#components/ui/section.tsx";
 import { listConnections } from "#lib/auth/oauth/connections.ts";
 import { listOwnSessions } from "#lib/auth/own-sessions.ts";
 import { hasPassword } from "#lib/auth/password-change.ts";
-import { currentSession } from "#lib/auth/session.ts";
+import { currentSession, currentZone } from "#lib/auth/session.ts";
 import { requireUser } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -65,7 +65,12 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         </div>
       </Section>
       <Section id="connected" title={t("connected")}>
-        <ConnectionList connections={connections} now={now} action={disconnect} />
+        <ConnectionList
+          connections={connections}
+          now={now}
+          timeZone={await currentZone()}
+          action={disconnect}
+        />
       </Section>
       <Section id="change-password" title={t("password.title")}>
         {withPassword ? <PasswordForm action={changeOwnPassword} /> : <p>{t("noPassword")}</p>}

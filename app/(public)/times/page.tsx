@@ -14,7 +14,7 @@ import { MOST_DAYS, timesFilterSchema } from "#lib/availability/schema.ts";
 import { searchSlots } from "#lib/availability/search.ts";
 import { listDirectoryChoices } from "#lib/people/queries.ts";
 import { addDays } from "#lib/time/local-day.ts";
-import { localDay } from "#lib/time/zone.ts";
+import { latestDay } from "#lib/time/zone.ts";
 import { orNotFound } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -34,7 +34,7 @@ export default async function TimesPage({ searchParams }: { searchParams: Search
   const { value: filter, ignored } = lenient(timesFilterSchema, await textParams(searchParams));
   const { specialization, clinic, part, day, cursor } = filter;
   const searched = { specialization, clinic, part, day };
-  const to = day ?? addDays(localDay("UTC", now.getTime()), MOST_DAYS - 1);
+  const to = day ?? addDays(latestDay(now.getTime()), MOST_DAYS - 2);
   const choices = await listDirectoryChoices(actor);
   const { items: slots, nextCursor } = await orNotFound(
     searchSlots(actor, { specialization, clinic, part, from: day, to, cursor, limit: SHOWN }, now),

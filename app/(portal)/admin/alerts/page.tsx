@@ -7,6 +7,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { listAlerts } from "#lib/alerts/queries.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -29,7 +30,7 @@ export default async function AlertsPage({ searchParams }: { searchParams: Searc
       {items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
-        <AlertTable alerts={items} acknowledge={acknowledge} />
+        <AlertTable alerts={items} acknowledge={acknowledge} timeZone={await currentZone()} />
       )}
       <Pagination
         newerHref={cursor && PATH}

@@ -8,7 +8,9 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { listAudit } from "#lib/audit/queries.ts";
-import { auditFilterSchema } from "#lib/audit/schema.ts";
+import { auditFilterSchema, daysIn } from "#lib/audit/schema.ts";
+import { currentZone } from "#lib/auth/session.ts";
+import { zoneCity } from "#lib/format.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -27,7 +29,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
     kept,
     ignored,
   } = lenient(auditFilterSchema, await textParams(searchParams));
-  const { items, nextCursor } = await orNotFound(listAudit(actor, { ...filter, limit: PAGE }));
+  const timeZone = await currentZone();
+  const days = daysIn(timeZone, kept);
+  const asked = { ...filter, ...days, limit: PAGE };
+  const { items, nextCursor } = await orNotFound(listAudit(actor, asked));
   const { cursor, ...searched } = kept;
   const { actor: by, patient: of, ...others } = searched;
   return (
@@ -40,7 +45,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
           </ButtonLink>
         }
       >
-        {t("lead")}
+        {t("lead", { zone: zoneCity(timeZone) })}
       </PageHeader>
       <AuditFilter path={PATH} values={searched} />
       {(by ?? of) && (
@@ -58,7 +63,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Search
       {items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
-        <AuditTable entries={items} />
+        <AuditTable entries={items} timeZone={timeZone} />
       )}
       <Pagination
         newerHref={cursor && withParams(PATH, searched)}

@@ -11,6 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { searchAccounts } from "#lib/accounts/queries.ts";
 import { accountFilterSchema } from "#lib/accounts/schema.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { openSearch } from "#lib/web/sealed-search.ts";
 import { lenient, textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -49,7 +50,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
       {items.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       ) : (
-        <AccountTable accounts={items} hrefFor={({ id }) => `${PATH}/${id}`} />
+        <AccountTable
+          accounts={items}
+          timeZone={await currentZone()}
+          hrefFor={({ id }) => `${PATH}/${id}`}
+        />
       )}
       <Pagination
         newerHref={cursor && withParams(PATH, searched)}

@@ -5,6 +5,7 @@ import { OpenAccesses } from "#components/chart/open-accesses.tsx";
 import { EmergencyForm } from "#components/chart/emergency-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { currentZone } from "#lib/auth/session.ts";
 import { listOpenAccesses } from "#lib/emergency/queries.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 
@@ -28,7 +29,7 @@ export default async function EmergencyPage() {
       >
         {t("lead")}
       </PageHeader>
-      <OpenAccesses accesses={accesses} />
+      <OpenAccesses accesses={accesses} timeZone={await currentZone()} />
       <EmergencyForm action={openInEmergency} />
     </>
   );

@@ -12,6 +12,7 @@ import { Field } from "#components/ui/field.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { previewBooking } from "#lib/appointments/preview.ts";
 import { previewSchema } from "#lib/appointments/schema.ts";
+import { localDay } from "#lib/time/zone.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { refusedForm } from "#lib/web/words.ts";
@@ -31,12 +32,12 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
   const wanted = previewSchema.safeParse({ doctorId, visitTypeId, startsAt });
   if (!wanted.success) return <Alert tone="warning">{t("incomplete")}</Alert>;
   const now = new Date();
-  const otherTimes = withParams(`/doctors/${wanted.data.doctorId}`, {
-    visitType: visitTypeId,
-    day: startsAt?.slice(0, 10),
-  });
   const preview = await orNotFound(previewBooking(actor, wanted.data, now));
   const { doctor, clinic, visitType, refusal } = preview;
+  const otherTimes = withParams(`/doctors/${wanted.data.doctorId}`, {
+    visitType: visitTypeId,
+    day: localDay(clinic.timeZone, Date.parse(preview.startsAt)),
+  });
   const moment = (instant: string) => formatDeadline(instant, clinic.timeZone);
   return (
     <>
@@ -89,7 +90,7 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
               : t("automatic")}
           </p>
           <p>
-            {preview.changeableUntil > now.toISOString()
+            {Date.parse(preview.changeableUntil) > now.getTime()
               ? t("changeable", { when: moment(preview.changeableUntil) })
               : t("notChangeable")}
           </p>

@@ -11,7 +11,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getClient } from "#lib/auth/oauth/manage-clients.ts";
 import { proofNeeded } from "#lib/auth/reauthentication.ts";
-import { currentSession } from "#lib/auth/session.ts";
+import { currentSession, currentZone } from "#lib/auth/session.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -49,7 +49,7 @@ export default async function ClientPage({ params, searchParams }: ClientPagePro
           </ButtonLink>
         }
       />
-      <ClientFacts client={client} now={now} />
+      <ClientFacts client={client} now={now} timeZone={await currentZone()} />
       <Section id="scopes" title={t("scopesTitle")}>
         <p className="max-w-prose">{t("scopesHint")}</p>
         <ActionForm action={saveScopes} submit={t("saveScopes")} submitVariant="secondary">

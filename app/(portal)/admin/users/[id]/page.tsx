@@ -19,6 +19,7 @@ import { Section } from "#components/ui/section.tsx";
 import { getAccount } from "#lib/accounts/queries.ts";
 import { listSessionsOf } from "#lib/auth/own-sessions.ts";
 import { credentialsOf, hasSecondFactor } from "#lib/auth/second-factor/credentials.ts";
+import { currentZone } from "#lib/auth/session.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -70,7 +71,7 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
       )}
       {account.state === "closed" && <Alert>{t("isClosed")}</Alert>}
       <Section id="facts" title={t("facts")}>
-        <AccountFacts account={account} now={now} />
+        <AccountFacts account={account} now={now} timeZone={await currentZone()} />
       </Section>
       {account.permits.endSessions && (
         <AccountSessions
