@@ -17,14 +17,16 @@ const MAX_DIGITS = 15;
 const DECIMAL_ONLY = "\u066b";
 /** Blanks, apostrophes and the Arabic thousands separator only group. */
 const GROUP_ONLY = /[\s'’ʼ\u066c]/;
-const NUMERIC = /^[+\-\u2212]?[\d.,\s'’ʼ\u066b\u066c]+$/;
+/** A minus sign, an en dash, and hyphens of other widths. */
+const MINUS = /[\u2010-\u2013\u2212\ufe63\uff0d]/g;
+const NUMERIC = /^[+-]?[\d.,\s'’ʼ\u066b\u066c]+$/;
 
 /** Reads a number with a point or a comma, grouped or not, in the digits of any script. */
 export function parseTypedNumber(text: string): TypedNumber {
   const ascii = asciiDigits(text.trim());
   if (!NUMERIC.test(ascii) || !/\d/.test(ascii)) return { kind: "words" };
-  const sign = /^[-\u2212]/.test(ascii) ? "-" : "";
-  const digits = ascii.replace(/^[+\-\u2212]/, "").trim();
+  const sign = ascii.startsWith("-") ? "-" : "";
+  const digits = ascii.replace(/^[+-]/, "").trim();
   const separators = digits.replaceAll(/\d/g, "");
   const at = decimalAt(digits, separators);
   const whole = at === null ? digits : digits.slice(0, at);
@@ -107,6 +109,9 @@ const plain = (value: number): string =>
 /** Writes the decimal digits of all scripts as 0-9. Unicode keeps each script's ten digits in a row. */
 export const asciiDigits = (text: string): string =>
   text
+    // What is copied from elsewhere brings marks of direction and other invisible characters along.
+    .replaceAll(/\p{Cf}/gu, "")
+    .replaceAll(MINUS, "-")
     .replaceAll("\uff0e", ".")
     .replaceAll("\uff0c", ",")
     .replaceAll(/\p{Nd}/gu, (digit) => {

@@ -44,8 +44,13 @@ export async function loadLabs(
   care: Care,
   {
     cursor,
+    limit = MAX_RECORDS,
     isTest = () => true,
-  }: { cursor?: string | undefined; isTest?: (key: string) => boolean } = {},
+  }: {
+    cursor?: string | undefined;
+    limit?: number;
+    isTest?: (key: string) => boolean;
+  } = {},
 ): Promise<LabPage> {
   const where = Prisma.join([recordScope(actor), ...afterRecord(cursor)], " AND ");
   const rows = await tx.$queryRaw<LabRow[]>`
@@ -57,7 +62,7 @@ export async function loadLabs(
         LEFT JOIN appointments a ON a.id = r.appointment_id LEFT JOIN clinics c ON c.id = a.clinic_id
       WHERE ${where} AND r.patient_id = ${care.patient.id}::uuid AND r.lab_results IS NOT NULL AND r.retracted_at IS NULL
       WINDOW latest AS (ORDER BY r.created_at DESC, r.id DESC)
-      ORDER BY r.created_at DESC, r.id DESC LIMIT ${MAX_RECORDS}) page
+      ORDER BY r.created_at DESC, r.id DESC LIMIT ${limit}) page
     WHERE before IS NULL OR before < ${MAX_BYTES}`;
   const results = rows.flatMap((row) => {
     const { id, lab_results } = row;

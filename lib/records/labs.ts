@@ -4,6 +4,8 @@ import { authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
 import { keyedHash, matchesHash } from "../encryption/keyed.ts";
 import { DomainError } from "../errors.ts";
+import type { Page } from "../page.ts";
+import type { PageRequest } from "../schema.ts";
 import { loadLabs, type LabPage } from "./lab-rows.ts";
 import type { LabSeries } from "./views.ts";
 
@@ -26,6 +28,24 @@ export async function getLabs(
     const care = await loadCare(tx, actor, patientId);
     const page = await loadLabs(tx, actor, care, { cursor });
     return { patient: care.patient, ...page };
+  });
+}
+
+/**
+ * The same for programs: the values of at most `limit` records, without the keys of the series.
+ *
+ * @throws DomainError `not_found` for a patient out of the actor's care, `invalid` for a cursor.
+ */
+export async function listLabs(
+  actor: Actor,
+  patientId: string,
+  { cursor, limit }: PageRequest,
+): Promise<Page<Omit<LabSeries, "key">>> {
+  authorizeUser(actor, "record.read");
+  return asActor(actor, async (tx) => {
+    const care = await loadCare(tx, actor, patientId);
+    const { labs, nextCursor } = await loadLabs(tx, actor, care, { cursor, limit });
+    return { items: labs.map(({ key, ...series }) => series), nextCursor };
   });
 }
 

@@ -80,6 +80,12 @@ const OPERATIONS: Operation[] = [
     path: ({ patient }) => `patients/${patient}/records`,
     done: 200,
   },
+  {
+    action: "record.read",
+    method: "GET",
+    path: ({ patient }) => `patients/${patient}/labs`,
+    done: 200,
+  },
   { action: "record.read", method: "GET", path: ({ record: id }) => `records/${id}`, done: 200 },
   {
     action: "record.read",

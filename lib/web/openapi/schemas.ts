@@ -66,6 +66,7 @@ const ANSWERS = {
   EmergencyAccess: patient.emergencyAccess,
   HistoryEntry: patient.historyEntry,
   HistoryPage: patient.historyPage,
+  LabPage: record.labPage,
   Me: account.me,
   Patient: patient.patient,
   PatientPage: patient.patientPage,

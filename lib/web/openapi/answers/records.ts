@@ -1,9 +1,29 @@
 import { z } from "zod";
 import { FLAGS } from "../../../records/schema.ts";
-import type { RecordView, RevisionView } from "../../../records/views.ts";
+import type { LabSeries, RecordView, RevisionView } from "../../../records/views.ts";
 import { answer, count, instant, named, pageOf, version } from "./parts.ts";
 
 const words = z.string().nullable();
+
+const measured = {
+  value: z.number().nullable(),
+  unit: words,
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+};
+
+const labResult = z.strictObject({
+  ...measured,
+  name: z.string(),
+  loinc: words,
+  text: words,
+  flag: z.enum(FLAGS).nullable().meta({ description: "As the laboratory gave it" }),
+  interpretation: z
+    .enum(FLAGS)
+    .nullable()
+    .meta({ description: "The flag, else computed from the reference range; read only" }),
+  takenAt: z.string().meta({ description: "A day or an instant, as it was given" }),
+});
 
 const content = z.strictObject({
   diagnosis: z.string(),
@@ -20,23 +40,7 @@ const content = z.strictObject({
       instructions: words,
     }),
   ),
-  labResults: z.array(
-    z.strictObject({
-      name: z.string(),
-      loinc: words,
-      value: z.number().nullable(),
-      text: words,
-      unit: words,
-      low: z.number().nullable(),
-      high: z.number().nullable(),
-      flag: z.enum(FLAGS).nullable().meta({ description: "As the laboratory gave it" }),
-      interpretation: z
-        .enum(FLAGS)
-        .nullable()
-        .meta({ description: "The flag, else computed from the reference range; read only" }),
-      takenAt: z.string().meta({ description: "A day or an instant, as it was given" }),
-    }),
-  ),
+  labResults: z.array(labResult),
 });
 
 const attachment = named.extend({ mediaType: z.string(), size: count });
@@ -72,6 +76,27 @@ export const revisionPage = pageOf(
       at: instant,
       author: z.strictObject({ name: z.string() }),
       retractionReason: words,
+    }),
+  ),
+);
+
+export const labPage = pageOf(
+  answer<Omit<LabSeries, "key">>()(
+    z.strictObject({
+      name: z.string(),
+      loinc: words,
+      unit: words.meta({ description: "Of the latest value" }),
+      results: z.array(
+        labResult.extend({
+          recordId: z.uuid(),
+          timeZone: z.string(),
+          at: instant.meta({ description: "When it was taken; of a day, when it began" }),
+          converted: z
+            .strictObject(measured)
+            .nullable()
+            .meta({ description: "In the unit of the series, where another one was given" }),
+        }),
+      ),
     }),
   ),
 );
