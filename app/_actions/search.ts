@@ -7,7 +7,7 @@ import { sealSearch } from "#lib/web/sealed-search.ts";
 import { withParams } from "#lib/web/search-params.ts";
 import { submit } from "#lib/web/submit.ts";
 
-// Searches by name post, and lead to an address that does not contain the name. A search
+// Searches for people post, and lead to an address that does not contain what was typed. A search
 // that is refused leaves the page as it is.
 
 const patients = patientFilterSchema.pick({ q: true }).extend({

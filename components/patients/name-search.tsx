@@ -15,7 +15,7 @@ interface NameSearchProps {
   children?: ReactNode;
 }
 
-/** Looks for patients by name. Posts, because an address must not contain a patient's name. */
+/** Looks for patients by name and other facts. Posts, because an address must not contain them. */
 export function NameSearch({ find, path, q, words, required = false, children }: NameSearchProps) {
   return (
     <Form action={find} role="search" className="flex max-w-prose flex-wrap items-end gap-4">

@@ -96,10 +96,11 @@ it("lets the application call these functions", async () => {
     ...["alerts_for_admins", "alerts_to_log"],
     ...["applied_migrations", "audit_note", "audit_refused", "audit_trail", "busy_times"],
     "claim_account",
-    ...["emergency_misses", "emergency_patients", "expire_requests", "is_encrypted"],
+    ...["emergency_misses", "emergency_patients", "expire_requests"],
+    ...["find_doctors", "find_patients", "fold_name", "is_encrypted"],
     ...["lock_schedule", "names_of_staff", "patients_busy", "prune_idempotency_keys"],
     ...["prune_watched_acts"],
-    ...["purge_expired", "release_holds", "retention_of", "treats", "uuid_v7"],
+    ...["purge_expired", "release_holds", "retention_of", "search_text", "treats", "uuid_v7"],
   ]);
 });
 
@@ -113,14 +114,16 @@ it("lets identity call these functions", async () => {
       "audit_seal",
       "audit_signed",
       "clamp_to_clock",
+      "find_users",
+      "fold_name",
       "is_encrypted",
     ],
     "profiles_of",
     "register_doctor",
     "register_patient",
     "reserve_attempt",
-    ...["session_end", "session_sign_out", "sign_actor", "spend_recovery_code", "uuid_v7"],
-    "zone_of_user",
+    ...["search_text", "session_end", "session_sign_out", "sign_actor"],
+    ...["spend_recovery_code", "uuid_v7", "zone_of_user"],
   ]);
 });
 

@@ -2,8 +2,8 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
 import type { Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, type Page } from "../page.ts";
-import { folded } from "../people/rules.ts";
+import type { Page } from "../page.ts";
+import { nameList, USERS } from "../search/match.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { loadTraces, pageAccounts, visitsAhead, withAccount, type Profiles } from "./rows.ts";
 import type { AccountState } from "./rules.ts";
@@ -17,11 +17,9 @@ import {
   type ClosingView,
 } from "./views.ts";
 
-const ACCENTS = "[\u0300-\u036f]";
-
 /**
- * The accounts that match, by name, a page at a time: each word of `q` is somewhere in the name,
- * whatever accents and capitals, or in the e-mail address. Those of patients are noted as a list.
+ * The accounts that match, by name, a page at a time: with `q` those whose name or e-mail address has
+ * each of its words, the best matches first. Those of patients are noted as a list.
  *
  * @throws DomainError `invalid` for a cursor that no page gave.
  */
@@ -30,7 +28,9 @@ export async function searchAccounts(
   filter: AccountFilter,
 ): Promise<Page<AccountSummary>> {
   authorizeUser(actor, "account.read");
-  const { items, nextCursor } = await pageAccounts(actor, matching(filter), filter.limit);
+  const list = nameList(USERS, filter.q);
+  const conditions = [...matching(filter), ...list.after(filter.cursor)];
+  const { items, nextCursor } = await pageAccounts(actor, list, conditions, filter.limit);
   return { items: items.map(accountSummary), nextCursor };
 }
 
@@ -40,21 +40,11 @@ const IN_STATE: Record<AccountState, Prisma.Sql> = {
   closed: Prisma.sql`u.closed_at IS NOT NULL`,
 };
 
-function matching({ q, role, state, cursor }: AccountFilter): Prisma.Sql[] {
-  const name = Prisma.sql`lower(regexp_replace(normalize(u.name, NFD), ${ACCENTS}, '', 'g'))`;
-  const words = folded(q ?? "")
-    .split(/\s+/)
-    .filter(Boolean);
-  const conditions = words.map(
-    (word) => Prisma.sql`(strpos(${name}, ${word}) > 0 OR strpos(u.email, ${word}) > 0)`,
-  );
-  if (role) conditions.push(Prisma.sql`u.role = ${role}::user_role`);
-  if (state) conditions.push(IN_STATE[state]);
-  if (cursor) {
-    const { sort, id } = decodeCursor(cursor);
-    conditions.push(Prisma.sql`(u.name, u.id) > (${sort}, ${id}::uuid)`);
-  }
-  return conditions;
+function matching({ role, state }: AccountFilter): Prisma.Sql[] {
+  return [
+    ...(role ? [Prisma.sql`u.role = ${role}::user_role`] : []),
+    ...(state ? [IN_STATE[state]] : []),
+  ];
 }
 
 /** One account. Of a patient's, the trail notes who looked. @throws DomainError `not_found` */

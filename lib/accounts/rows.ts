@@ -6,23 +6,26 @@ import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { pageOf, type Page } from "../page.ts";
 import { isId } from "../schema.ts";
+import type { NameList } from "../search/match.ts";
 import type { AccountRow, AccountTraces } from "./views.ts";
 
 const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role::text AS role, u.created_at AS "createdAt",
   u.disabled_at AS "disabledAt", u.closed_at AS "closedAt", s.patient_id AS "patientId"`;
 
-/** A page of the accounts that meet all conditions (over `u`), by name; those of patients are noted as a list. */
+/** A page of a list of the accounts that meet all conditions (over `u`); those of patients are noted. */
 export async function pageAccounts(
   actor: UserActor,
+  { join, rank, order, placeOf }: NameList,
   conditions: Prisma.Sql[],
   limit: number,
 ): Promise<Page<AccountRow>> {
-  const rows = await identityDb().$queryRaw<AccountRow[]>`
-    SELECT ${COLUMNS} FROM (
-      SELECT u.* FROM users u WHERE ${Prisma.join([Prisma.sql`true`, ...conditions], " AND ")}
-      ORDER BY u.name, u.id LIMIT ${limit + 1}) u CROSS JOIN LATERAL profiles_of(u.id) s
-    ORDER BY u.name, u.id`;
-  const page = pageOf(rows, limit, ({ name, id }) => ({ sort: name, id }));
+  const where = Prisma.join([Prisma.sql`true`, ...conditions], " AND ");
+  const rows = await identityDb().$queryRaw<(AccountRow & { rank: number })[]>`
+    SELECT ${COLUMNS}, u.rank FROM (
+      SELECT u.*, ${rank} FROM users u ${join} WHERE ${where}
+      ORDER BY ${order} LIMIT ${limit + 1}) u CROSS JOIN LATERAL profiles_of(u.id) s
+    ORDER BY u.rank, u.name, u.id`;
+  const page = pageOf(rows, limit, placeOf);
   const patients = page.items.flatMap(({ patientId }) => patientId ?? []);
   if (patients.length > 0) {
     await asActor(actor, (tx) => {

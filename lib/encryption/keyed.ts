@@ -5,23 +5,31 @@ import {
   timingSafeEqual,
   type KeyObject,
 } from "node:crypto";
-import { env } from "../env.ts";
+import { env, type EncryptionKey } from "../env.ts";
 import { decrypt, encrypt } from "./aes.ts";
 
 // Keys for single purposes, derived (RFC 5869) from those of ENCRYPTION_KEYS, so that no key is used
 // in two ways. What is made with one says which key it was, as encrypted columns do.
 
 /** What a derived key is for. */
-type Purpose = "idempotency request" | "lab test" | "search" | "cursor" | "form";
+type Purpose =
+  "idempotency request" | "lab test" | "search" | "cursor" | "form" | "insurance search";
 
 /**
  * Returns `<key id>:<HMAC-SHA-256>` of a text: says whether two texts are equal, but without the key
  * a list of likely texts cannot be compared with it.
  */
-export function keyedHash(purpose: Purpose, text: string): string {
-  const { id, key } = currentKey();
+export function keyedHash(
+  purpose: Purpose,
+  text: string,
+  { id, key }: EncryptionKey = currentKey(),
+): string {
   return `${id}:${hmac(key, purpose, text)}`;
 }
+
+/** Returns the keyed hash of a text under each of the keys, to look for what any of them has made. */
+export const keyedHashes = (purpose: Purpose, text: string): string[] =>
+  env().ENCRYPTION_KEYS.map((key) => keyedHash(purpose, text, key));
 
 /** Returns whether `hash` is the keyed hash of `text`, under any of the keys. */
 export function matchesHash(purpose: Purpose, text: string, hash: string): boolean {

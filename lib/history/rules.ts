@@ -1,6 +1,6 @@
 import type { Purpose, UserActor } from "../access/actor.ts";
 import type { Issue } from "../errors.ts";
-import { folded } from "../people/rules.ts";
+import { foldLetters } from "../search/rules.ts";
 import { parseLocalDay, type LocalDay } from "../time/local-day.ts";
 
 /** What a history tells of, in the order in which it is read. */
@@ -102,7 +102,7 @@ export function allergyWarnings(drug: string, allergies: readonly { name: string
 }
 
 function speaksAgainst(allergy: string, drug: string): boolean {
-  const [one, other] = [folded(allergy), folded(drug)];
+  const [one, other] = [foldLetters(allergy), foldLetters(drug)];
   return sharesWord(wordsOf(one), wordsOf(other)) || sharesClass(one, other);
 }
 

@@ -7,6 +7,7 @@ import { DomainError } from "../errors.ts";
 import { languageTag } from "../formatting/languages.ts";
 import { e164Of } from "../formatting/phones.ts";
 import { given } from "../given.ts";
+import { insuranceIndex } from "../search/insurance.ts";
 import { latestDay } from "../time/zone.ts";
 import { loadProfile, loadZone, profileView } from "./rows.ts";
 import type { ProfileChange } from "./schema.ts";
@@ -96,8 +97,15 @@ function columnsOf(patientId: string, change: ProfileChange, dials: Dials) {
       emergencyContactRelation: emergencyContact?.relation ?? null,
     }),
     ...(insurance && { insuranceProvider: insurance.provider }),
-    ...(insurance?.number && { insuranceNumber: encrypted(patientId, insurance.number) }),
-    ...(insurance === null && { insuranceProvider: null, insuranceNumber: null }),
+    ...(insurance?.number && {
+      insuranceNumber: encrypted(patientId, insurance.number),
+      insuranceKeys: insuranceIndex(insurance.number),
+    }),
+    ...(insurance === null && {
+      insuranceProvider: null,
+      insuranceNumber: null,
+      insuranceKeys: [],
+    }),
   };
 }
 

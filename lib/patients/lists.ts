@@ -4,14 +4,14 @@ import { treatedScope } from "../access/scope.ts";
 import { asActor } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { Page } from "../page.ts";
-import { named } from "../people/patient-rows.ts";
+import { nameList, PATIENTS, type NameList } from "../search/match.ts";
 import { pageListed, type ListedRow } from "./list-rows.ts";
-import { afterPatient, ageAt, pageProfiles, profileView } from "./rows.ts";
+import { ageAt, pageProfiles, profileView } from "./rows.ts";
 import type { PatientFilter } from "./schema.ts";
 import type { ListedProfileView, PatientListView, VisitTime } from "./views.ts";
 
 /**
- * Those whom the actor looks after, by name: a doctor's are the patients they treat, an admin's
+ * Those whom the actor looks after, by name, or how well they match a search: a doctor's are the patients they treat, an admin's
  * all patients. Says who they are and when they come, and no more. Noted as a list.
  *
  * @throws DomainError `invalid` for a cursor that no page gave.
@@ -22,8 +22,10 @@ export async function listPatients(
   now: Date,
 ): Promise<Page<PatientListView>> {
   authorizeUser(actor, "patient.find");
+  const list = nameList(PATIENTS, filter.q);
+  const condition = conditionOf(actor, filter, list);
   const { items, nextCursor } = await asActor(actor, (tx) =>
-    pageListed(tx, actor, conditions(actor, filter), { limit: filter.limit, now }),
+    pageListed(tx, actor, { ...list, condition }, { limit: filter.limit, now }),
   );
   return { items: items.map((row) => listView(row, now)), nextCursor };
 }
@@ -40,7 +42,8 @@ export async function listProfiles(
 ): Promise<Page<ListedProfileView>> {
   authorizeUser(actor, "patient.find");
   return asActor(actor, async (tx) => {
-    const wanted = [conditions(actor, filter)];
+    const list = nameList(PATIENTS, filter.q);
+    const wanted = { ...list, condition: conditionOf(actor, filter, list) };
     const { items, nextCursor } = await pageProfiles(tx, actor, wanted, filter.limit);
     return {
       items: items.map((row) => {
@@ -52,9 +55,8 @@ export async function listProfiles(
   });
 }
 
-function conditions(actor: UserActor, { q, cursor }: PatientFilter): Prisma.Sql {
-  const all = [treatedScope(actor), ...named(q ?? ""), ...afterPatient(cursor)];
-  return Prisma.join(all, " AND ");
+function conditionOf(actor: UserActor, { cursor }: PatientFilter, list: NameList): Prisma.Sql {
+  return Prisma.join([treatedScope(actor), ...list.after(cursor)], " AND ");
 }
 
 function listView(row: ListedRow, now: Date): PatientListView {

@@ -5,7 +5,8 @@ import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { pageOf, type Page } from "../page.ts";
+import { nameList, PATIENTS, type NameList } from "../search/match.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
 import { ageOn, masked, preciseAgeOn, type Gender } from "./rules.ts";
@@ -63,50 +64,49 @@ export async function loadInsuranceNumber(
   return numberOf(row);
 }
 
-/** A page of the profiles in the actor's care that meet all conditions (over `p`), by name; noted as read. */
+/** Which profiles are read (of patients aliased `p`), and in which order. */
+type Wanted = NameList & { condition: Prisma.Sql };
+
+/** A page of a list of the profiles in the actor's care; noted as read. */
 export async function pageProfiles(
   tx: Tx,
   actor: UserActor,
-  conditions: Prisma.Sql[],
+  wanted: Wanted,
   limit: number,
 ): Promise<Page<ProfileRow>> {
-  const page = pageOf(await selectProfiles(tx, actor, conditions, limit + 1), limit, placeOf);
+  const rows = await selectProfiles(tx, actor, wanted, limit + 1);
+  const page = pageOf(rows, limit, wanted.placeOf);
   const ids = page.items.map(({ id }) => id);
   noteListed(tx, actor, ids, "profile.read", TABLE);
-  return page;
+  return { ...page, items: page.items.map(profileOf) };
 }
 
 async function select(tx: Tx, actor: UserActor, id: string): Promise<ProfileRow> {
-  const [row] = await selectProfiles(tx, actor, [Prisma.sql`p.id = ${id}::uuid`], 1);
+  const condition = Prisma.sql`p.id = ${id}::uuid`;
+  const [row] = await selectProfiles(tx, actor, { ...nameList(PATIENTS, ""), condition }, 1);
   if (!row) throw new DomainError("not_found");
-  return row;
+  return profileOf(row);
 }
+
+const profileOf = ({ rank, ...row }: ProfileRow & { rank: number }): ProfileRow => row;
 
 async function selectProfiles(
   tx: Tx,
   actor: UserActor,
-  conditions: Prisma.Sql[],
+  { condition, join, rank, order }: Wanted,
   limit: number,
-): Promise<ProfileRow[]> {
-  const where = Prisma.join([careScope(actor, Prisma.sql`p.id`), ...conditions], " AND ");
-  return tx.$queryRaw<ProfileRow[]>`
-    SELECT p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
-      f.phone, f.phone_e164 AS "phoneE164", f.emergency_contact_phone_e164 AS "contactPhoneE164", f.address, f.preferred_language AS "preferredLanguage", f.interpreter_required AS "interpreterRequired", f.emergency_contact_name AS "contactName",
-      f.emergency_contact_phone AS "contactPhone", f.emergency_contact_relation AS "contactRelation",
+): Promise<(ProfileRow & { rank: number })[]> {
+  return tx.$queryRaw<(ProfileRow & { rank: number })[]>`
+    SELECT ${rank}, p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
+      f.phone, f.phone_e164 AS "phoneE164", f.emergency_contact_phone_e164 AS "contactPhoneE164", f.address,
+      f.preferred_language AS "preferredLanguage", f.interpreter_required AS "interpreterRequired",
+      f.emergency_contact_name AS "contactName", f.emergency_contact_phone AS "contactPhone",
+      f.emergency_contact_relation AS "contactRelation",
       f.insurance_provider AS provider, f.insurance_number AS "insuranceNumber",
       ${patientZone(actor, Prisma.sql`p.id`)} AS "timeZone"
-    FROM patients p LEFT JOIN patient_profiles f ON f.patient_id = p.id
-    WHERE ${where} ORDER BY p.full_name, p.id LIMIT ${limit}`;
+    FROM patients p ${join} LEFT JOIN patient_profiles f ON f.patient_id = p.id
+    WHERE ${careScope(actor, Prisma.sql`p.id`)} AND ${condition} ORDER BY ${order} LIMIT ${limit}`;
 }
-
-/** What lies behind the place that a page of patients, by name, ended with. @throws DomainError `invalid` */
-export function afterPatient(cursor: string | undefined): Prisma.Sql[] {
-  if (!cursor) return [];
-  const { sort, id } = decodeCursor(cursor);
-  return [Prisma.sql`(p.full_name, p.id) > (${sort}, ${id}::uuid)`];
-}
-
-const placeOf = ({ name, id }: { name: string; id: string }) => ({ sort: name, id });
 
 function numberOf({ id, insuranceNumber }: ProfileRow): string | null {
   return unsealed("patient_profiles", id, { insurance_number: insuranceNumber }).insurance_number;

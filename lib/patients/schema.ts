@@ -69,7 +69,10 @@ export const profileFormSchema = z.preprocess(nested, profileSchema);
 
 /** How patients are listed. An empty field of a form is no condition. */
 export const patientFilterSchema = z.strictObject({
-  q: emptyIsNone(z.string().trim().max(100, "too_long")),
+  q: emptyIsNone(z.string().trim().max(100, "too_long")).meta({
+    description:
+      "Words of the name in any order, a birth date, at least four digits of the phone number, an insurance number or its last four characters, the e-mail address. The best matches come first",
+  }),
   cursor,
   limit: pageSize,
 });

@@ -7,17 +7,15 @@ import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
-import { folded } from "./rules.ts";
+import { nameList, PATIENTS } from "../search/match.ts";
 import type { PatientChoice } from "./views.ts";
 
 /** How many patients one search shows. */
 export const MOST_FOUND = 20;
-const ACCENTS = "[\u0300-\u036f]";
 
 /**
- * The patients in the actor's scope whose names hold every word of `q`, by name, whatever accents
- * and capitals: at most `MOST_FOUND`. Without a word nobody: this finds people, it does not list them.
- * Noted as found.
+ * Returns the patients in the actor's scope who match `q`, the best matches first: at most `MOST_FOUND`.
+ * Without a word there are no matches: this finds patients, it does not list them. Noted as found.
  */
 export async function findPatientsWithin(
   tx: Tx,
@@ -25,15 +23,8 @@ export async function findPatientsWithin(
   q: string,
 ): Promise<PatientChoice[]> {
   authorizeUser(actor, "patient.find");
-  const conditions = named(q);
-  return conditions.length === 0 ? [] : choose(tx, actor, conditions);
-}
-
-/** Conditions under which the name of `p` holds every word of `q`; none without a word. */
-export function named(q: string): Prisma.Sql[] {
-  const name = Prisma.sql`lower(regexp_replace(normalize(p.full_name, NFD), ${ACCENTS}, '', 'g'))`;
-  const words = folded(q).split(/\s+/).filter(Boolean);
-  return words.map((word) => Prisma.sql`strpos(${name}, ${word}) > 0`);
+  const search = nameList(PATIENTS, q);
+  return search.all ? [] : choose(tx, actor, { ...search, conditions: [] });
 }
 
 /** One patient in the actor's scope, noted as found. @throws DomainError `not_found` */
@@ -41,7 +32,7 @@ export async function loadPatient(tx: Tx, actor: UserActor, id: string): Promise
   authorizeUser(actor, "patient.find");
   if (!isId(id)) throw new DomainError("not_found");
   noteAsked(tx, id);
-  const [patient] = await choose(tx, actor, [Prisma.sql`p.id = ${id}::uuid`]);
+  const [patient] = await choose(tx, actor, byId(id));
   if (!patient) throw new DomainError("not_found");
   noteGiven(tx);
   return patient;
@@ -52,17 +43,26 @@ export async function assertPatient(tx: Tx, actor: UserActor, id: string): Promi
   authorizeUser(actor, "patient.find");
   if (!isId(id)) throw new DomainError("not_found");
   noteAsked(tx, id);
-  const found = await select(tx, actor, [Prisma.sql`p.id = ${id}::uuid`]);
+  const found = await select(tx, actor, byId(id));
   if (found.length === 0) throw new DomainError("not_found");
   noteGiven(tx);
 }
 
-async function choose(
-  tx: Tx,
-  actor: UserActor,
-  conditions: Prisma.Sql[],
-): Promise<PatientChoice[]> {
-  const found = await select(tx, actor, conditions);
+/** Which patients are read, and in which order. */
+interface Wanted {
+  join: Prisma.Sql;
+  order: Prisma.Sql;
+  conditions: Prisma.Sql[];
+}
+
+const byId = (id: string): Wanted => ({
+  join: Prisma.empty,
+  order: Prisma.sql`p.id`,
+  conditions: [Prisma.sql`p.id = ${id}::uuid`],
+});
+
+async function choose(tx: Tx, actor: UserActor, wanted: Wanted): Promise<PatientChoice[]> {
+  const found = await select(tx, actor, wanted);
   const ids = found.map(({ id }) => id);
   noteListed(tx, actor, ids, "patient.list", "patients");
   return found;
@@ -71,12 +71,12 @@ async function choose(
 async function select(
   tx: Tx,
   actor: UserActor,
-  conditions: Prisma.Sql[],
+  { join, order, conditions }: Wanted,
 ): Promise<PatientChoice[]> {
   // Nobody chooses somebody whose account is closed.
   const open = Prisma.sql`p.closed_at IS NULL`;
   const where = Prisma.join([treatedScope(actor), open, ...conditions], " AND ");
   return tx.$queryRaw<PatientChoice[]>`
     SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth"
-    FROM patients p WHERE ${where} ORDER BY p.full_name, p.id LIMIT ${MOST_FOUND}`;
+    FROM patients p ${join} WHERE ${where} ORDER BY ${order} LIMIT ${MOST_FOUND}`;
 }

@@ -15,11 +15,11 @@ import type { SlotsView } from "../availability/views.ts";
 import { weekOf, type Week } from "../availability/week.ts";
 import { asActor, type Tx } from "../db.ts";
 import { languageTag } from "../formatting/languages.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
-import { decodeCursor, pageOf, type Page } from "../page.ts";
+import { Prisma } from "../generated/prisma/client.ts";
+import { pageOf, type Page } from "../page.ts";
+import { DOCTORS, nameList } from "../search/match.ts";
 import { addDays, fromEpochDay, type LocalDay } from "../time/local-day.ts";
 import { DAY } from "../time/interval.ts";
-import { folded } from "./rules.ts";
 import type { DoctorFilter } from "./schema.ts";
 import { photoHref, type DirectoryChoices, type DoctorView } from "./views.ts";
 
@@ -31,7 +31,7 @@ const MOST_ON_A_DAY = 200;
 /** What the directory answers to a search. */
 export interface Directory {
   choices: DirectoryChoices;
-  /** Verified practitioners who match, by name, each with the next free time. */
+  /** Verified practitioners who match, by name or how well they match, each with the next free time. */
   page: Page<DoctorView>;
 }
 
@@ -138,15 +138,17 @@ async function loadPage(
 ): Promise<Page<DoctorView>> {
   const { day, part } = filter;
   const limit = day ? MOST_ON_A_DAY : filter.limit;
-  const found = await tx.doctor.findMany({
-    where: {
-      AND: [{ verifiedAt: { not: null } }, ...matching(filter), ...speaking(filter, spoken)],
-    },
-    orderBy: [{ fullName: "asc" }, { id: "asc" }],
-    take: limit + 1,
-    select: { id: true, fullName: true },
-  });
-  const page = pageOf(found, limit, ({ fullName, id }) => ({ sort: fullName, id }));
+  const list = nameList(DOCTORS, filter.q);
+  const conditions = [
+    ...matching(filter),
+    ...speaking(filter, spoken),
+    ...list.after(filter.cursor),
+  ];
+  const where = Prisma.join(conditions, " AND ");
+  const found = await tx.$queryRaw<{ id: string; name: string; rank: number }[]>`
+    SELECT d.id, d.full_name AS name, ${list.rank} FROM doctors d ${list.join}
+    WHERE ${where} ORDER BY ${list.order} LIMIT ${limit + 1}`;
+  const page = pageOf(found, limit, list.placeOf);
   const range = day ? { from: day, to: day } : aheadOf(now);
   const ids = page.items.map(({ id }) => id);
   const schedules =
@@ -163,32 +165,20 @@ async function loadPage(
   };
 }
 
-function matching({ specialization, q, clinic, cursor }: DoctorFilter): Prisma.DoctorWhereInput[] {
-  const conditions: Prisma.DoctorWhereInput[] = [];
-  if (specialization) conditions.push({ specialization });
-  if (clinic) conditions.push({ clinicId: clinic });
-  for (const word of folded(q ?? "")
-    .split(/\s+/)
-    .filter(Boolean)) {
-    // LIKE has two wild characters, which nobody searches for a doctor with.
-    conditions.push({ foldedName: { contains: word.replaceAll(/[\\%_]/g, "\\$&") } });
-  }
-  if (cursor) {
-    const { sort, id } = decodeCursor(cursor);
-    conditions.push({ OR: [{ fullName: { gt: sort } }, { fullName: sort, id: { gt: id } }] });
-  }
-  return conditions;
+function matching({ specialization, clinic }: DoctorFilter): Prisma.Sql[] {
+  return [
+    Prisma.sql`d.verified_at IS NOT NULL`,
+    ...(specialization ? [Prisma.sql`d.specialization = ${specialization}`] : []),
+    ...(clinic ? [Prisma.sql`d.clinic_id = ${clinic}::uuid`] : []),
+  ];
 }
 
 /** A language is spoken in its variants as well: "de" finds "de-AT" (RFC 4647, 3.3.1). */
-function speaking(
-  { language }: DoctorFilter,
-  spoken: readonly string[],
-): Prisma.DoctorWhereInput[] {
+function speaking({ language }: DoctorFilter, spoken: readonly string[]): Prisma.Sql[] {
   if (!language) return [];
   const wanted = languageTag(language) ?? language;
   const variants = spoken.filter((each) => each === wanted || each.startsWith(`${wanted}-`));
-  return [{ languages: { hasSome: variants } }];
+  return [Prisma.sql`d.languages && ${variants}::text[]`];
 }
 
 /** The days in which "next free" is looked for, from yesterday in UTC: today somewhere. */

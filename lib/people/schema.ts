@@ -16,7 +16,9 @@ import {
 /** How the directory is searched. An empty field of a form is no condition. */
 export const doctorFilterSchema = z.strictObject({
   specialization: emptyIsNone(specialization),
-  q: emptyIsNone(z.string().trim().max(100, "too_long")),
+  q: emptyIsNone(z.string().trim().max(100, "too_long")).meta({
+    description: "Words of the name, or of that of the clinic. The best matches come first",
+  }),
   clinic: emptyIsNone(id),
   /** Only those who speak this language: a BCP 47 tag, or a name. */
   language: emptyIsNone(nameOf(100)).meta({

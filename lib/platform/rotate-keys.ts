@@ -8,11 +8,22 @@ import {
   type Place,
 } from "../encryption/columns.ts";
 import type { EncryptionKey } from "../env.ts";
+import { insuranceIndex } from "../search/insurance.ts";
 import { reasonOf, withClient, type Target } from "./connect.ts";
 import { StartupError } from "./startup-error.ts";
 
 /** How many rows one transaction changes. */
 const BATCH = 500;
+
+/** Columns of keyed hashes of an encrypted column, by which its values are found. */
+const INDEXED: Partial<Record<EncryptedTable, Index>> = {
+  patient_profiles: { column: "insurance_keys", of: "insurance_number", hashes: insuranceIndex },
+};
+interface Index {
+  column: string;
+  of: string;
+  hashes: (plain: string, key: EncryptionKey | undefined) => string[];
+}
 
 /** Before every id. */
 const FIRST = "00000000-0000-0000-0000-000000000000";
@@ -23,6 +34,7 @@ interface Batch {
   most: number;
 }
 type Row = { key: string; bound: string } & Record<string, string | null>;
+type Renewed = Record<string, string | string[] | null>;
 
 /**
  * Encrypts under the first of `keys` every value that is still plain text or that an older key
@@ -91,7 +103,12 @@ async function rotateBatch(
   const { columns, row = "id" } = ENCRYPTED_TABLES[table];
   const names = Object.keys(columns);
   const key = keyOf(table);
-  const old = names.map((column) => `NOT starts_with(${column}, $1)`).join(" OR ");
+  const index = INDEXED[table];
+  const old = [
+    ...names.map((column) => `NOT starts_with(${column}, $1)`),
+    ...(index ? [`(${index.of} IS NOT NULL AND ${index.column} = '{}')`] : []),
+  ].join(" OR ");
+  const written = index ? [...names, index.column] : names;
   const { rows } = await client.query<Row>(
     `SELECT ${key} AS key, ${row} AS bound, ${names.join(", ")} FROM ${table}
      WHERE ${key} > $2 AND (${old}) ORDER BY ${key} LIMIT $3 FOR UPDATE`,
@@ -100,7 +117,7 @@ async function rotateBatch(
   if (rows.length === 0) return [];
   const renewed = rows.map((found) => renew(table, found, keys));
   await client.query(
-    `UPDATE ${table} SET ${names.map((column) => `${column} = n.${column}`).join(", ")}
+    `UPDATE ${table} SET ${written.map((column) => `${column} = n.${column}`).join(", ")}
      FROM json_populate_recordset(NULL::${table}, $1) n WHERE ${table}.${key} = n.${key}`,
     [JSON.stringify(renewed)],
   );
@@ -114,22 +131,26 @@ function renew(
   table: EncryptedTable,
   { key, bound, ...values }: Row,
   keys: readonly EncryptionKey[],
-): Record<string, string | null> {
-  const renewed: Record<string, string | null> = { [keyOf(table)]: key };
+): Renewed {
+  const renewed: Renewed = { [keyOf(table)]: key };
+  const index = INDEXED[table];
+  if (index) renewed[index.column] = [];
   for (const [column, value] of Object.entries(values)) {
     if (value === null) {
       renewed[column] = null;
       continue;
     }
-    renewed[column] = encryptAgain({ table, id: bound, column }, value, keys);
+    const place = { table, id: bound, column };
+    const plain = plainOf(place, value, keys);
+    renewed[column] = encryptFor(place, plain, keys);
+    if (index?.of === column) renewed[index.column] = index.hashes(plain.toString("utf8"), keys[0]);
   }
   return renewed;
 }
 
-function encryptAgain(place: Place, value: string, keys: readonly EncryptionKey[]): string {
+function plainOf(place: Place, value: string, keys: readonly EncryptionKey[]): Buffer {
   try {
-    const plain = value.startsWith("enc:") ? decryptBytesFrom(place, value, keys) : value;
-    return encryptFor(place, plain, keys);
+    return value.startsWith("enc:") ? decryptBytesFrom(place, value, keys) : Buffer.from(value);
   } catch (error) {
     throw new StartupError(`${reasonOf(error)}. Is its key still in ENCRYPTION_KEYS?`);
   }

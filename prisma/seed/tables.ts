@@ -1,6 +1,7 @@
 import type pg from "pg";
 import { encryptFor, ENCRYPTED_TABLES, type EncryptedTable } from "#lib/encryption/columns.ts";
 import type { EncryptionKey } from "#lib/env.ts";
+import { insuranceIndex } from "#lib/search/insurance.ts";
 import { insertAll, snakeCase } from "./insert.ts";
 
 /** In the order in which their rows refer to each other. */
@@ -27,13 +28,19 @@ export type Tables = Record<(typeof ORDER)[number], object[]>;
 export const emptyTables = (): Tables =>
   Object.fromEntries(ORDER.map((table) => [table, []])) as unknown as Tables;
 
-/** The tables as the database takes them: clinical text encrypted. */
+/** The tables as the database takes them: clinical text encrypted, insurance numbers with their index. */
 export function encrypted(tables: Tables, keys: readonly EncryptionKey[]): Tables {
-  const entries = Object.entries(tables).map(([table, rows]) => {
+  const profiles = tables.patient_profiles.map((row) => withIndex(row, keys));
+  const entries = Object.entries({ ...tables, patient_profiles: profiles }).map(([table, rows]) => {
     if (!(table in ENCRYPTED_TABLES)) return [table, rows] as const;
     return [table, rows.map((row) => encryptedRow(table as EncryptedTable, row, keys))] as const;
   });
   return Object.fromEntries(entries) as Tables;
+}
+
+function withIndex(profile: object, [key]: readonly EncryptionKey[]): object {
+  if (!("insuranceNumber" in profile)) return profile;
+  return { ...profile, insuranceKeys: insuranceIndex(String(profile.insuranceNumber), key) };
 }
 
 function encryptedRow(table: EncryptedTable, row: object, keys: readonly EncryptionKey[]): object {

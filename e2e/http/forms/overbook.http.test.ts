@@ -26,7 +26,7 @@ test("staff adds a visit for a patient, without JavaScript", async () => {
   const request = admin.path.replace("/admin/", "/doctor/");
   await doctor.open("/doctor/book");
   await doctor.fill("Patient's name", patient).press("Search");
-  expect(doctor.text()).toContain("No patient of this name");
+  expect(doctor.text()).toContain("No patient found");
   await doctor.open(request);
   await doctor.press("Approve");
   await doctor.open(request);
