@@ -12,6 +12,7 @@ import { javaScriptOf } from "./bench/javascript.ts";
 import { growthOf } from "./bench/growth.ts";
 import { measure } from "./bench/measure.ts";
 import { openPatientFile } from "./bench/patient-file.ts";
+import { PATIENTS, searchPatients } from "./bench/patient-search.ts";
 import { drivePlain } from "./bench/plain.ts";
 import { promise } from "./bench/promises.ts";
 import { tableOf, type Row } from "./bench/report.ts";
@@ -65,6 +66,10 @@ async function benchmark(): Promise<void> {
   const p95 = await openPatientFile(database, application, seconds);
   const file = "p95 in ms of opening a patient with 500 records and 5,000 lab values";
   notes.push(promise(file, p95, { atMost: 150 }));
+  const search = `p95 in ms of a search among ${PATIENTS.toLocaleString("en")} patients`;
+  notes.push(
+    promise(search, await searchPatients(database, application, seconds), { atMost: 100 }),
+  );
   if (options.large) await noteGrowth({ database, application }, now);
   await noteBookings(database);
   await note(application, database);

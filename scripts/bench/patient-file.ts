@@ -96,7 +96,7 @@ async function writeRecords(ownerUrl: string, patientId: string, doctorId: strin
 }
 
 /** A session as signing in makes it; gives its token. */
-async function beginSession(identityUrl: string, userId: string): Promise<string> {
+export async function beginSession(identityUrl: string, userId: string): Promise<string> {
   const token = newToken();
   const client = new pg.Client({ connectionString: identityUrl });
   await client.connect();
@@ -110,7 +110,11 @@ async function beginSession(identityUrl: string, userId: string): Promise<string
   return token;
 }
 
-async function asImport<T>(ownerUrl: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Does `work` as the role of imports. */
+export async function asImport<T>(
+  ownerUrl: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
