@@ -36,6 +36,7 @@ const PAGES: [user: string, shown: [string, ...Shown[]]][] = [
       "/admin/confirm",
       "/admin/audit",
       "/admin/alerts",
+      "/admin/outcomes?select=all",
       "/admin/audit?from=2020-01-01&to=2020-01-01",
       "/admin/appointments?status=pending",
     ],

@@ -4,15 +4,20 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import {
   closeAccount,
-  disableAccount,
   enableAccount,
   endSessionsOf,
   resetSecondFactor,
 } from "#lib/accounts/commands.ts";
 import { changeRetention } from "#lib/accounts/retention.ts";
-import { closeSchema, confirmSchema, retentionSchema } from "#lib/accounts/schema.ts";
+import {
+  closeSchema,
+  confirmSchema,
+  disableFormSchema,
+  retentionSchema,
+} from "#lib/accounts/schema.ts";
 import { safePath } from "#lib/auth/callback-url.ts";
 import type { FormState } from "#lib/web/form-state.ts";
+import { disableOrAsk } from "#lib/web/disable.ts";
 import { pairOf } from "#lib/web/form-subject.ts";
 import { provenUser } from "#lib/web/proof.ts";
 import { submit, submitAbout } from "#lib/web/submit.ts";
@@ -40,12 +45,17 @@ export async function closeOne(_previous: FormState, formData: FormData): Promis
   });
 }
 
+/** Asks first what becomes of the appointments ahead, if there are any. */
 export async function disableOne(_previous: FormState, formData: FormData): Promise<FormState> {
-  return submitAbout(formData, nothing, async (_actor, _input, { id }) => {
-    const now = new Date();
-    await disableAccount(await provenUser(formData, "account.disable", now), id, now);
-    return shown(id, "disabled");
-  });
+  return submitAbout(
+    formData,
+    disableFormSchema,
+    async (_actor, { ahead, aheadReason }, { id }) => {
+      const now = new Date();
+      const proven = await provenUser(formData, "account.disable", now);
+      return disableOrAsk(proven, id, { ...ahead, reason: aheadReason }, now);
+    },
+  );
 }
 
 export async function enableOne(_previous: FormState, formData: FormData): Promise<FormState> {

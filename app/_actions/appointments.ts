@@ -3,6 +3,7 @@
 import type { z } from "zod";
 import { bookAppointment } from "#lib/appointments/book.ts";
 import { changeStatus } from "#lib/appointments/commands.ts";
+import { recordOutcomes } from "#lib/appointments/outcomes.ts";
 import { getAppointment } from "#lib/appointments/queries.ts";
 import { acceptProposal, proposeTimes } from "#lib/appointments/propose.ts";
 import { rescheduleAppointment } from "#lib/appointments/reschedule.ts";
@@ -13,6 +14,7 @@ import {
   cancelSchema,
   declineSchema,
   outcomeSchema,
+  outcomesFormSchema,
   overbookMoveSchema,
   overbookSchema,
   proposeFormSchema,
@@ -23,6 +25,7 @@ import type { Event } from "#lib/appointments/rules.ts";
 import type { UserActor } from "#lib/access/actor.ts";
 import { DomainError, type ErrorCode } from "#lib/errors.ts";
 import type { FormMeta, FormState } from "#lib/web/form-state.ts";
+import { withParams } from "#lib/web/search-params.ts";
 import { submit, submitAbout, type SubjectMeta } from "#lib/web/submit.ts";
 
 /** Where an appointment is shown to the actor, with word of what was just done. */
@@ -164,5 +167,17 @@ export async function recordOutcome(_previous: FormState, formData: FormData): P
       }
     }
     return shown(actor, id, outcome);
+  });
+}
+
+/** The page that follows names those that could not be recorded, of which the first 20 fit into an address. */
+export async function recordSeveral(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submit(formData, outcomesFormSchema, async (actor, { outcome, visits }) => {
+    const { recorded, failed } = await recordOutcomes(actor, outcome, visits, new Date());
+    return withParams(`/${actor.role}/outcomes`, {
+      done: outcome,
+      count: String(recorded),
+      ...(failed.length > 0 && { failed: failed.slice(0, 20).join(",") }),
+    });
   });
 }

@@ -8,7 +8,7 @@ import type { FormAction } from "#lib/web/form-state.ts";
 /** For how many years one clinic keeps records. */
 export function RetentionForm({ retention, action }: RetentionFormProps) {
   const t = useTranslations("admin.clinics");
-  const { clinic, years } = retention;
+  const { clinic, years, outcomeDays } = retention;
   return (
     <Section id={`clinic-${clinic.id}`} title={clinic.name}>
       <ActionForm
@@ -29,6 +29,18 @@ export function RetentionForm({ retention, action }: RetentionFormProps) {
           step={1}
           inputMode="numeric"
           defaultValue={years}
+          required
+        />
+        <Field
+          type="number"
+          name="outcomeDays"
+          label={t("outcomeDays")}
+          hint={t("outcomeDaysHint")}
+          min={1}
+          max={365}
+          step={1}
+          inputMode="numeric"
+          defaultValue={outcomeDays}
           required
         />
       </ActionForm>

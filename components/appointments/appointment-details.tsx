@@ -4,6 +4,7 @@ import { formatMinutes, formatDeadline, formatWhen } from "#lib/format.ts";
 import { e164Of } from "#lib/formatting/phones.ts";
 import { PhoneLink } from "#components/phone-link.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
+import { Alert } from "#components/ui/alert.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -35,6 +36,9 @@ export function AppointmentDetails({
   const names = { doctor: doctor.name, patient: patient.name, admin: null };
   return (
     <>
+      {appointment.outcomeAssumed && (
+        <Alert>{t(`assumed.${audience === "patient" ? "patient" : "staff"}`)}</Alert>
+      )}
       <Card className="flex max-w-prose flex-col gap-2">
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="text-lg font-bold">{formatWhen(startsAt, endsAt, clinic.timeZone)}</p>

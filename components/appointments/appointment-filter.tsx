@@ -26,6 +26,13 @@ export function AppointmentFilter({ path, values, doctors, clinics }: Appointmen
         defaultValue={values["status"] ?? ""}
         options={[any, ...STATUSES.map((value) => ({ value, label: status(value) }))]}
       />
+      <Field
+        as="select"
+        name="needs"
+        label={t("needs")}
+        defaultValue={values["needs"] ?? ""}
+        options={[any, { value: "outcome", label: t("needsOutcome") }]}
+      />
       <Field type="date" name="from" label={t("from")} defaultValue={values["from"]} />
       <Field type="date" name="to" label={t("to")} defaultValue={values["to"]} />
       {doctors && (

@@ -61,6 +61,11 @@ function Event({
         <Author event={event} />
       </p>
       {moved && <p className="mt-1">{t("moved", moved)}</p>}
+      {event.fromDoctor && event.toDoctor && (
+        <p className="mt-1">
+          {t("reassigned", { from: event.fromDoctor.name, to: event.toDoctor.name })}
+        </p>
+      )}
       {proposed.length > 0 && (
         <ul className="mt-1 list-disc pl-5">
           {proposed.map((start) => (

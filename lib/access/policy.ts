@@ -33,6 +33,8 @@ export const POLICY = {
   "appointment.reschedule": { anonymous: false, patient: true,  doctor: true,  admin: true,  proof: false, scope: "appointments:write" },
   "appointment.complete":   { anonymous: false, patient: false, doctor: true,  admin: true,  proof: false, scope: "appointments:write" },
   "appointment.no-show":    { anonymous: false, patient: false, doctor: true,  admin: true,  proof: false, scope: "appointments:write" },
+  "appointment.reassign":   { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: "appointments:write" },
+  "outcome.read":           { anonymous: false, patient: false, doctor: true,  admin: true,  proof: false, scope: "appointments:read" },
   "patient.find":           { anonymous: false, patient: false, doctor: true,  admin: true,  proof: false, scope: "patients:read" },
   "patient.read":           { anonymous: false, patient: true,  doctor: true,  admin: true,  proof: false, scope: "patients:read" },
   "patient.change":         { anonymous: false, patient: true,  doctor: false, admin: true,  proof: false, scope: "patients:write" },

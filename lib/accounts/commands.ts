@@ -1,14 +1,26 @@
 import type { Actor, ProvenActor } from "../access/actor.ts";
 import { authorizeProven } from "../access/policy.ts";
+import { loadStartsAhead, type After, type Party } from "../appointments/ahead.ts";
 import { changeStatusWithin } from "../appointments/commands.ts";
+import { lockSchedules } from "../appointments/locks.ts";
+import { settleWithin, type Settlement, type Unfit } from "../appointments/settle.ts";
 import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { isId } from "../schema.ts";
-import { visitsAhead, withAccount, type Profiles } from "./rows.ts";
+import { visitsAhead, withAccount } from "./rows.ts";
 import { mustSettleFirst, sameName } from "./rules.ts";
 import type { AccountChange, CloseInput } from "./schema.ts";
-import { accountSummary, type AccountRow, type AccountSummary } from "./views.ts";
+import {
+  accountSummary,
+  partyOf,
+  type AccountRow,
+  type ChangedAccount,
+  type Profiles,
+} from "./views.ts";
+
+/** How many appointments that another doctor cannot take are named. */
+const MAX_LEFT = 100;
 
 /**
  * Closes an account for good: nobody signs in with it again, and who the person was is erased. What
@@ -65,27 +77,91 @@ export async function enableAccount(actor: ProvenActor, id: string, now: Date): 
 
 /**
  * Gives an account another role, shuts or opens it: as far as `wanted` says, and in one step. Another
- * role bites on the next request and ends the sessions.
+ * role bites on the next request and ends the sessions. The appointments ahead of it stay, or are settled:
+ * the first of them in that step, the others in further transactions. Sent again, it settles what is left.
  *
- * @throws DomainError as `disableAccount`, and `invalid` about `role` for one without its profile.
+ * @throws DomainError as `disableAccount`; `invalid` about `role` for one without its profile, about
+ *   `reassignTo` for a doctor who takes no appointments.
  */
 export async function changeAccount(
   actor: ProvenActor,
   id: string,
-  { role, disabled }: AccountChange,
+  wanted: AccountChange,
   now: Date,
-): Promise<AccountSummary> {
+): Promise<ChangedAccount> {
+  const { role, disabled } = wanted;
   if (role !== undefined) authorizeProven(actor, "account.change-role", now);
   authorizeProven(actor, "account.disable", now);
-  await change(actor, id, async (tx) => {
-    const account = await claim(tx, id);
+  const settlement = settlementOf(wanted);
+  const settled = await settleAhead(actor, id, settlement, now, async (tx, account) => {
     if (role !== undefined && role !== account.role) {
       await tx.$executeRaw`SELECT account_change_role(${id}::uuid, ${role}::user_role, ${now})`;
     }
     if (disabled === true) await tx.$executeRaw`SELECT account_disable(${id}::uuid, ${now})`;
     if (disabled === false) await tx.$executeRaw`SELECT account_enable(${id}::uuid, ${now})`;
   });
-  return withAccount(actor, id, (_tx, row) => Promise.resolve(accountSummary(row)));
+  return withAccount(actor, id, async (tx, row) => {
+    const { count, starts } = settled.party
+      ? await loadStartsAhead(tx, settled.party, now)
+      : { count: 0, starts: [] };
+    const next = starts.map((start) => start.toISOString());
+    const { left, count: done } = settled;
+    return { ...accountSummary(row), appointments: { ahead: count, next, settled: done, left } };
+  });
+}
+
+function settlementOf({ appointments, reassignTo, reason }: AccountChange): Settlement | null {
+  if (appointments === "cancel") return { do: "cancel", reason: reason ?? "" };
+  if (appointments !== "reassign" || !reassignTo) return null;
+  return { do: "reassign", doctorId: reassignTo, reason: reason ?? null };
+}
+
+interface SettledAccount {
+  /** Whose appointments they are; null for an account without a profile of its role. */
+  party: Party | null;
+  count: number;
+  left: Unfit[];
+}
+
+/** Does `first`, then settles what lies ahead, batch by batch: the first one together with `first`. */
+async function settleAhead(
+  actor: ProvenActor,
+  id: string,
+  settlement: Settlement | null,
+  now: Date,
+  first: (tx: Tx, account: ClaimedAccount) => Promise<void>,
+): Promise<SettledAccount> {
+  const all: SettledAccount = { party: null, count: 0, left: [] };
+  let after: After | undefined;
+  for (let begun = false; !begun || after; begun = true) {
+    const batch = await change(actor, id, async (tx) => {
+      // Schedules before rows, all of them in one order.
+      if (settlement?.do === "reassign") await lockSchedulesOf(tx, id, settlement.doctorId);
+      const account = await claim(tx, id);
+      if (!begun) await first(tx, account);
+      const party = (all.party ??= partyOf(account.role, account));
+      if (!party || !settlement) return null;
+      return settleWithin(tx, actor, party, settlement, { now, after }).catch(asIssue);
+    });
+    all.count += batch?.settled ?? 0;
+    all.left.push(...(batch?.left ?? []).slice(0, MAX_LEFT - all.left.length));
+    after = batch?.next ?? undefined;
+  }
+  return all;
+}
+
+/** A doctor who takes no appointments is wrong in the form; the account itself was found. */
+function asIssue(error: unknown): never {
+  if (!(error instanceof DomainError) || error.code !== "not_found") throw error;
+  throw new DomainError("invalid", { issues: [{ path: "reassignTo", message: "no_doctor" }] });
+}
+
+async function lockSchedulesOf(tx: Tx, userId: string, doctorId: string): Promise<void> {
+  const own = await tx.doctor.findUnique({ where: { userId }, select: { id: true } });
+  if (!own) {
+    throw new DomainError("invalid", { issues: [{ path: "appointments", message: "no_doctor" }] });
+  }
+  await lockSchedules(tx, [own.id, doctorId]);
 }
 
 /**
@@ -134,19 +210,21 @@ const REFUSALS: readonly [constraint: string, code: ErrorCode, detail: ErrorDeta
   ["accounts_role_has_profile", "invalid", { issues: [{ path: "role", message: "no_profile" }] }],
 ];
 
-async function change(actor: Actor, id: string, work: (tx: Tx) => Promise<void>): Promise<void> {
+async function change<T>(actor: Actor, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   if (!isId(id)) throw new DomainError("not_found");
   try {
-    await asActor(actor, work);
+    return await asActor(actor, work);
   } catch (error) {
     const [, code, detail] = REFUSALS.find(([refusal]) => violates(error, refusal)) ?? [];
     throw code ? new DomainError(code, detail) : error;
   }
 }
 
+type ClaimedAccount = Pick<AccountRow, "name" | "role"> & Profiles;
+
 /** The account, locked until the transaction ends; nobody books for or with it meanwhile. */
-async function claim(tx: Tx, id: string): Promise<Pick<AccountRow, "name" | "role"> & Profiles> {
-  const [account] = await tx.$queryRaw<(Pick<AccountRow, "name" | "role"> & Profiles)[]>`
+async function claim(tx: Tx, id: string): Promise<ClaimedAccount> {
+  const [account] = await tx.$queryRaw<ClaimedAccount[]>`
     SELECT name, role::text AS role, patient_id AS "patientId", doctor_id AS "doctorId"
     FROM claim_account(${id}::uuid)`;
   if (!account) throw new DomainError("not_found");

@@ -1,20 +1,24 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
+import { loadAhead, type Ahead } from "../appointments/ahead.ts";
+import { listCandidates, type Candidate } from "../appointments/candidates.ts";
 import type { Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { Page } from "../page.ts";
 import { nameList, USERS } from "../search/match.ts";
 import type { LocalDay } from "../time/local-day.ts";
-import { loadTraces, pageAccounts, visitsAhead, withAccount, type Profiles } from "./rows.ts";
+import { loadTraces, pageAccounts, visitsAhead, withAccount } from "./rows.ts";
 import type { AccountState } from "./rules.ts";
 import type { AccountFilter } from "./schema.ts";
 import {
   accountSummary,
   accountView,
+  partyOf,
   type AccountRow,
   type AccountSummary,
   type AccountView,
   type ClosingView,
+  type Profiles,
 } from "./views.ts";
 
 /**
@@ -65,6 +69,29 @@ export async function getClosing(actor: Actor, id: string, now: Date): Promise<C
     const retainUntil = kept && kept.until > now.toISOString() ? kept.until : null;
     const { doctorId } = profiles;
     return { account, doctorId, visitsAhead: ahead.length, retainUntil };
+  });
+}
+
+/** What lies ahead of an account, and who could take it. */
+export interface AccountAhead extends Ahead {
+  /** Of a doctor: others at the clinic, those who are free for most of the next appointments first. */
+  doctors: Candidate[];
+}
+
+/**
+ * The appointments and requests ahead of an account, as its role has them, and of a doctor's the colleagues who
+ * could take them. Noted as a list.
+ *
+ * @throws DomainError `not_found`
+ */
+export async function getAhead(actor: Actor, id: string, now: Date): Promise<AccountAhead> {
+  authorizeUser(actor, "account.read");
+  return withAccount(actor, id, async (tx, row) => {
+    const party = partyOf(row.role, await loadTraces(tx, row.id));
+    if (!party) return { count: 0, next: [], doctors: [] };
+    const ahead = await loadAhead(tx, actor, party, now);
+    const isDoctor = "doctorId" in party && ahead.count > 0;
+    return { ...ahead, doctors: isDoctor ? await listCandidates(tx, actor, party, now) : [] };
   });
 }
 

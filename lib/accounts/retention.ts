@@ -6,33 +6,40 @@ import { isId } from "../schema.ts";
 import type { RetentionInput } from "./schema.ts";
 import type { RetentionView } from "./views.ts";
 
-/** Every clinic with the years for which it keeps records. */
+/** Every clinic with the years for which it keeps records, and the days in which outcomes are recorded. */
 export async function listRetention(actor: Actor): Promise<RetentionView[]> {
   authorizeUser(actor, "retention.read");
   const clinics = await asActor(actor, (tx) =>
     tx.clinic.findMany({
       orderBy: [{ name: "asc" }, { id: "asc" }],
-      select: { id: true, name: true, retentionYears: true },
+      select: { id: true, name: true, retentionYears: true, outcomeDays: true },
     }),
   );
-  return clinics.map(({ retentionYears: years, ...clinic }) => ({ clinic, years }));
+  return clinics.map(({ retentionYears: years, outcomeDays, ...clinic }) => ({
+    clinic,
+    years,
+    outcomeDays,
+  }));
 }
 
 /**
- * Sets it, for accounts that are closed from now on.
+ * Sets them: the years for accounts that are closed from now on, the days for all appointments.
  *
  * @throws DomainError `proof_needed`, `not_found`
  */
 export async function changeRetention(
   actor: ProvenActor,
   clinicId: string,
-  { years }: RetentionInput,
+  { years, outcomeDays }: RetentionInput,
   now: Date,
 ): Promise<void> {
   authorizeProven(actor, "retention.change", now);
   if (!isId(clinicId)) throw new DomainError("not_found");
   const { count } = await asActor(actor, (tx) =>
-    tx.clinic.updateMany({ where: { id: clinicId }, data: { retentionYears: years } }),
+    tx.clinic.updateMany({
+      where: { id: clinicId },
+      data: { retentionYears: years, ...(outcomeDays && { outcomeDays }) },
+    }),
   );
   if (count === 0) throw new DomainError("not_found");
 }

@@ -67,10 +67,10 @@ it("changes role and state in one step, or neither", async () => {
 it("takes nobody's bookings for a doctor who is none any more", async () => {
   await changeAccount(admin, doctor.actor.userId, { role: "admin" }, now);
   const { rows } = await testDatabase().superuser.query(
-    "SELECT accepting_patients FROM doctors WHERE id = $1",
+    "SELECT disabled_at IS NOT NULL AS disabled FROM doctors WHERE id = $1",
     [doctor.doctorId],
   );
-  expect(rows).toEqual([{ accepting_patients: false }]);
+  expect(rows).toEqual([{ disabled: true }]);
 });
 
 it("is for admins, never about oneself, and the database asks for itself", async () => {

@@ -7,7 +7,7 @@ import { Prisma } from "../generated/prisma/client.ts";
 import { pageOf, type Page } from "../page.ts";
 import { isId } from "../schema.ts";
 import type { NameList } from "../search/match.ts";
-import type { AccountRow, AccountTraces } from "./views.ts";
+import type { AccountRow, AccountTraces, Profiles } from "./views.ts";
 
 const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role::text AS role, u.created_at AS "createdAt",
   u.disabled_at AS "disabledAt", u.closed_at AS "closedAt", s.patient_id AS "patientId"`;
@@ -68,12 +68,6 @@ export async function loadTraces(tx: Tx, id: string): Promise<AccountTraces & Pr
       LEFT JOIN patients p ON p.user_id = u.id LEFT JOIN doctors d ON d.user_id = u.id`;
   if (!traces) throw new DomainError("internal");
   return traces;
-}
-
-/** The profiles behind an account. */
-export interface Profiles {
-  patientId: string | null;
-  doctorId: string | null;
 }
 
 /** The visits and requests of an account that have not begun, the soonest first. */

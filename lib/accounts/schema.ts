@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { cursor, emptyIsNone, pageSize, proofFields, wholeNumber } from "../schema.ts";
+import {
+  cursor,
+  emptyIsNone,
+  id,
+  optionalWords,
+  pageSize,
+  proofFields,
+  wholeNumber,
+} from "../schema.ts";
 import { STATES } from "./rules.ts";
 
 /** How the list of accounts is searched. An empty field of a form is no condition. */
@@ -15,19 +23,68 @@ export const accountFilterSchema = z.strictObject({
 });
 export type AccountFilter = z.output<typeof accountFilterSchema>;
 
-/** What of an account is changed: its role, and whether it is shut. */
+/** What becomes of the appointments ahead of an account that is disabled or gets another role. */
+const AHEAD = ["keep", "cancel", "reassign"] as const;
+
+/** What of an account is changed: its role, whether it is shut, and what becomes of the appointments ahead. */
 export const accountChangeSchema = z
   .strictObject({
     role: z.enum(["patient", "doctor", "admin"]).optional(),
     disabled: z.boolean().optional(),
+    appointments: z.enum(AHEAD).optional().meta({
+      description:
+        "What becomes of the appointments ahead: they stay (`keep`, also without this field), are canceled, or go to another doctor who is free then (`reassign`)",
+    }),
+    reassignTo: id.optional().meta({ description: "The doctor who gets the appointments" }),
+    reason: optionalWords(1000).meta({
+      description: "What patients read who are canceled (required) or get another doctor",
+    }),
     /** Of who changes it, where they signed in too long ago. */
     ...proofFields,
   })
   .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, {
     path: ["role"],
     error: "required",
-  });
+  })
+  .superRefine(settled);
 export type AccountChange = Omit<z.output<typeof accountChangeSchema>, keyof typeof proofFields>;
+
+interface Settles {
+  role?: string | undefined;
+  disabled?: boolean | undefined;
+  appointments?: (typeof AHEAD)[number] | undefined;
+  reassignTo?: string | undefined;
+  reason?: string | null | undefined;
+}
+
+/** What a decision about appointments needs, and when there is one. */
+function settled(change: Settles, context: z.RefinementCtx): void {
+  const { role, disabled, appointments, reassignTo, reason } = change;
+  const issue = (path: string, message: string) => {
+    context.addIssue({ code: "custom", path: [path], message });
+  };
+  if (appointments && !disabled && role === undefined) issue("appointments", "invalid");
+  if (appointments === "cancel" && !reason) issue("reason", "required");
+  if (appointments === "reassign" && !reassignTo) issue("reassignTo", "required");
+  if (reassignTo && appointments !== "reassign") issue("reassignTo", "invalid");
+  if (reason && (appointments ?? "keep") === "keep") issue("reason", "invalid");
+}
+
+/** What a form that disables an account says, once it was asked: `keep`, `cancel` or `reassign|<doctor>`. */
+export const disableFormSchema = z.strictObject({
+  ahead: z
+    .string()
+    .max(100)
+    .transform((text, context) => {
+      const [what, doctor] = text.split("|");
+      const decision = z.enum(AHEAD).safeParse(what);
+      if (decision.success) return { appointments: decision.data, reassignTo: doctor };
+      context.addIssue({ code: "custom", message: "invalid" });
+      return z.NEVER;
+    })
+    .optional(),
+  aheadReason: optionalWords(1000),
+});
 
 /** Closing an account: whose, typed once more, and the password of who closes it. */
 export const closeSchema = z.strictObject({
@@ -45,5 +102,7 @@ export const confirmSchema = z.strictObject({
 /** For how many years after the last visit a clinic keeps what it wrote. */
 export const retentionSchema = z.strictObject({
   years: wholeNumber(1, 100),
+  /** After how many days an appointment without an outcome is closed. */
+  outcomeDays: wholeNumber(1, 365).optional(),
 });
 export type RetentionInput = z.output<typeof retentionSchema>;

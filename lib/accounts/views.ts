@@ -1,4 +1,6 @@
 import type { Role, UserActor } from "../access/actor.ts";
+import type { Party } from "../appointments/ahead.ts";
+import type { Unfit } from "../appointments/settle.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { permitsFor, stateOf, type AccountPermits, type AccountState } from "./rules.ts";
 
@@ -51,10 +53,39 @@ export interface ClosingView {
   retainUntil: LocalDay | null;
 }
 
-/** For how long a clinic keeps what it wrote, in years after the last visit. */
+/** The periods that a clinic sets. */
 export interface RetentionView {
   clinic: { id: string; name: string };
+  /** For how long it keeps what it wrote, in years after the last visit. */
   years: number;
+  /** After how many days an appointment without an outcome is closed. */
+  outcomeDays: number;
+}
+
+/** An account that was changed, with what became of the appointments ahead of it. */
+export interface ChangedAccount extends AccountSummary {
+  appointments: {
+    /** How many lie ahead now, at most counted to 2,000. */
+    ahead: number;
+    /** When the next of them start. */
+    next: string[];
+    /** How many were canceled or reassigned. */
+    settled: number;
+    /** The first of those that the other doctor cannot take. */
+    left: Unfit[];
+  };
+}
+
+/** Whose appointments are meant by those of an account: of its role. */
+export function partyOf(role: Role, { patientId, doctorId }: Profiles): Party | null {
+  if (role === "doctor" && doctorId) return { doctorId };
+  return role === "patient" && patientId ? { patientId } : null;
+}
+
+/** The profiles behind an account. */
+export interface Profiles {
+  patientId: string | null;
+  doctorId: string | null;
 }
 
 /** The row that `rows.ts` reads. */

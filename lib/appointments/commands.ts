@@ -18,9 +18,9 @@ export interface Change extends Asking {
 }
 
 /** The changes of status alone. */
-export type StatusEvent = Exclude<Event, "reschedule" | "propose" | "accept">;
+export type StatusEvent = Exclude<Event, "reschedule" | "reassign" | "propose" | "accept">;
 
-const ACTION: Record<StatusEvent, PlainAction> = {
+export const ACTION: Record<StatusEvent, PlainAction> = {
   approve: "appointment.approve",
   decline: "appointment.decline",
   cancel: "appointment.cancel",

@@ -3,9 +3,9 @@ import { appointmentScope, treats } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
-import { startsWithin, unexpired } from "./rows.ts";
+import { startsWithin, unexpired, withoutOutcome } from "./rows.ts";
 import type { Status } from "./rules.ts";
-import type { PlacedRow } from "./views.ts";
+import type { DisabledDoctor, PlacedRow } from "./views.ts";
 
 // Numbers and ids of appointments, which tell of no patient and so are not noted.
 
@@ -17,9 +17,18 @@ export interface Counts {
   doctors: number;
   /** Doctors who applied and wait for a decision. */
   applications: number;
+  /** Appointments that are over and have no outcome, counted to at most 1,000. */
+  openEnds: number;
+  /** Doctors who cannot sign in and have appointments ahead, those with the next one first; at most 20. */
+  disabledDoctors: DisabledDoctor[];
   /** Alerts that no admin has acknowledged (lib/alerts), at most 100. */
   alerts: number;
 }
+
+/** The doctors and appointments that `countWaiting` looks at, at most. */
+const MAX_OPEN_ENDS = 1_000;
+const MAX_DISABLED_DOCTORS = 20;
+const MAX_AHEAD_OF_ONE = 200;
 
 /** Counts what waits at `now`, what starts before `soon`, and the alerts since `alertsFrom`. */
 export async function countWaiting(
@@ -30,10 +39,25 @@ export async function countWaiting(
   const [counts] = await tx.$queryRaw<Counts[]>`
     SELECT (SELECT count(*)::int FROM appointments WHERE status = 'pending' AND expires_at > ${now}) AS waiting,
       (SELECT count(*)::int FROM appointments WHERE status = 'confirmed' AND starts_at >= ${now} AND starts_at < ${soon}) AS soon,
-      (SELECT count(*)::int FROM doctors WHERE verified_at IS NOT NULL) AS doctors,
+      (SELECT count(*)::int FROM doctors WHERE verified_at IS NOT NULL AND disabled_at IS NULL) AS doctors,
       (SELECT count(*)::int FROM doctors WHERE verified_at IS NULL AND declined_at IS NULL AND closed_at IS NULL) AS applications,
+      (SELECT count(*)::int FROM (SELECT FROM appointments a WHERE ${Prisma.join(withoutOutcome(now), " AND ")} LIMIT ${MAX_OPEN_ENDS}) ended) AS "openEnds",
+      (SELECT coalesce(json_agg(d ORDER BY d.next, d.name), '[]') FROM (
+          SELECT d.user_id AS "userId", d.full_name AS name, ahead.count, to_json(ahead.next AT TIME ZONE 'UTC') #>> '{}' || 'Z' AS next, c.time_zone AS "timeZone"
+          FROM doctors d JOIN clinics c ON c.id = d.clinic_id CROSS JOIN LATERAL (
+            SELECT count(*)::int AS count, min(starts_at) AS next FROM (
+              SELECT a.starts_at FROM appointments a
+              WHERE a.doctor_id = d.id AND a.status IN ('pending', 'confirmed') AND a.starts_at > ${now} AND ${unexpired(now)}
+              ORDER BY a.starts_at LIMIT ${MAX_AHEAD_OF_ONE}) a) ahead
+          WHERE d.disabled_at IS NOT NULL AND ahead.count > 0
+          ORDER BY ahead.next LIMIT ${MAX_DISABLED_DOCTORS}) d) AS "disabledDoctors",
       (SELECT count(*)::int FROM alerts_for_admins(true, NULL, 100) WHERE last_at > ${alertsFrom}) AS alerts`;
-  return counts ?? { waiting: 0, soon: 0, doctors: 0, applications: 0, alerts: 0 };
+  if (!counts) throw new DomainError("internal");
+  const disabledDoctors = counts.disabledDoctors.map((doctor) => ({
+    ...doctor,
+    next: new Date(doctor.next).toISOString(),
+  }));
+  return { ...counts, disabledDoctors };
 }
 
 /** The appointments that start in a time, by status. */

@@ -44,7 +44,7 @@ export async function getDesk(actor: Actor, input: DeskInput, now: Date): Promis
 
 async function listDoctors(tx: Tx): Promise<{ id: string; name: string }[]> {
   const doctors = await tx.doctor.findMany({
-    where: { verifiedAt: { not: null } },
+    where: { verifiedAt: { not: null }, disabledAt: null },
     orderBy: [{ fullName: "asc" }, { id: "asc" }],
     select: { id: true, fullName: true },
   });

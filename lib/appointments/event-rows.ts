@@ -1,8 +1,13 @@
 import type { UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
 import { unsealed } from "../encryption/words.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
 import { placedPage, type Page } from "../page.ts";
 import type { AppointmentEventView, AppointmentRow } from "./views.ts";
+
+const NAMED = { select: { id: true, fullName: true } } as const;
+/** With their names; read only where an appointment was reassigned. */
+const DOCTORS = { fromDoctor: NAMED, toDoctor: NAMED } as const;
 
 /** The histories of appointments that were loaded with their words, and noted as read, by appointment. */
 export async function loadEvents(
@@ -13,6 +18,7 @@ export async function loadEvents(
   const events = await tx.appointmentEvent.findMany({
     where: { appointmentId: { in: appointments.map(({ id }) => id) } },
     orderBy: { version: "asc" },
+    include: DOCTORS,
   });
   const histories = Map.groupBy(events, ({ appointmentId }) => appointmentId);
   return new Map(
@@ -31,15 +37,17 @@ export async function pageEvents(
     where: { appointmentId: id, version: { gt: after } },
     orderBy: { version: "asc" },
     take: limit + 1,
+    include: DOCTORS,
   });
   const views = events.map((event) => eventView(event, actor));
   return placedPage(views, limit, ({ version }) => BigInt(version));
 }
 
-function eventView(
-  event: Awaited<ReturnType<Tx["appointmentEvent"]["findMany"]>>[number],
-  actor: UserActor,
-): AppointmentEventView {
+type EventRow = Prisma.AppointmentEventGetPayload<{ include: typeof DOCTORS }>;
+
+const doctorOf = (row: EventRow["fromDoctor"]) => row && { id: row.id, name: row.fullName };
+
+function eventView(event: EventRow, actor: UserActor): AppointmentEventView {
   const { reason, overbook_reason } = unsealed("appointment_events", event.appointmentId, {
     reason: event.reason,
     overbook_reason: event.overbookReason,
@@ -54,6 +62,8 @@ function eventView(
     toStatus: event.toStatus,
     fromStartsAt: event.fromStartsAt?.toISOString() ?? null,
     toStartsAt: event.toStartsAt.toISOString(),
+    fromDoctor: doctorOf(event.fromDoctor),
+    toDoctor: doctorOf(event.toDoctor),
     proposedStarts: event.proposedStarts.map((start) => start.toISOString()),
     overbooked: overbook_reason !== null,
     overbookReason: actor.role === "patient" ? null : overbook_reason,

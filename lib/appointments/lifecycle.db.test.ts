@@ -25,6 +25,7 @@ function stepsOfTheRules(): Set<string> {
               cutoffMinutes: 0,
               proposals: [NOW + DAY],
               agreed: false,
+              outcomeAssumed: false,
             };
             try {
               const next = decide(event, facts, role, NOW, "a reason");

@@ -26,7 +26,9 @@ export async function listMoveTimes(
   authorizeUser(actor, "appointment.reschedule");
   return asActor(actor, async (tx) => {
     const row = await loadPlaced(tx, actor, id);
-    const schedules = await loadSchedules(tx, [row.doctorId], daysWindow(from, to));
+    const schedules = await loadSchedules(tx, [row.doctorId], daysWindow(from, to), {
+      listed: false,
+    });
     const found = forBooking(schedules.get(row.doctorId), elsewhere(actor, row));
     if (!found) throw new DomainError("not_found");
     const { schedule, visitType } = found;

@@ -64,6 +64,7 @@ function rowAt(row: AppointmentRow, before: Answered): AppointmentRow {
     proposedStarts,
     statusReason: words.reason,
     expiresAt: status === "pending" ? new Date(expiry) : null,
+    outcomeAssumed: false,
     overbooked: words.overbook_reason !== null,
     overbookReason: words.overbook_reason,
     updatedAt: at,

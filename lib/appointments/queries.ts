@@ -15,6 +15,7 @@ import {
   selectAppointments,
   startsWithin,
   unexpired,
+  withoutOutcome,
 } from "./rows.ts";
 import type { AppointmentFilter } from "./schema.ts";
 import { appointmentView, type AppointmentEventView, type AppointmentView } from "./views.ts";
@@ -98,7 +99,12 @@ export interface DoctorDay {
   visits: AppointmentView[];
   /** Confirmed visits of the following days. */
   upcoming: AppointmentView[];
+  /** Visits that are over and need an outcome, the oldest first; at most one more than are shown. */
+  openEnds: AppointmentView[];
 }
+
+/** How many visits without an outcome the dashboard shows. */
+export const OPEN_ENDS_ON_DASHBOARD = 10;
 
 /** What a doctor needs on the dashboard: requests, today, and the next seven days. */
 export async function getDoctorDay(actor: Actor, now: Date): Promise<DoctorDay> {
@@ -108,35 +114,26 @@ export async function getDoctorDay(actor: Actor, now: Date): Promise<DoctorDay> 
     const today = localDay(timeZone, now.getTime());
     const day = dayInterval(timeZone, today);
     const week = dayInterval(timeZone, addDays(today, 7));
-    const [requests, visits, upcoming] = [
-      await selectAppointments(tx, actor, [Prisma.sql`a.status = 'pending'`, unexpired(now)], {
-        limit: 100,
+    const requested = [Prisma.sql`a.status = 'pending'`, unexpired(now)];
+    const planned = [
+      Prisma.sql`a.status IN ('confirmed', 'completed', 'no_show')`,
+      ...startsWithin(new Date(day.start), new Date(week.end)),
+    ];
+    const [requests, visits, openEnds] = [
+      await selectAppointments(tx, actor, requested, { limit: 100 }),
+      await selectAppointments(tx, actor, planned, { limit: 400 }),
+      await selectAppointments(tx, actor, withoutOutcome(now), {
+        limit: OPEN_ENDS_ON_DASHBOARD + 1,
       }),
-      await selectAppointments(
-        tx,
-        actor,
-        [
-          Prisma.sql`a.status IN ('confirmed', 'completed', 'no_show')`,
-          ...startsWithin(new Date(day.start), new Date(day.end)),
-        ],
-        { limit: 200 },
-      ),
-      await selectAppointments(
-        tx,
-        actor,
-        [
-          Prisma.sql`a.status = 'confirmed'`,
-          ...startsWithin(new Date(day.end), new Date(week.end)),
-        ],
-        { limit: 200 },
-      ),
     ].map((rows) => rows.map((row) => appointmentView(row, actor, now.getTime())));
+    const isToday = ({ startsAt }: AppointmentView) => Date.parse(startsAt) < day.end;
     return {
       timeZone,
       today,
       requests: requests ?? [],
-      visits: visits ?? [],
-      upcoming: upcoming ?? [],
+      visits: visits?.filter(isToday) ?? [],
+      upcoming: visits?.filter((visit) => !isToday(visit)) ?? [],
+      openEnds: openEnds ?? [],
     };
   });
 }
@@ -152,7 +149,7 @@ async function zoneOf(tx: Tx, actor: UserActor): Promise<string> {
 
 function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
-  const { status, from, to, doctor, patient, clinic } = filter;
+  const { status, from, to, doctor, patient, clinic, needs } = filter;
   if (status === "expired") {
     conditions.push(Prisma.sql`(a.status = 'expired' OR NOT ${unexpired(now)})`);
   } else if (status === "pending") {
@@ -178,5 +175,6 @@ function filterConditions(filter: AppointmentFilter, now: Date): Prisma.Sql[] {
   if (doctor) conditions.push(Prisma.sql`a.doctor_id = ${doctor}::uuid`);
   if (patient) conditions.push(Prisma.sql`a.patient_id = ${patient}::uuid`);
   if (clinic) conditions.push(Prisma.sql`a.clinic_id = ${clinic}::uuid`);
+  if (needs === "outcome") conditions.push(...withoutOutcome(now));
   return conditions;
 }

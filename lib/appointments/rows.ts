@@ -8,6 +8,7 @@ import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { decodeMoment, pageOf, type Page } from "../page.ts";
 import { isId } from "../schema.ts";
+import { CLOSED } from "./rules.ts";
 import type { AppointmentRow, PlacedRow } from "./views.ts";
 
 // Reading appointments: every statement carries the actor's scope, and conditions are fragments over
@@ -24,7 +25,8 @@ interface Listing {
 }
 
 const PLACED = Prisma.sql`a.id, a.status::text AS status, a.version, a.starts_at AS "startsAt", a.ends_at AS "endsAt",
-  a.expires_at AS "expiresAt", a.proposed_starts AS "proposedStarts", a.overbooked, a.agreed,
+  a.expires_at AS "expiresAt", a.proposed_starts AS "proposedStarts", a.overbooked, a.agreed, a.event = ${CLOSED} AS "outcomeAssumed",
+  greatest(a.ends_at, c.outcomes_asked_since) + make_interval(days => c.outcome_days) AS "closesAt",
   a.created_at AS "createdAt", a.updated_at AS "updatedAt", a.patient_id AS "patientId",
   d.id AS "doctorId", d.full_name AS "doctorName", d.specialization, d.approval::text AS approval,
   d.cutoff_minutes AS "cutoffMinutes",
@@ -67,6 +69,18 @@ export async function lockPlaced(tx: Tx, actor: UserActor, id: string): Promise<
   if (!isId(id)) throw new DomainError("not_found");
   await tx.$executeRaw`SELECT FROM appointments WHERE id = ${id}::uuid FOR UPDATE`;
   return loadPlaced(tx, actor, id);
+}
+
+/** The same for several, whatever became of the others. */
+export async function lockPlacedAll(
+  tx: Tx,
+  actor: UserActor,
+  ids: readonly string[],
+): Promise<PlacedRow[]> {
+  const wanted = Prisma.sql`a.id = ANY (${ids}::uuid[])`;
+  // In one order, so that two who lock the same rows never wait for each other.
+  await tx.$executeRaw`SELECT FROM appointments a WHERE ${wanted} ORDER BY a.id FOR UPDATE`;
+  return selectPlaced(tx, actor, [wanted], { limit: ids.length });
 }
 
 /** Where those in the actor's scope stand that meet all conditions. */
@@ -185,6 +199,15 @@ const placeOf = ({ startsAt, id }: AppointmentRow) => ({ sort: startsAt.toISOStr
 /** The clock may not have come round yet: a request past its expiry is expired all the same. */
 export function unexpired(now: Date): Prisma.Sql {
   return Prisma.sql`(a.expires_at IS NULL OR a.expires_at > ${now})`;
+}
+
+/** Those that are over and have no outcome. The start is for the index. */
+export function withoutOutcome(now: Date): Prisma.Sql[] {
+  return [
+    Prisma.sql`a.status = 'confirmed'`,
+    Prisma.sql`a.ends_at <= ${now}`,
+    Prisma.sql`a.starts_at < ${now}`,
+  ];
 }
 
 export function startsWithin(from: Date, to: Date): Prisma.Sql[] {

@@ -21,6 +21,7 @@ export const EVENTS = [
   "accept",
   "cancel",
   "reschedule",
+  "reassign",
   "complete",
   "noShow",
 ] as const;
@@ -34,6 +35,7 @@ export const HAPPENED = {
   accept: "accepted",
   cancel: "canceled",
   reschedule: "rescheduled",
+  reassign: "reassigned",
   complete: "completed",
   noShow: "no_show",
 } as const satisfies Record<Event, string>;
@@ -66,6 +68,8 @@ const LIFECYCLE: Record<Event, Partial<Record<Status, Partial<Record<Role, Statu
     // A patient's move asks anew; with a doctor who approves automatically it stands (see decide).
     confirmed: { patient: "pending", doctor: "confirmed", admin: "confirmed" },
   },
+  // To another doctor, at the same time.
+  reassign: { pending: { admin: "pending" }, confirmed: { admin: "confirmed" } },
   complete: {
     confirmed: { doctor: "completed", admin: "completed" },
     no_show: { doctor: "completed", admin: "completed" },
@@ -76,8 +80,34 @@ const LIFECYCLE: Record<Event, Partial<Record<Status, Partial<Record<Role, Statu
   },
 };
 
+/** What can have become of an appointment, and its status then. */
+export const STATUS_AFTER = {
+  complete: "completed",
+  noShow: "no_show",
+} as const satisfies Partial<Record<Event, Status>>;
+export type Outcome = keyof typeof STATUS_AFTER;
+
+/** Why another doctor cannot take an appointment. */
+export const UNFIT = [
+  "outside_hours",
+  "time_off",
+  "holiday",
+  "booked",
+  "held",
+  "buffer",
+  "other_clinic",
+  "no_visit_type",
+  "illegal_transition",
+] as const;
+export type WhyUnfit = (typeof UNFIT)[number];
+
 /** How long a visit's outcome can still be corrected. */
 const CORRECTION = DAY;
+/** The same for an outcome that was never recorded, but assumed when the appointment was closed. */
+export const ASSUMED_CORRECTION = 30 * DAY;
+
+/** What an appointment without an outcome is called to happen when the period of its clinic is over. */
+export const CLOSED = "closed";
 
 /**
  * How many events an appointment has before it can no longer be moved to and fro: its history is read
@@ -99,6 +129,8 @@ export interface AppointmentFacts {
   proposals: number[];
   /** Whether the patient or an admin made or confirmed it. */
   agreed: boolean;
+  /** Whether it was completed because no one recorded an outcome in time. */
+  outcomeAssumed: boolean;
 }
 
 /**
@@ -181,8 +213,10 @@ function refusalOf(
   if (event === "complete" || event === "noShow") {
     if (now < appointment.startsAt) return "illegal_transition";
     const corrects = appointment.status !== "confirmed";
-    if (corrects && now > appointment.updatedAt + CORRECTION) return "illegal_transition";
+    const period = appointment.outcomeAssumed ? ASSUMED_CORRECTION : CORRECTION;
+    if (corrects && now > appointment.updatedAt + period) return "illegal_transition";
   }
+  if (event === "reassign" && appointment.startsAt <= now) return "illegal_transition";
   if (event === "cancel" || event === "reschedule") {
     if (role === "patient" && pastCutoff(appointment, now)) return "too_late";
   }
@@ -192,7 +226,7 @@ function refusalOf(
 /** Whether an event can come again and again, alone or in turn with another one. */
 function mayRepeat(event: Event, { status }: AppointmentFacts): boolean {
   if (event === "complete" || event === "noShow") return status !== "confirmed";
-  return event === "reschedule" || event === "propose";
+  return event === "reschedule" || event === "reassign" || event === "propose";
 }
 
 function nextStatus(event: Event, status: Status, role: ActingRole): Status | undefined {

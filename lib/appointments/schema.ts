@@ -7,9 +7,11 @@ import {
   id,
   instant,
   localDay,
+  nested,
   optionalWords,
   pageSize,
   requiredWords,
+  wholeNumber,
 } from "../schema.ts";
 import { STATUSES } from "./rules.ts";
 
@@ -96,6 +98,22 @@ export const acceptSchema = z.strictObject({ startsAt: instant });
 /** What became of a visit. */
 export const outcomeSchema = z.strictObject({ outcome: z.enum(["complete", "noShow"]) });
 
+/** How many appointments get an outcome at once. */
+const MAX_SEEN_VISITS = 100;
+
+/** Appointments, each with the version that was seen. */
+const seenVisits = z
+  .record(id, wholeNumber(1, 999_999_999))
+  .refine((visits) => Object.keys(visits).length > 0, "choose_some")
+  .refine((visits) => Object.keys(visits).length <= MAX_SEEN_VISITS, "too_many");
+export type SeenVisits = z.output<typeof seenVisits>;
+
+/** What became of several, as a form says it: `visits:<id>` is the version of one that is ticked. */
+export const outcomesFormSchema = z.preprocess(
+  nested,
+  outcomeSchema.extend({ visits: z.preprocess((visits) => visits ?? {}, seenVisits) }),
+);
+
 /** How lists of appointments are narrowed, by when they start. */
 export const appointmentFilterSchema = z.strictObject({
   status: emptyIsNone(z.enum(STATUSES)),
@@ -108,6 +126,10 @@ export const appointmentFilterSchema = z.strictObject({
   doctor: emptyIsNone(id),
   patient: emptyIsNone(id),
   clinic: emptyIsNone(id),
+  needs: emptyIsNone(z.enum(["outcome"])).meta({
+    description:
+      "`outcome`: those that are over and have neither been completed nor marked as no-show",
+  }),
   cursor,
   limit: pageSize,
 });

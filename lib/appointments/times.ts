@@ -57,7 +57,9 @@ export async function loadForBooking(
   wanted: WantedTime,
 ): Promise<Omit<FreeTime, "slot"> | null> {
   const window = around(wanted.startsAt.getTime(), 1, 1);
-  const schedules = await loadSchedules(tx, [wanted.doctorId], window);
+  // What is agreed with a doctor who has left the directory still exists, at its time.
+  const listed = wanted.visit === undefined;
+  const schedules = await loadSchedules(tx, [wanted.doctorId], window, { listed });
   return forBooking(schedules.get(wanted.doctorId), wanted);
 }
 
@@ -114,6 +116,7 @@ export function forBooking(
   if (!found || !visitType) return null;
   const schedule = {
     ...found,
+    acceptingPatients: found.acceptingPatients && found.isListed,
     minimumNoticeMinutes: byStaff ? 0 : found.minimumNoticeMinutes,
     busy: without(found.busy, leaving),
   };

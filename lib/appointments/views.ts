@@ -36,6 +36,10 @@ export interface AppointmentView {
   /** Other times that the practice offers instead, to be accepted until the request expires. */
   proposals: { startsAt: string; endsAt: string; date: string; time: string }[];
   expiresAt: string | null;
+  /** Whether it counts as completed only because no one recorded an outcome in the clinic's period. */
+  outcomeAssumed: boolean;
+  /** When a confirmed one is closed if no outcome is recorded; null where there is none to record. */
+  closesAt: string | null;
   /** Put by staff where the rules would not: the only way two visits of a doctor may overlap. */
   overbooked: boolean;
   /** Why; for staff alone. */
@@ -81,6 +85,8 @@ export interface PlacedRow {
   proposedStarts: Date[];
   overbooked: boolean;
   agreed: boolean;
+  outcomeAssumed: boolean;
+  closesAt: Date;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -105,6 +111,7 @@ export function factsOf(row: PlacedRow): AppointmentFacts {
     cutoffMinutes: row.cutoffMinutes,
     proposals: row.proposedStarts.map((start) => start.getTime()),
     agreed: row.agreed,
+    outcomeAssumed: row.outcomeAssumed,
   };
 }
 
@@ -161,6 +168,8 @@ export function appointmentView(row: AppointmentRow, actor: Actor, now: number):
       time: localTime(row.timeZone, start),
     })),
     expiresAt: row.expiresAt?.toISOString() ?? null,
+    outcomeAssumed: row.outcomeAssumed,
+    closesAt: row.status === "confirmed" ? row.closesAt.toISOString() : null,
     overbooked: row.overbooked,
     overbookReason: role === "patient" ? null : row.overbookReason,
     permits: Object.fromEntries(EVENTS.map((event) => [event, allows(event)])) as Record<
@@ -188,6 +197,9 @@ export interface AppointmentEventView {
   toStatus: Status;
   fromStartsAt: string | null;
   toStartsAt: string;
+  /** With `reassigned`: the doctor before, and the one from then on. */
+  fromDoctor: { id: string; name: string } | null;
+  toDoctor: { id: string; name: string } | null;
   /** With `proposed`: the starts that were offered. */
   proposedStarts: string[];
   overbooked: boolean;
@@ -233,4 +245,14 @@ export interface DeskView {
   doctors: { id: string; name: string }[];
   doctor: DeskDoctor | null;
   times: DeskTimes | null;
+}
+
+/** A disabled doctor with how many appointments lie ahead, and the instant of the next one. */
+export interface DisabledDoctor {
+  userId: string;
+  name: string;
+  /** At most 200. */
+  count: number;
+  next: string;
+  timeZone: string;
 }

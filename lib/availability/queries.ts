@@ -26,6 +26,8 @@ export interface PractitionerSchedule extends ScheduleFacts {
   /** Since when there is a photo, if there is one. */
   photoAt: Date | null;
   clinic: { id: string; name: string; address: string; phone: string | null };
+  /** Whether the doctor is in the directory: verified, with an account that is not disabled. */
+  isListed: boolean;
   approval: "manual" | "automatic";
   cutoffMinutes: number;
   requestTtlMinutes: number;
@@ -45,11 +47,15 @@ export async function loadSchedules(
   tx: Tx,
   doctorIds: string[],
   window: Interval | null,
-  /** False where schedules are set up, which begins before anybody is in the directory. */
-  { verified } = { verified: true },
+  /**
+   * False for doctors who are not in the directory as well: where schedules are set up, and for appointments
+   * that exist.
+   */
+  { listed } = { listed: true },
 ): Promise<Map<string, PractitionerSchedule>> {
   const rows = await tx.$queryRaw<(Omit<PractitionerSchedule, "busy"> & Taken)[]>`
     SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.biography, d.languages, d.accepting_patients AS "acceptingPatients",
+      d.verified_at IS NOT NULL AND d.disabled_at IS NULL AS "isListed",
       d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
       d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", d.schedule_version AS "scheduleVersion", c.time_zone AS "timeZone",
       json_build_object('id', c.id, 'name', c.name, 'address', c.address, 'phone', c.phone) AS clinic,
@@ -64,7 +70,7 @@ export async function loadSchedules(
       b.taken
     FROM doctors d JOIN clinics c ON c.id = d.clinic_id
       LEFT JOIN busy_times(${doctorIds}::uuid[], ${instant(window?.start)}, ${instant(window?.end)}) b ON b.doctor_id = d.id
-    WHERE d.id = ANY (${doctorIds}::uuid[]) AND (d.verified_at IS NOT NULL OR NOT ${verified})`;
+    WHERE d.id = ANY (${doctorIds}::uuid[]) AND (d.verified_at IS NOT NULL AND d.disabled_at IS NULL OR NOT ${listed})`;
   return new Map(rows.map(({ taken, ...row }) => [row.doctorId, { ...row, busy: busyOf(taken) }]));
 }
 
@@ -76,7 +82,7 @@ export async function loadSchedules(
 export async function loadSchedule(
   tx: Tx,
   doctorId: string,
-  ...more: [window: Interval | null, whose?: { verified: boolean }]
+  ...more: [window: Interval | null, whose?: { listed: boolean }]
 ): Promise<PractitionerSchedule> {
   if (!isId(doctorId)) throw new DomainError("not_found");
   const [schedule] = (await loadSchedules(tx, [doctorId], ...more)).values();

@@ -13,6 +13,12 @@ export interface BusyTime extends Interval {
   kind: "appointment" | "hold" | "time_off" | "holiday";
 }
 
+/** What is at a time, rather than a rule of booking. */
+export type Obstacle = Extract<
+  Unavailable,
+  "outside_hours" | "holiday" | "time_off" | "booked" | "held" | "buffer"
+>;
+
 /** Everything that decides a practitioner's free times. */
 export interface ScheduleFacts extends Hours {
   acceptingPatients: boolean;
@@ -112,12 +118,25 @@ export function objections(
 }
 
 /** Why a visit that is agreed already would not fit any more: its own time and others' aside. */
-export function closedFor(facts: ScheduleFacts, visit: Interval): Unavailable | null {
+export function closedFor(facts: ScheduleFacts, visit: Interval): Obstacle | null {
   const closed = facts.busy.find(
     (taken) => (taken.kind === "time_off" || taken.kind === "holiday") && overlaps(taken, visit),
   );
   if (closed) return TAKEN[closed.kind];
   return within(facts, visit) ? null : "outside_hours";
+}
+
+/**
+ * Why a visit that is agreed with one doctor does not fit the schedule of another one: their hours, days off
+ * and what they have already, whatever the grid, the notice and the horizon of new bookings.
+ */
+export function obstacleFor(
+  facts: ScheduleFacts,
+  visit: VisitShape,
+  agreed: Interval,
+): Obstacle | null {
+  const [taken] = obstacles(facts.busy, visit, agreed);
+  return closedFor(facts, agreed) ?? taken?.why ?? null;
 }
 
 function slotAt(facts: ScheduleFacts, visit: VisitShape, startsAt: number): Slot | undefined {
@@ -158,7 +177,11 @@ const isTaken = (busy: BusyTime[], visit: VisitShape, slot: Interval): boolean =
   busy.some((taken) => isNear(taken, visit, slot));
 
 /** What stands in the way of a visit: taken times, or their buffers (the wider one counts). */
-function* obstacles(busy: BusyTime[], visit: VisitShape, slot: Interval): Generator<Objection> {
+function* obstacles(
+  busy: BusyTime[],
+  visit: VisitShape,
+  slot: Interval,
+): Generator<{ why: Obstacle; taken: BusyTime }> {
   const near: BusyTime[] = [];
   for (const taken of busy) {
     if (overlaps(taken, slot)) yield { why: TAKEN[taken.kind], taken };

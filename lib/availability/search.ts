@@ -88,7 +88,7 @@ async function findTimes(
 
 async function matching(tx: Tx, { specialization, clinic, doctor }: SlotSearch): Promise<string[]> {
   const conditions = [
-    Prisma.sql`verified_at IS NOT NULL AND accepting_patients`,
+    Prisma.sql`verified_at IS NOT NULL AND disabled_at IS NULL AND accepting_patients`,
     ...(specialization ? [Prisma.sql`specialization = ${specialization}`] : []),
     ...(clinic ? [Prisma.sql`clinic_id = ${clinic}::uuid`] : []),
     ...(doctor ? [Prisma.sql`id = ${doctor}::uuid`] : []),

@@ -1,4 +1,4 @@
-import type { Actor } from "../access/actor.ts";
+import { roleOf, type Actor } from "../access/actor.ts";
 import { authorize, authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
@@ -11,7 +11,7 @@ export interface Photo {
   content: Uint8Array<ArrayBuffer>;
   /** Since when it is there; its address names it. */
   at: Date;
-  /** Whether everybody may see it: that of a verified doctor. */
+  /** Whether everybody may see it: that of a doctor in the directory. */
   open: boolean;
 }
 
@@ -22,12 +22,17 @@ export async function getPhoto(actor: Actor, doctorId: string): Promise<Photo> {
   const photo = await asActor(actor, (tx) =>
     tx.doctorPhoto.findUnique({
       where: { doctorId },
-      select: { content: true, updatedAt: true, doctor: { select: { verifiedAt: true } } },
+      select: {
+        content: true,
+        updatedAt: true,
+        doctor: { select: { verifiedAt: true, disabledAt: true } },
+      },
     }),
   );
   if (!photo) throw new DomainError("not_found");
   const { content, updatedAt, doctor } = photo;
-  return { content, at: updatedAt, open: doctor.verifiedAt !== null };
+  if (doctor.disabledAt && roleOf(actor) !== "admin") throw new DomainError("not_found");
+  return { content, at: updatedAt, open: doctor.verifiedAt !== null && doctor.disabledAt === null };
 }
 
 /** Back to the drawn portrait; without a photo nothing happens. @throws DomainError `not_found` */

@@ -28,6 +28,10 @@ const LOOK_AHEAD = 28;
 /** With a day to look for, everybody who matches is asked, up to this many. */
 const MOST_ON_A_DAY = 200;
 
+/** Who is in the directory: the verified whose accounts are not disabled. */
+const VERIFIED = { verifiedAt: { not: null } };
+const LISTED = { ...VERIFIED, disabledAt: null };
+
 /** What the directory answers to a search. */
 export interface Directory {
   choices: DirectoryChoices;
@@ -48,10 +52,16 @@ export async function searchDirectory(
   });
 }
 
-/** What searches offer to choose from: specializations, clinics and practitioners. */
-export async function listDirectoryChoices(actor: Actor): Promise<DirectoryChoices> {
+/**
+ * What searches offer to choose from: specializations, clinics and practitioners. Lists of appointments
+ * (`disabled`) offer doctors whose accounts are disabled as well.
+ */
+export async function listDirectoryChoices(
+  actor: Actor,
+  { disabled } = { disabled: false },
+): Promise<DirectoryChoices> {
   authorize(actor, "doctor.read");
-  return asActor(actor, loadChoices);
+  return asActor(actor, (tx) => loadChoices(tx, disabled));
 }
 
 /**
@@ -111,9 +121,9 @@ export async function getDoctorWeek(
   });
 }
 
-async function loadChoices(tx: Tx): Promise<DirectoryChoices> {
+async function loadChoices(tx: Tx, disabled = false): Promise<DirectoryChoices> {
   const doctors = await tx.doctor.findMany({
-    where: { verifiedAt: { not: null } },
+    where: disabled ? VERIFIED : LISTED,
     orderBy: [{ fullName: "asc" }, { id: "asc" }],
     select: { id: true, fullName: true, specialization: true, languages: true },
   });
@@ -167,7 +177,7 @@ async function loadPage(
 
 function matching({ specialization, clinic }: DoctorFilter): Prisma.Sql[] {
   return [
-    Prisma.sql`d.verified_at IS NOT NULL`,
+    Prisma.sql`d.verified_at IS NOT NULL AND d.disabled_at IS NULL`,
     ...(specialization ? [Prisma.sql`d.specialization = ${specialization}`] : []),
     ...(clinic ? [Prisma.sql`d.clinic_id = ${clinic}::uuid`] : []),
   ];

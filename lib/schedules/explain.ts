@@ -32,7 +32,7 @@ export async function explainTime(
   return asActor(actor, async (tx) => {
     await oneDoctor(tx, actor, doctorId);
     const window = daysWindow(day, day);
-    const schedule = await loadSchedule(tx, doctorId, window, { verified: false });
+    const schedule = await loadSchedule(tx, doctorId, window, { listed: false });
     const visitType = schedule.visitTypes.find(({ id }) => wanted === undefined || id === wanted);
     if (!visitType) throw new DomainError("not_found");
     const [start] = wallInstants(schedule.timeZone, day, minuteOfDay(time));

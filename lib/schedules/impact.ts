@@ -55,7 +55,7 @@ export async function loadForImpact(
   );
   const last = visits.at(-1)?.endsAt.getTime() ?? now.getTime();
   const window = { start: now.getTime() - DAY, end: last + (ALTERNATIVES.after + 2) * DAY };
-  return { schedules: await loadSchedules(tx, doctorIds, window, { verified: false }), visits };
+  return { schedules: await loadSchedules(tx, doctorIds, window, { listed: false }), visits };
 }
 
 /** The visits that fitted the schedule before a change and do not fit it after. */

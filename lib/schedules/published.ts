@@ -32,7 +32,7 @@ async function read(actor: Actor, doctorId: string): Promise<PractitionerSchedul
 }
 
 async function load(tx: Tx, actor: UserActor, doctorId: string): Promise<PractitionerSchedule> {
-  const verified = actor.role === "patient";
-  if (!verified) await oneDoctor(tx, actor, doctorId);
-  return loadSchedule(tx, doctorId, null, { verified });
+  const listed = actor.role === "patient";
+  if (!listed) await oneDoctor(tx, actor, doctorId);
+  return loadSchedule(tx, doctorId, null, { listed });
 }

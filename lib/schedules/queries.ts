@@ -18,7 +18,7 @@ export async function getSchedule(
   return asActor(actor, async (tx) => {
     await oneDoctor(tx, actor, doctorId);
     const moment = { start: now.getTime(), end: now.getTime() };
-    const schedule = await loadSchedule(tx, doctorId, moment, { verified: false });
+    const schedule = await loadSchedule(tx, doctorId, moment, { listed: false });
     const { timeZone, clinic, blocks, visitTypes, fullName, specialization } = schedule;
     const today = localDay(timeZone, now.getTime());
     const away = await tx.timeOff.findMany({

@@ -3,6 +3,7 @@ import { logAlerts, pruneWatchedActs } from "../alerts/commands.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
 import { pruneTrail } from "../audit/heads/prune.ts";
 import { sealPeriodically } from "../audit/heads/seal.ts";
+import { CLOSED_AT_ONCE, closeWithoutOutcome } from "../appointments/outcomes.ts";
 import { rotateSigningKeys } from "../auth/oauth/keys.ts";
 import { pruneIdentity } from "../auth/prune.ts";
 import { reportFailure } from "../log.ts";
@@ -33,6 +34,9 @@ export function startClock(): () => Promise<void> {
 const JOBS: readonly ((now: Date) => Promise<unknown>)[] = [
   async (now) => {
     while ((await expireRequests(now)) === 500);
+  },
+  async (now) => {
+    while ((await closeWithoutOutcome(now)) === CLOSED_AT_ONCE);
   },
   logAlerts,
   pruneWatchedActs,

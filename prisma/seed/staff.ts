@@ -70,6 +70,7 @@ function doctorOf(
     timeZone,
     approval: plan.approval ?? "manual",
     acceptingPatients: true,
+    isListed: true,
     scheduleVersion: 1,
     minimumNoticeMinutes: plan.minimumNoticeMinutes ?? 120,
     horizonDays: plan.horizonDays ?? 90,

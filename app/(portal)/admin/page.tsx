@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import Link from "next/link";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { DisabledDoctors } from "#components/appointments/disabled-doctors.tsx";
 import { StatusBars } from "#components/appointments/status-bars.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -49,11 +50,24 @@ export default async function AdminPage() {
           </Link>
         </Alert>
       )}
+      {overview.openEnds > 0 && (
+        <Alert title={t("openEnds", { count: overview.openEnds })}>
+          <Link href="/admin/outcomes" prefetch={false} className="link">
+            {t("openEndsLink")}
+          </Link>
+        </Alert>
+      )}
       <dl className="grid gap-4 sm:grid-cols-3">
         <Stat term={t("waiting")} value={overview.waiting} />
         <Stat term={t("today")} value={overview.soon} />
         <Stat term={t("doctors")} value={overview.doctors} />
       </dl>
+      {overview.disabledDoctors.length > 0 && (
+        <Section id="disabled" title={t("disabled.title")}>
+          <p className="max-w-prose text-soft">{t("disabled.body")}</p>
+          <DisabledDoctors doctors={overview.disabledDoctors} />
+        </Section>
+      )}
       <Section id="expiring" title={t("oldest")}>
         {overview.expiring.length === 0 ? (
           <p className="text-soft">{t("oldestEmpty")}</p>

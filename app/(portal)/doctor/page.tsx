@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { approve } from "#app/_actions/appointments.ts";
+import { approve, recordSeveral } from "#app/_actions/appointments.ts";
 import { OwnApplication } from "#app/_pages/own-application.tsx";
 import { AppointmentCard } from "#components/appointments/appointment-card.tsx";
 import { AppointmentTable } from "#components/appointments/appointment-table.tsx";
+import { OutcomeForm } from "#components/appointments/outcome-form.tsx";
 import { proposedWhen } from "#components/appointments/proposal-words.ts";
 import { SubjectFields } from "#components/appointments/subject-fields.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
@@ -12,7 +13,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { isApplicant } from "#lib/access/actor.ts";
-import { getDoctorDay } from "#lib/appointments/queries.ts";
+import { getDoctorDay, OPEN_ENDS_ON_DASHBOARD } from "#lib/appointments/queries.ts";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import { formatDay, formatRelative } from "#lib/format.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
@@ -27,7 +28,10 @@ export default async function DoctorPage() {
   if (isApplicant(actor)) return <OwnApplication actor={actor} />;
   const t = await getTranslations("doctor.dashboard");
   const now = new Date();
-  const { today, requests, visits, upcoming } = await orNotFound(getDoctorDay(actor, now));
+  const day = await orNotFound(getDoctorDay(actor, now));
+  const { today, requests, visits, upcoming } = day;
+  const openEnds = day.openEnds.slice(0, OPEN_ENDS_ON_DASHBOARD);
+  const hasMore = day.openEnds.length > openEnds.length;
   const hrefFor = ({ id }: { id: string }) => `/doctor/appointments/${id}`;
   const [toDecide, waiting] = [
     requests.filter(({ proposals }) => proposals.length === 0),
@@ -89,6 +93,25 @@ export default async function DoctorPage() {
               />
             ))}
           </div>
+        </Section>
+      )}
+      {openEnds.length > 0 && (
+        <Section
+          id="outcomes"
+          title={t("openEnds", { count: openEnds.length, more: String(hasMore) })}
+        >
+          <p className="max-w-prose text-soft">{t("openEndsBody")}</p>
+          <OutcomeForm
+            appointments={openEnds}
+            audience="doctor"
+            action={recordSeveral}
+            hrefFor={hrefFor}
+          />
+          {hasMore && (
+            <a href="/doctor/outcomes" className="link">
+              {t("openEndsAll")}
+            </a>
+          )}
         </Section>
       )}
       <Section id="visits" title={t("visits")}>

@@ -80,6 +80,7 @@ const ANSWERS = {
   TimeOffImpact: schedule.timeOffImpact,
   TimeOffPage: schedule.timeOffPage,
   User: account.user,
+  ChangedUser: account.changedUser,
   UserPage: account.userPage,
   VisitTypes: schedule.visitTypes,
   WorkingHours: schedule.workingHours,

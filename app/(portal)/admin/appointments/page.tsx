@@ -19,7 +19,7 @@ export default async function AdminAppointmentsPage({
 }) {
   const actor = await requireRole("admin", PATH);
   const t = await getTranslations("admin.appointments");
-  const { doctors, clinics } = await listDirectoryChoices(actor);
+  const { doctors, clinics } = await listDirectoryChoices(actor, { disabled: true });
   const option = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
   return (
     <AppointmentList

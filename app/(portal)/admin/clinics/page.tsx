@@ -23,7 +23,9 @@ export default async function ClinicsPage({ searchParams }: { searchParams: Sear
   return (
     <>
       {done === "saved" && (
-        <Done key={clinics.map(({ years }) => years).join(" ")}>{t("saved")}</Done>
+        <Done key={clinics.map(({ years, outcomeDays }) => `${years} ${outcomeDays}`).join()}>
+          {t("saved")}
+        </Done>
       )}
       <PageHeader
         title={t("title")}

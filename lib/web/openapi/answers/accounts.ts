@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { STATES } from "../../../accounts/rules.ts";
-import type { AccountSummary, MeView } from "../../../accounts/views.ts";
-import { answer, instant, named, pageOf, role } from "./parts.ts";
+import { UNFIT } from "../../../appointments/rules.ts";
+import type { AccountSummary, ChangedAccount, MeView } from "../../../accounts/views.ts";
+import { answer, count, instant, named, pageOf, role } from "./parts.ts";
 
 const account = named.extend({ email: z.string().nullable(), role });
 
@@ -12,7 +13,20 @@ export const me = answer<MeView>()(
   }),
 );
 
-export const user = answer<AccountSummary>()(
-  account.extend({ state: z.enum(STATES), disabled: z.boolean(), createdAt: instant }),
+const summary = account.extend({
+  state: z.enum(STATES),
+  disabled: z.boolean(),
+  createdAt: instant,
+});
+export const user = answer<AccountSummary>()(summary);
+export const changedUser = answer<ChangedAccount>()(
+  summary.extend({
+    appointments: z.strictObject({
+      ahead: count,
+      next: z.array(instant),
+      settled: count,
+      left: z.array(z.strictObject({ id: z.uuid(), startsAt: instant, why: z.enum(UNFIT) })),
+    }),
+  }),
 );
 export const userPage = pageOf(user);

@@ -8,6 +8,7 @@ import {
   resetFactor,
 } from "#app/_actions/accounts.ts";
 import { AccountAccess } from "#components/accounts/account-access.tsx";
+import { AppointmentsAhead } from "#components/accounts/appointments-ahead.tsx";
 import { AccountFacts } from "#components/accounts/account-facts.tsx";
 import { AccountSessions } from "#components/accounts/account-sessions.tsx";
 import { FactorReset } from "#components/accounts/factor-reset.tsx";
@@ -16,14 +17,17 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { getAccount } from "#lib/accounts/queries.ts";
+import { getAccount, getAhead } from "#lib/accounts/queries.ts";
 import { listSessionsOf } from "#lib/auth/own-sessions.ts";
 import { credentialsOf, hasSecondFactor } from "#lib/auth/second-factor/credentials.ts";
 import { currentZone } from "#lib/auth/session.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
-const DONE = ["closed", "disabled", "enabled", "session", "sessions", "factor"] as const;
+const DONE = [
+  ...(["closed", "disabled", "enabled", "session", "sessions", "factor"] as const),
+  ...(["kept", "canceled", "reassigned"] as const),
+] as const;
 
 interface UserPageProps {
   params: Promise<{ id: string }>;
@@ -44,10 +48,15 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
   const now = new Date();
   const account = await orNotFound(getAccount(actor, id));
   const sessions = account.permits.endSessions ? await listSessionsOf(actor, id, now) : [];
+  const ahead = await orNotFound(getAhead(actor, id, now));
   const canReset = account.permits.endSessions && hasSecondFactor(await credentialsOf(id));
   return (
     <>
-      {done && <Done key={`${done} ${sessions.length}`}>{t(`done.${done}`)}</Done>}
+      {done && (
+        <Done key={`${done} ${sessions.length} ${ahead.count}`}>
+          {t(`done.${done}`, { count: Number(query["count"]) || 0 })}
+        </Done>
+      )}
       <PageHeader
         title={account.name}
         actions={
@@ -73,6 +82,7 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
       <Section id="facts" title={t("facts")}>
         <AccountFacts account={account} now={now} timeZone={await currentZone()} />
       </Section>
+      {ahead.count > 0 && <AppointmentsAhead account={account} ahead={ahead} settle={disableOne} />}
       {account.permits.endSessions && (
         <AccountSessions
           accountId={id}

@@ -15,12 +15,15 @@ import { resource } from "#lib/web/resource.ts";
  *       the password as `current` and, for an account with a second factor, a `code` of its authenticator app or a
  *       recovery code. Without one it answers 403 `proof_needed`, to a token with a challenge
  *       `insufficient_user_authentication` (RFC 9470): an authorization request with its `max_age` gets one that suffices.
+ *       A disabled doctor leaves the directory and takes no appointments. Those ahead stay unless `appointments` says
+ *       otherwise, which needs `appointments:write` too: the first 200 are settled together with the change, the others
+ *       after it. Sent again, it settles what is left; `left` names what the other doctor cannot take, and why.
  *     tags: [Administration]
  *     x-scope: users:write
  *     x-body: UserChange
  *     x-errors: [account_kept, proof_needed]
  *     responses:
- *       200: { description: The account as it is now, x-answer: User }
+ *       200: { description: The account as it is now, x-answer: ChangedUser }
  */
 const patch = jsonRoute<{ id: string }>(
   "account.disable",

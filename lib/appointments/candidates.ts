@@ -1,0 +1,45 @@
+import type { UserActor } from "../access/actor.ts";
+import { loadSchedules } from "../availability/queries.ts";
+import type { Tx } from "../db.ts";
+import { selectAheadOf, type Party } from "./ahead.ts";
+import { planReassignment, SETTLED_AT_ONCE, windowOf } from "./settle.ts";
+
+/** A doctor who could take the appointments of another one. */
+export interface Candidate {
+  id: string;
+  name: string;
+  /** For how many of the next 200 they are free. */
+  free: number;
+}
+
+/** How many doctors are asked, and how many are offered. */
+const MAX_ASKED = 40;
+const MAX_OFFERED = 10;
+
+/**
+ * The doctors in the directory at the clinic of another one, of the same specialization first, each with how
+ * many of the next appointments they could take: those who are free for most first.
+ */
+export async function listCandidates(
+  tx: Tx,
+  actor: UserActor,
+  party: Extract<Party, { doctorId: string }>,
+  now: Date,
+): Promise<Candidate[]> {
+  const rows = await selectAheadOf(tx, actor, party, { now, limit: SETTLED_AT_ONCE });
+  const colleagues = await tx.$queryRaw<{ id: string }[]>`
+    SELECT d.id FROM doctors d JOIN doctors own ON own.clinic_id = d.clinic_id
+    WHERE own.id = ${party.doctorId}::uuid AND d.id <> own.id AND d.verified_at IS NOT NULL AND d.disabled_at IS NULL
+    ORDER BY d.specialization <> own.specialization, d.full_name, d.id LIMIT ${MAX_ASKED}`;
+  const ids = colleagues.map(({ id }) => id);
+  const schedules = await loadSchedules(tx, ids, windowOf(rows));
+  return ids
+    .flatMap((id) => schedules.get(id) ?? [])
+    .map((schedule) => ({
+      id: schedule.doctorId,
+      name: schedule.fullName,
+      free: planReassignment(rows, schedule, now).changes.length,
+    }))
+    .toSorted((a, b) => b.free - a.free)
+    .slice(0, MAX_OFFERED);
+}
