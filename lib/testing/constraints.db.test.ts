@@ -138,7 +138,7 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
     user({ closed_at: "2025-01-01", disabled_at: "2025-01-01", email: "a@b.test" }),
   ],
   clinics_retention_range: () => [clinic({ retention_years: 0 })],
-  clinics_outcome_days_range: () => [clinic({ outcome_days: 0 }), clinic({ outcome_days: 366 })],
+  clinics_outcome_days_range: () => [clinic({ outcome_days: 0 })],
   clinics_zone_known: () => [clinic({ time_zone: "Europe/Atlantis" })],
   doctors_user_id_key: () => [aDoctor({ user_id: doctor.actor.userId })],
   doctors_name_form: () => [aDoctor({ full_name: " " })],
