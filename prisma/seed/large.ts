@@ -21,7 +21,7 @@ export interface LargeSize {
  */
 export async function seedLarge(ownerUrl: string, size: LargeSize): Promise<void> {
   const { now, ...detail } = size;
-  await importHistory(ownerUrl, { action: "benchmark.import", detail }, async (client) => {
+  await importHistory(ownerUrl, { action: "demo.import", detail }, async (client) => {
     await run(client, addPractices, [now, size.doctors]);
     await run(client, addPatients, [now, size.patients]);
     const coming = await run(client, addAppointments.coming, [now]);

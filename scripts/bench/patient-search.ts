@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import type { BenchApplication } from "./application.ts";
 import type { BenchDatabase } from "./database.ts";
 import { driveHttp, inTurn } from "./http.ts";
-import { percentileOf } from "./measure.ts";
+import { measure, type Measured } from "./measure.ts";
 import { asImport, beginSession } from "./patient-file.ts";
 
 /** How many patients there are then. */
@@ -22,14 +22,12 @@ const SEARCHES = [
 /**
  * Searches among 10,000 patients as an administrator, over HTTP: names, names with a wrong letter, birth
  * dates and phone numbers.
- *
- * @returns milliseconds at p95.
  */
 export async function searchPatients(
   database: BenchDatabase,
   application: BenchApplication,
   seconds: number,
-): Promise<number> {
+): Promise<Measured> {
   const admin = uuid();
   await asImport(database.ownerUrl, async (client) => {
     await client.query("INSERT INTO users (id, name, role) VALUES ($1, 'Admin', 'admin')", [admin]);
@@ -53,5 +51,7 @@ export async function searchPatients(
   const paths = SEARCHES.map((q) => `/api/v1/patients?q=${encodeURIComponent(q)}`);
   const load = { url: application.url, next: inTurn(paths, { cookie }), connections: 1 };
   await driveHttp({ ...load, seconds: 3 });
-  return percentileOf(await driveHttp({ ...load, seconds }), 0.95);
+  return measure({ client: application.cpu, database: database.cpu }, () =>
+    driveHttp({ ...load, seconds }),
+  );
 }
