@@ -1,10 +1,14 @@
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectReadableOnPhone } from "./support/browser/accessible.ts";
+import {
+  expectAccessible,
+  expectPrintable,
+  expectReadableOnPhone,
+} from "./support/browser/accessible.ts";
 import { expect, test } from "./support/browser/test.ts";
 import { searchList } from "./support/browser/search.ts";
 
-// WCAG 2.2 AA by axe on every page, and again what another width and the dark can change. The groups are
-// tests of their own, so that both workers are busy.
+// WCAG 2.2 AA by axe on every page, and again what another width and the dark can change; and that nothing
+// interactive is printed. The groups are tests of their own, so that both workers are busy.
 
 const DESKTOP = { width: 1280, height: 900 };
 
@@ -117,9 +121,10 @@ async function show(page: Page, shown: Shown): Promise<void> {
   }
 }
 
-/** Fails when the page is not accessible on a desktop in the light or on a phone in the dark. */
+/** Fails when the page is not accessible on a desktop in the light or on a phone in the dark, or prints controls. */
 async function expectAccessibleInBothLooks(page: Page): Promise<void> {
   await expectAccessible(page);
+  await expectPrintable(page);
   await expectReadableOnPhone(page);
   await page.setViewportSize(DESKTOP);
   await page.emulateMedia({ colorScheme: "light" });

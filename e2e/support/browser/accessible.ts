@@ -28,6 +28,30 @@ export async function expectReadableOnPhone(page: Page): Promise<void> {
   expect(width, `${page.url()} fits`).toBeLessThanOrEqual(390);
 }
 
+/** What can only be pressed, typed into or followed. */
+const INTERACTIVE = `button, dialog, form, input, menu, nav, search, select, summary, textarea, a[href^="#"],
+  [role=button], [role=menu], [role=navigation], [role=search], [role=tablist], [tabindex="0"]`;
+
+/** Fails when something interactive of the page is printed, a link looks like one, or nothing is left. */
+export async function expectPrintable(page: Page): Promise<void> {
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.evaluate((interactive) => {
+    const isPrinted = (element: Element) =>
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      element.getClientRects().length > 0;
+    const isLine = (link: Element) => getComputedStyle(link).textDecorationLine !== "none";
+    const found = [...document.querySelectorAll(interactive)].filter(isPrinted);
+    const lines = [...document.querySelectorAll("a[href]")].filter(isPrinted).filter(isLine);
+    const { innerText = "" } = document.querySelector("main") ?? document.body;
+    return {
+      interactive: [...found, ...lines].map((element) => element.outerHTML.slice(0, 120)),
+      isEmpty: innerText.trim() === "",
+    };
+  }, INTERACTIVE);
+  await page.emulateMedia({ media: null });
+  expect(printed, `${page.url()} on paper`).toEqual({ interactive: [], isEmpty: false });
+}
+
 /** Waits until the page is as it stays: its styles, its title, its calendar and every transition. */
 async function drawn(page: Page): Promise<void> {
   await page.waitForLoadState();
