@@ -27,6 +27,16 @@ export function violates(error: unknown, constraint: string): boolean {
 }
 
 /**
+ * Returns what the database says about a violation of `constraint` behind its name, as `in_all 5` of
+ * `appointments_requests_limited in_all 5`; null for any other error.
+ */
+export function violationOf(error: unknown, constraint: string): string | null {
+  const message = databaseErrorOf(error)?.message ?? "";
+  const at = message.indexOf(constraint);
+  return at < 0 ? null : message.slice(at + constraint.length).trim();
+}
+
+/**
  * SQLSTATEs of a server that is out of reach, starting or stopping (08, 57P), out of disk, memory or
  * connections (53), or read-only (25006), and of what its limits ended (lib/platform/logins.ts): a
  * wait for a lock (55P03), a statement (57014), an idle transaction (25P03).

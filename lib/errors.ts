@@ -13,7 +13,9 @@ export type ErrorCode =
   | "invalid"
   | "slot_taken"
   | "slot_unavailable"
+  | "time_closed"
   | "patient_busy"
+  | "too_many_requests_open"
   | "illegal_transition"
   | "stale_version"
   | "too_late"
@@ -44,8 +46,9 @@ export interface ErrorDetail {
   /** Where several times were asked for: the one that this is about, an instant in UTC. */
   startsAt?: string;
   /**
-   * With `slot_unavailable` and `slot_taken`: the reason that `lib/availability` gives. With
-   * `account_kept`: what stands in the way; with `forbidden`: `own`, of an account.
+   * With `slot_unavailable`, `slot_taken` and `time_closed`: the reason that `lib/availability` gives. With
+   * `account_kept`: what stands in the way; with `forbidden`: `own`, of an account; with
+   * `too_many_requests_open`: the limit; with `illegal_transition`: why no record can be written.
    */
   why?: string;
   /** With `unauthenticated`: a token came along, and is none that counts. */
@@ -62,7 +65,7 @@ export interface ErrorDetail {
   scope?: string;
   /** With `too_many_requests` and `unavailable`: after how many seconds to try again. */
   retryAfter?: number;
-  /** With `account_kept`: how many visits stand in the way. */
+  /** With `account_kept`: how many visits stand in the way; with `too_many_requests_open`: how many there may be. */
   count?: number;
 }
 

@@ -12,6 +12,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import { formatDeadline, formatMoment } from "#lib/format.ts";
 import type { WritingView } from "#lib/records/writing.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
+import { wordNoRecord } from "#lib/web/words.ts";
 
 interface WritingPageProps {
   writing: WritingView;
@@ -31,8 +32,9 @@ export async function WritingPage(props: WritingPageProps) {
   const { writing, form, version, action, backHref, done } = props;
   const t = await getTranslations("records.form");
   const word = await getTranslations("records.done");
-  const { patient, subjectId, visit, fields, draftSavedAt, overtaken, allergies, today, timeZone } =
+  const { patient, subjectId, visit, refusal, fields, draftSavedAt, overtaken, allergies, today } =
     writing;
+  const { timeZone } = writing;
   const known =
     done !== undefined && Object.hasOwn(DONE, done) ? (done as keyof typeof DONE) : null;
   const subject = `${patient.id}/${subjectId}`;
@@ -50,6 +52,17 @@ export async function WritingPage(props: WritingPageProps) {
             when: formatMoment(visit.startsAt, visit.timeZone),
           })}
       </PageHeader>
+      {refusal && (
+        <>
+          <Alert tone="warning" title={await wordNoRecord(refusal)} />
+          <div className="flex flex-wrap gap-3">
+            <ButtonLink href={backHref}>{t("toVisit")}</ButtonLink>
+            <ButtonLink href={`/doctor/patients/${patient.id}/record`} variant="secondary">
+              {t("withoutVisit")}
+            </ButtonLink>
+          </div>
+        </>
+      )}
       <AllergyBanner allergies={allergies} sticky />
       {draftSavedAt && (
         <Alert title={t("draftFound", { when: formatDeadline(draftSavedAt, timeZone) })}>
@@ -66,23 +79,25 @@ export async function WritingPage(props: WritingPageProps) {
           </Link>
         </Alert>
       )}
-      <RecordForm
-        // Drawn anew when a draft was thrown away.
-        key={draftSavedAt === null ? "fresh" : "draft"}
-        action={action}
-        subject={subject}
-        {...(version !== undefined && { version })}
-        fields={fields}
-        allergies={allergies}
-        today={today}
-        timeZone={timeZone}
-        newId={randomUUID()}
-        back={
-          <ButtonLink href={backHref} variant="quiet">
-            {t("leave")}
-          </ButtonLink>
-        }
-      />
+      {!refusal && (
+        <RecordForm
+          // Drawn anew when a draft was thrown away.
+          key={draftSavedAt === null ? "fresh" : "draft"}
+          action={action}
+          subject={subject}
+          {...(version !== undefined && { version })}
+          fields={fields}
+          allergies={allergies}
+          today={today}
+          timeZone={timeZone}
+          newId={randomUUID()}
+          back={
+            <ButtonLink href={backHref} variant="quiet">
+              {t("leave")}
+            </ButtonLink>
+          }
+        />
+      )}
     </>
   );
 }

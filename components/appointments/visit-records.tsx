@@ -17,9 +17,11 @@ interface VisitRecordsProps {
 export function VisitRecords({ appointment, audience, records, treated }: VisitRecordsProps) {
   const t = useTranslations("records.visit");
   const file = useTranslations("chart")("file");
-  const { id, patient, status } = appointment;
+  const { id, patient, status, permits } = appointment;
   const stands = audience === "doctor" && (status === "confirmed" || status === "completed");
-  const writes = stands && treated && records.length === 0;
+  // A record is about a visit that has begun, which is when it may be completed.
+  const begun = status === "completed" || permits.complete;
+  const writes = stands && treated && begun && records.length === 0;
   const opens = audience === "admin" || (stands && treated);
   const closed = stands && !treated;
   if (records.length === 0 && !opens && !closed) return null;

@@ -84,7 +84,7 @@ function Answer({ answer, zone, appointmentHref }: AnswerProps) {
         <ul aria-label={t("reasons")} className="list-disc pl-5">
           {reasons.map(({ why, appointment, label }, index) => (
             <li key={`${why}-${index}`}>
-              {why === "notice" ? t("notice") : short(why)}
+              {short(why)}
               {label && ` (${label})`}
               {appointment && (
                 <>

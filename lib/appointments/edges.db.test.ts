@@ -90,7 +90,7 @@ it("does not let staff move a request to where nobody could answer it", async ()
   const begun = new Date(now.getTime() - 60_000);
   const move = { now, overbookReason: "walked in" };
   await expect(rescheduleAppointment(doctor.actor, id, begun, move)).rejects.toMatchObject({
-    detail: { why: "notice" },
+    detail: { why: "past" },
   });
   await changeStatus(doctor.actor, id, "approve", { now });
   expect(await rescheduleAppointment(doctor.actor, id, begun, move)).toMatchObject({

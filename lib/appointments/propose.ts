@@ -77,7 +77,8 @@ export async function acceptProposal(
     const added = facts.status !== "pending";
     const offered = added ? [facts.startsAt] : openProposals(facts, change.now.getTime());
     if (!offered.includes(startsAt.getTime())) {
-      throw new DomainError("slot_unavailable", { why: "not_proposed" });
+      const past = !added && startsAt <= change.now;
+      throw new DomainError("slot_unavailable", { why: past ? "past" : "not_proposed" });
     }
     if (added) return applyChange(tx, user, row, "accept", { status }, change);
     // Hours may have changed since it was offered.

@@ -20,7 +20,8 @@ export interface Move extends Change {
  * time and takes the new one in one transaction; a patient's move of a confirmed visit asks the
  * doctor anew. The new time is a free one, unless staff overbooks.
  *
- * @throws DomainError as `changeStatus`, and `slot_taken`, `slot_unavailable`, `patient_busy`.
+ * @throws DomainError as `changeStatus`, and `slot_taken`, `slot_unavailable`, `patient_busy`,
+ * `too_many_requests_open`.
  */
 export async function rescheduleAppointment(
   actor: Actor,
@@ -67,7 +68,7 @@ export async function moveWithin(
   const { schedule, slot } = found;
   // A request that nobody can answer before it begins would be expired at once.
   if (status === "pending" && slot.start <= now) {
-    throw new DomainError("slot_unavailable", { why: "notice" });
+    throw new DomainError("slot_unavailable", { why: "past" });
   }
   const expiresAt = requestExpiry(slot.start, schedule.requestTtlMinutes, now);
   const data = {

@@ -193,6 +193,23 @@ export function openProposals({ proposals }: AppointmentFacts, now: number): num
   return proposals.filter((start) => start > now);
 }
 
+/** Why no record can be written about a visit. */
+export type NoRecord = "visit_ahead" | "visit_canceled" | "visit_missed" | "visit_unanswered";
+
+/**
+ * Returns why no record can be written about a visit at `now`, null if one can: it took place, or has begun. About
+ * one that the patient missed there is nothing to record, unless its outcome is corrected first.
+ */
+export function noRecordReason(
+  { status, startsAt }: Pick<AppointmentFacts, "status" | "startsAt">,
+  now: number,
+): NoRecord | null {
+  if (status === "pending" || status === "expired") return "visit_unanswered";
+  if (status === "canceled" || status === "declined") return "visit_canceled";
+  if (status === "no_show") return "visit_missed";
+  return now < startsAt ? "visit_ahead" : null;
+}
+
 function refusalOf(
   event: Event,
   appointment: AppointmentFacts,
@@ -217,6 +234,8 @@ function refusalOf(
     if (corrects && now > appointment.updatedAt + period) return "illegal_transition";
   }
   if (event === "reassign" && appointment.startsAt <= now) return "illegal_transition";
+  // What has begun has taken its time: it has an outcome, or is canceled.
+  if (event === "reschedule" && now >= appointment.startsAt) return "illegal_transition";
   if (event === "cancel" || event === "reschedule") {
     if (role === "patient" && pastCutoff(appointment, now)) return "too_late";
   }

@@ -93,7 +93,7 @@ export async function overbookedTime(
   const { timeZone } = found.schedule;
   const start = wanted.startsAt.getTime();
   const end = start + found.visitType.minutes * MINUTE;
-  if (end <= now.getTime()) return new DomainError("slot_unavailable", { why: "notice" });
+  if (end <= now.getTime()) return new DomainError("slot_unavailable", { why: "past" });
   // Clocks and calendars show whole minutes: what lies between them could not be seen.
   if (start % MINUTE !== 0) return new DomainError("slot_unavailable", { why: "off_grid" });
   return {

@@ -232,6 +232,7 @@ it.each(ZONES)(
 
 /** The first of these reasons that applies must be given; any other reason only if none applies. */
 function reasons({ facts, now }: Given, at: number, day: LocalDay): Unavailable[] {
+  if (at < now) return ["past"];
   if (!facts.acceptingPatients) return ["not_accepting"];
   if (at < now + facts.minimumNoticeMinutes * MINUTE) return ["notice"];
   if (daysBetween(localDay(facts.timeZone, now), day) > facts.horizonDays) return ["horizon"];

@@ -172,6 +172,8 @@ describe("what is taken", () => {
     expect(why("2026-01-06T15:00:00Z")).toBe("booked");
     expect(why("2026-01-06T15:30:00Z")).toBe("buffer");
     expect(why("2026-01-06T14:30:00Z")).toBe("notice");
+    expect(why("2026-01-06T12:30:00Z")).toBe("past");
+    expect(why("2020-01-06T15:00:00Z")).toBe("past");
     expect(why("2026-01-07T15:00:00Z")).toBe("time_off");
     expect(why("2026-01-06T22:00:00Z")).toBe("outside_hours");
     expect(why("2026-01-06T16:10:00Z")).toBe("off_grid");

@@ -35,6 +35,7 @@ export interface Slot extends Interval {
 
 /** Why a time is not offered. */
 export type Unavailable =
+  | "past"
   | "not_accepting"
   | "notice"
   | "horizon"
@@ -110,8 +111,10 @@ export function objections(
   const stretch = { start: startsAt, end: startsAt + visit.minutes * MINUTE };
   const against: Objection[] = [];
   const add = (why: Unavailable, holds: boolean) => holds && against.push({ why });
+  const past = startsAt < now;
+  add("past", past);
   add("not_accepting", !facts.acceptingPatients);
-  add("notice", startsAt < now + facts.minimumNoticeMinutes * MINUTE);
+  add("notice", !past && startsAt < now + facts.minimumNoticeMinutes * MINUTE);
   add("horizon", localDay(facts.timeZone, startsAt) > lastBookableDay(facts, now));
   if (!slot) add(within(facts, stretch) ? "off_grid" : "outside_hours", true);
   return [...against, ...obstacles(facts.busy, visit, stretch)];

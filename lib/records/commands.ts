@@ -10,6 +10,7 @@ import { given } from "../given.ts";
 import { DAY } from "../time/interval.ts";
 import { parseInstant } from "../time/instant.ts";
 import { latestDay } from "../time/zone.ts";
+import { noRecordOf } from "./draft-rows.ts";
 import { dropDraftWithin } from "./drafts.ts";
 import { countRecords, loadRecord, lockRecord, type RecordRow } from "./rows.ts";
 import { MAX_RECORD_LENGTH, MAX_RECORDS_A_DAY, MAX_VERSIONS } from "./rules.ts";
@@ -36,7 +37,7 @@ interface Change {
  *
  * @throws DomainError `not_found`, `forbidden` (an emergency lets read, not write), `invalid` about
  * `appointmentId` for a visit that is not theirs, and about `diagnosis`: `record_too_long`,
- * `too_many_records`.
+ * `too_many_records`; `illegal_transition` (with why) about a visit that did not take place, or not yet.
  */
 export async function writeRecord(
   actor: Actor,
@@ -58,7 +59,8 @@ export async function writeRecord(
     try {
       await tx.medicalRecord.createMany({ data, skipDuplicates: true });
     } catch (error) {
-      throw violates(error, "belongs to a visit of its patient") ? noSuchVisit() : error;
+      if (violates(error, "belongs to a visit of its patient")) throw noSuchVisit();
+      throw noRecordOf(error) ?? error;
     }
     await dropDraftWithin(tx, actor, appointmentId ?? patientId);
     return one(tx, actor, id);

@@ -37,7 +37,7 @@ async function drafts(): Promise<{ subject: string; patient: string }[]> {
 }
 
 const save = (id: string, whose = patientId()) =>
-  saveDraft(world.doctor.actor, { id, patientId: whose }, { notes: "begun" }, now);
+  saveDraft(world.doctor.actor, { id, patientId: whose }, { notes: "begun" }, at(8));
 
 const INSERT = (values: Record<string, string>) => {
   const all = { doctor_id: world.doctor.doctorId, content: someCiphertext, ...values };

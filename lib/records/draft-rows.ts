@@ -1,7 +1,9 @@
 import type { UserActor } from "../access/actor.ts";
 import { treats } from "../access/scope.ts";
 import type { Tx } from "../db.ts";
+import { violationOf } from "../db-errors.ts";
 import { unsealed } from "../encryption/words.ts";
+import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { isId } from "../schema.ts";
 
@@ -54,4 +56,10 @@ export async function insertDraft(
     ON CONFLICT (doctor_id, subject_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at
     RETURNING (SELECT c.time_zone FROM doctors d JOIN clinics c ON c.id = d.clinic_id WHERE d.id = ${doctorId}::uuid) AS "timeZone"`;
   return kept?.timeZone ?? null;
+}
+
+/** The error for a record or draft about a visit that did not take place, or not yet; null for any other. */
+export function noRecordOf(error: unknown): DomainError | null {
+  const why = violationOf(error, "records_of_begun_visits");
+  return why === null ? null : new DomainError("illegal_transition", { why });
 }

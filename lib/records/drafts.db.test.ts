@@ -19,13 +19,13 @@ beforeEach(async () => {
 
 it("keeps the last state for its author alone, encrypted", async () => {
   const subject = { id: visit, patientId: patientId(), version: 2 };
-  const saved = await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary begun" }, now);
+  const saved = await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary begun" }, at(8));
   // In which the page says when.
   expect(saved).toEqual({ timeZone: "America/New_York" });
-  await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary gone on" }, at(8));
+  await saveDraft(world.doctor.actor, subject, { diagnosis: "Canary gone on" }, at(8, 5));
   expect(await load(world.doctor.actor, visit)).toEqual({
     fields: { diagnosis: "Canary gone on" },
-    savedAt: at(8).toISOString(),
+    savedAt: at(8, 5).toISOString(),
     version: 2,
   });
   for (const other of [world.stranger.actor, world.patient, world.admin]) {
@@ -48,8 +48,8 @@ it("is refused to whoever does not treat the patient", async () => {
 
 it("goes when the record is written, when it is changed, and when it is thrown away", async () => {
   const about = (id: string) => ({ id, patientId: patientId() });
-  await saveDraft(world.doctor.actor, about(visit), { notes: "a" }, now);
-  const { id } = await write({ appointmentId: visit });
+  await saveDraft(world.doctor.actor, about(visit), { notes: "a" }, at(8));
+  const { id } = await write({ appointmentId: visit }, at(8, 10));
   expect(await load(world.doctor.actor, visit)).toBeNull();
   await saveDraft(world.doctor.actor, about(id), { notes: "b" }, now);
   await amendRecord(world.doctor.actor, id, { notes: "b" }, { now });

@@ -7,7 +7,7 @@ import { violates } from "../db-errors.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
-import { insertDraft, type Draft, type KeptDraft } from "./draft-rows.ts";
+import { insertDraft, noRecordOf, type Draft, type KeptDraft } from "./draft-rows.ts";
 
 /** What a draft is about: an appointment, a record that is being changed, or a patient. */
 export interface Subject {
@@ -26,7 +26,8 @@ const MOST_CHARACTERS = 200_000;
  * more than 100 drafts of a doctor the oldest goes. Returns the zone of the doctor's clinic.
  *
  * @throws DomainError `not_found` for a patient that the actor does not treat, another patient than the
- * subject's, or a closed account; `invalid` when it is longer than any record.
+ * subject's, or a closed account; `invalid` when it is longer than any record; `illegal_transition` (with why)
+ * about a visit that did not take place, or not yet.
  */
 export async function saveDraft(
   actor: Actor,
@@ -52,7 +53,8 @@ export async function saveDraft(
     if (timeZone === null) throw new DomainError("not_found");
     return { timeZone };
   }).catch((error: unknown) => {
-    throw violates(error, "accounts_stay_closed") ? new DomainError("not_found") : error;
+    if (violates(error, "accounts_stay_closed")) throw new DomainError("not_found");
+    throw noRecordOf(error) ?? error;
   });
 }
 

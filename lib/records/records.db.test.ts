@@ -24,13 +24,14 @@ const taken = { ...LAB, takenAt: "2025-01-06" };
 
 describe("a record", () => {
   it("is written from a visit and read by the patient with all it says", async () => {
-    const written = await write({
+    const content = {
       appointmentId: visit,
       diagnosisCode: "i10",
       notes: "Father had a stroke",
       prescriptions: [PRESCRIPTION],
       labResults: [taken],
-    });
+    };
+    const written = await write(content, at(8));
     const { record, purpose } = await getRecord(world.patient, written.id);
     expect(purpose).toBe("own");
     expect(record).toMatchObject({

@@ -2,6 +2,8 @@ import type { Actor, UserActor } from "../access/actor.ts";
 import { loadCare, type Care } from "../access/care.ts";
 import { authorizeUser } from "../access/policy.ts";
 import { loadAppointment } from "../appointments/rows.ts";
+import { noRecordReason, type NoRecord } from "../appointments/rules.ts";
+import { factsOf } from "../appointments/views.ts";
 import { asActor, type Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { selectEntries } from "../history/rows.ts";
@@ -18,6 +20,8 @@ export interface WritingView {
   /** What it is about: the visit, the record that is changed, or the patient. */
   subjectId: string;
   visit: { id: string; startsAt: string; timeZone: string; visitType: string } | null;
+  /** Why no record can be written about the visit; null if one can. */
+  refusal: NoRecord | null;
   /** The fields as they were left, or as the record is. */
   fields: Draft;
   /** When a draft was kept; null if there is none. */
@@ -47,8 +51,11 @@ export async function getNewWriting(
     const care = await loadCare(tx, actor, patientId);
     const { patient } = care;
     if (care.purpose !== "treatment") throw new DomainError("forbidden");
-    const visit = subjectId === patientId ? null : await loadVisit(tx, actor, patientId, subjectId);
-    return writingView(tx, actor, { patient, subjectId, visit, fields: {} }, care, now);
+    const { visit, refusal } =
+      subjectId === patientId
+        ? { visit: null, refusal: null }
+        : await loadVisit(tx, actor, { patientId, id: subjectId }, now);
+    return writingView(tx, actor, { patient, subjectId, visit, refusal, fields: {} }, care, now);
   });
 }
 
@@ -69,13 +76,22 @@ export async function getChangeWriting(
     if (record.author.id !== actor.doctorId) throw new DomainError("forbidden");
     if (record.retracted) return null;
     const { patient, appointment: visit, version } = record;
-    const about = { patient, subjectId: id, visit, fields: fieldsOf(record), version };
+    const about = {
+      patient,
+      subjectId: id,
+      visit,
+      refusal: null,
+      fields: fieldsOf(record),
+      version,
+    };
     const care = await findCareFor(tx, actor, row);
     return { ...(await writingView(tx, actor, about, care, now)), record };
   });
 }
 
-type About = Pick<WritingView, "patient" | "subjectId" | "visit" | "fields"> & { version?: number };
+type About = Pick<WritingView, "patient" | "subjectId" | "visit" | "refusal" | "fields"> & {
+  version?: number;
+};
 
 async function writingView(
   tx: Tx,
@@ -105,13 +121,17 @@ async function writingView(
   };
 }
 
-async function loadVisit(tx: Tx, actor: UserActor, patientId: string, id: string) {
-  const {
-    patientId: whose,
-    startsAt,
-    timeZone,
-    visitTypeName,
-  } = await loadAppointment(tx, actor, id);
-  if (whose !== patientId) throw new DomainError("not_found");
-  return { id, startsAt: startsAt.toISOString(), timeZone, visitType: visitTypeName };
+async function loadVisit(
+  tx: Tx,
+  actor: UserActor,
+  { patientId, id }: { patientId: string; id: string },
+  now: Date,
+): Promise<Pick<WritingView, "visit" | "refusal">> {
+  const row = await loadAppointment(tx, actor, id);
+  if (row.patientId !== patientId) throw new DomainError("not_found");
+  const { startsAt, timeZone, visitTypeName: visitType } = row;
+  return {
+    visit: { id, startsAt: startsAt.toISOString(), timeZone, visitType },
+    refusal: noRecordReason(factsOf(row), now.getTime()),
+  };
 }

@@ -22,7 +22,7 @@ describe("why a time is not offered", () => {
     });
     expect(await reasons("2025-01-08", "09:10")).toEqual(["off_grid", "booked"]);
     expect(await reasons("2025-01-08", "07:00")).toEqual(["outside_hours"]);
-    expect(await reasons("2025-01-05", "09:00")).toEqual(["notice"]);
+    expect(await reasons("2025-01-05", "09:00")).toEqual(["past"]);
     expect(await reasons("2026-12-08", "09:00")).toEqual(["horizon"]);
     expect(await why("2025-01-08", "11:00")).toMatchObject({ offered: true, reasons: [] });
     const reason = "Surgery";

@@ -226,6 +226,7 @@ export class LifecycleModel {
       const settled = it.status !== "confirmed";
       if (settled && this.now > it.changedAt + 24 * HOUR) return "illegal_transition";
     }
+    if (event === "reschedule" && this.now >= it.start) return "illegal_transition";
     const changes = event === "cancel" || event === "reschedule";
     const late = changes && this.now > it.start - 24 * HOUR;
     if (late && who.role === "patient") return "too_late";

@@ -19,6 +19,6 @@ export async function confirmedVisit(day = 8, doctor = world.doctor): Promise<st
   return id;
 }
 
-/** A record by the world's doctor about the world's patient. */
-export const write = (more: object = {}, who: UserActor = world.doctor.actor) =>
-  writeRecord(who, world.patient.patientId ?? "", recordInput(more), { now });
+/** A record by the world's doctor about the world's patient, written at `when`. */
+export const write = (more: object = {}, when = now, who: UserActor = world.doctor.actor) =>
+  writeRecord(who, world.patient.patientId ?? "", recordInput(more), { now: when });

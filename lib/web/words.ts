@@ -1,5 +1,6 @@
 import { getMessages, getTranslations } from "next-intl/server";
 import { currentZone } from "../auth/session.ts";
+import type { NoRecord } from "../appointments/rules.ts";
 import type { Unavailable } from "../availability/rules.ts";
 import { formatMoment } from "../format.ts";
 import type { DomainError, ErrorCode } from "../errors.ts";
@@ -17,7 +18,9 @@ const WORDS = {
   invalid: "invalid",
   slot_taken: "slotTaken",
   slot_unavailable: "slotUnavailable",
+  time_closed: "timeClosed",
   patient_busy: "patientBusy",
+  too_many_requests_open: "tooManyRequestsOpen",
   illegal_transition: "illegalTransition",
   stale_version: "staleVersion",
   too_late: "tooLate",
@@ -34,6 +37,7 @@ const WORDS = {
 
 /** Why a time cannot be had: keys of `errors.why`, and of `errors.obstacle` in two or three words. */
 const OBSTACLES = {
+  past: true,
   not_accepting: true,
   notice: true,
   horizon: true,
@@ -51,7 +55,6 @@ const WHY = { ...OBSTACLES, same_time: true, not_proposed: true, no_such_time: t
 /** Why a time cannot be had, as one sentence; some are said otherwise to staff. */
 export async function wordWhy(why: string | undefined, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
-  if (byStaff && why === "notice") return t("staff.notice");
   if (why === "patient_busy") return t(byStaff ? "staff.patientBusy" : "codes.patientBusy");
   return isOne(WHY, why) ? t(`why.${why}`) : t("codes.slotUnavailable");
 }
@@ -72,12 +75,38 @@ function isOne<Known extends object>(
 /** What keeps an account as it is: keys of `errors.kept`. */
 const KEPT = { closed: true, own: true, visits_ahead: true, second_factor: true } as const;
 
+/** Why a practice is closed at a time: keys of `errors.closed`. */
+const CLOSED = { outside_hours: true, time_off: true, holiday: true } as const;
+
+/** Which limit of open requests is reached: keys of `errors.requestsOpen`. */
+const REQUESTS_OPEN = { in_all: true, with_doctor: true, on_day: true, canceled: true } as const;
+
+/** Why no record can be written about a visit: keys of `errors.noRecord`. */
+const NO_RECORD = {
+  visit_ahead: true,
+  visit_canceled: true,
+  visit_missed: true,
+  visit_unanswered: true,
+} as const satisfies Record<NoRecord, true>;
+
+/** Why no record can be written about a visit, as one sentence that says what to do. */
+export async function wordNoRecord(why: NoRecord): Promise<string> {
+  return (await getTranslations("errors.noRecord"))(why);
+}
+
 /** A refusal as one sentence that says what to do. */
 async function sentenceFor({ code, detail }: DomainError, byStaff: boolean): Promise<string> {
   const t = await getTranslations("errors");
   if (detail.asks) return t("codes.proofAsked");
   if (code === "slot_unavailable") return wordWhy(detail.why, byStaff);
   if (code === "patient_busy") return wordWhy(code, byStaff);
+  if (code === "time_closed" && isOne(CLOSED, detail.why)) {
+    return `${t(`closed.${detail.why}`)} ${t("codes.timeClosed")}`;
+  }
+  if (isOne(REQUESTS_OPEN, detail.why)) {
+    return t(`requestsOpen.${detail.why}`, { count: detail.count ?? 1 });
+  }
+  if (isOne(NO_RECORD, detail.why)) return wordNoRecord(detail.why);
   if (isOne(KEPT, detail.why)) {
     return t(`kept.${detail.why}`, { count: detail.count ?? 1 });
   }
@@ -94,7 +123,10 @@ export async function refusedForm(
   const { alternatives, timeZone, startsAt: which, issues = [] } = error.detail;
   const moment = async (at: string) => formatMoment(at, timeZone ?? (await currentZone()));
   const sentence = await sentenceFor(error, byStaff);
-  const questions = await proofQuestions(error.detail.asks ?? []);
+  const questions = [
+    ...(await proofQuestions(error.detail.asks ?? [])),
+    ...(error.code === "time_closed" ? [await overrideQuestion(values["reason"])] : []),
+  ];
   return {
     status: "error",
     code: error.code,
@@ -131,6 +163,12 @@ async function proofQuestions(names: readonly string[]): Promise<Question[]> {
     secret: { autoComplete: "current-password" },
   };
   return names.map((name) => ({ name, ...(name === "_code" ? code : password), answer: "" }));
+}
+
+/** The field by which a form asks why a visit takes place although the practice is closed. */
+async function overrideQuestion(written = ""): Promise<Question> {
+  const t = await getTranslations("errors.closedReason");
+  return { name: "reason", label: t("label"), hint: t("hint"), answer: written };
 }
 
 /** A complaint about one field, out of an address: a key of `errors.fields`; nothing for any other. */

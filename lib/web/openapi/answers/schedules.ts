@@ -32,6 +32,7 @@ const visitType = answer<VisitTypeView>()(
 );
 
 const why = z.enum([
+  "past",
   "not_accepting",
   "notice",
   "horizon",

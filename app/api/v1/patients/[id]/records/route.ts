@@ -26,10 +26,12 @@ const get = jsonRoute<{ id: string }>("record.read", async (request, { id }, act
  *   post:
  *     operationId: writeRecord
  *     summary: Writes a medical record
- *     description: About one of the visits, or apart from one.
+ *     description: >-
+ *       About one of the visits, or apart from one. A visit has to be confirmed or completed, and to have begun.
  *     tags: [Records]
  *     x-scope: records:write
  *     x-body: RecordRequest
+ *     x-errors: [illegal_transition]
  *     responses:
  *       201: { description: The record, x-answer: Record, x-etag: true, x-location: true }
  */
