@@ -6,6 +6,7 @@ import { changeStatus } from "#lib/appointments/commands.ts";
 import { recordOutcomes } from "#lib/appointments/outcomes.ts";
 import { getAppointment } from "#lib/appointments/queries.ts";
 import { acceptProposal, proposeTimes } from "#lib/appointments/propose.ts";
+import { changeRequestLimits } from "#lib/appointments/request-limit.ts";
 import { rescheduleAppointment } from "#lib/appointments/reschedule.ts";
 import {
   acceptSchema,
@@ -18,6 +19,7 @@ import {
   overbookMoveSchema,
   overbookSchema,
   proposeFormSchema,
+  requestLimitsSchema,
   rescheduleSchema,
   type BookingInput,
 } from "#lib/appointments/schema.ts";
@@ -71,11 +73,16 @@ async function add(actor: UserActor, input: BookingInput, { key }: FormMeta): Pr
 }
 
 export async function approve(_previous: FormState, formData: FormData): Promise<FormState> {
-  return answer("approve", formData, approveSchema, async (actor, _input, { id, version, key }) => {
-    const change = { now: new Date(), expectedVersion: version, idempotencyKey: key };
-    await changeStatus(actor, id, "approve", change);
-    return shown(actor, id, "approved");
-  });
+  return answer(
+    "approve",
+    formData,
+    approveSchema,
+    async (actor, { reason }, { id, version, key }) => {
+      const change = { now: new Date(), reason, expectedVersion: version, idempotencyKey: key };
+      await changeStatus(actor, id, "approve", change);
+      return shown(actor, id, "approved");
+    },
+  );
 }
 
 export async function decline(_previous: FormState, formData: FormData): Promise<FormState> {
@@ -179,5 +186,15 @@ export async function recordSeveral(_previous: FormState, formData: FormData): P
       count: String(recorded),
       ...(failed.length > 0 && { failed: failed.slice(0, 20).join(",") }),
     });
+  });
+}
+
+export async function saveRequestLimits(
+  _previous: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  return submitAbout(formData, requestLimitsSchema, async (actor, limits, { id }) => {
+    await changeRequestLimits(actor, id, limits);
+    return "/admin/clinics?done=limits";
   });
 }

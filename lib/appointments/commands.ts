@@ -1,6 +1,8 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { anonymous } from "../access/actor.ts";
 import type { PlainAction } from "../access/policy.ts";
+import { loadSchedules } from "../availability/queries.ts";
+import { closedFor, type Unavailable } from "../availability/rules.ts";
 import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
@@ -32,7 +34,8 @@ export const ACTION: Record<StatusEvent, PlainAction> = {
  * Approves, declines, cancels, completes or marks as no-show: the changes of status alone.
  *
  * @throws DomainError `not_found`, `illegal_transition`, `too_late`, `invalid` (a reason is
- * missing), `stale_version`, `idempotency_mismatch`.
+ * missing), `stale_version`, `idempotency_mismatch`, `time_closed` (approving where the practice is closed, without
+ * a reason).
  */
 export async function changeStatus(
   actor: Actor,
@@ -46,6 +49,18 @@ export async function changeStatus(
   );
 }
 
+/**
+ * Why the practice is closed at a visit's time by now: time off, a holiday or other hours that were made after it was
+ * asked for; null if it is open, or the visit was put there by staff with a reason.
+ */
+async function closedAt(tx: Tx, row: PlacedRow): Promise<Unavailable | null> {
+  if (row.overbooked) return null;
+  const visit = { start: row.startsAt.getTime(), end: row.endsAt.getTime() };
+  const schedules = await loadSchedules(tx, [row.doctorId], visit, { verified: false });
+  const schedule = schedules.get(row.doctorId);
+  return schedule ? closedFor(schedule, visit) : null;
+}
+
 /** The same inside a transaction that does more. */
 export async function changeStatusWithin(
   tx: Tx,
@@ -56,6 +71,10 @@ export async function changeStatusWithin(
 ): Promise<AppointmentView> {
   const row = await loadForChange(tx, actor, id, change);
   const status = decide(event, factsOf(row), actor.role, change.now.getTime(), change.reason);
+  if (event === "approve" && !change.reason?.trim()) {
+    const why = await closedAt(tx, row);
+    if (why) throw new DomainError("time_closed", { why });
+  }
   return applyChange(tx, actor, row, event, { status, expiresAt: null }, change);
 }
 

@@ -51,7 +51,8 @@ export const deskSchema = z.object({
 });
 export type DeskInput = z.output<typeof deskSchema> & { asked?: AskedTime | undefined };
 
-export const approveSchema = z.strictObject({});
+/** The reason says why a visit takes place although the practice is closed at its time. */
+export const approveSchema = z.strictObject({ reason: optionalWords(1000) });
 
 export const declineSchema = z.strictObject({
   reason: requiredWords(1000),
@@ -113,6 +114,15 @@ export const outcomesFormSchema = z.preprocess(
   nested,
   outcomeSchema.extend({ visits: z.preprocess((visits) => visits ?? {}, seenVisits) }),
 );
+
+/** How many requests a patient may have open at a clinic, and cancel within 24 hours. */
+export const requestLimitsSchema = z.strictObject({
+  maxOpenRequests: wholeNumber(1, 1000),
+  maxOpenRequestsWithDoctor: wholeNumber(1, 1000),
+  maxOpenRequestsOnDay: wholeNumber(1, 1000),
+  maxCancellations: wholeNumber(1, 1000),
+});
+export type RequestLimits = z.output<typeof requestLimitsSchema>;
 
 /** How lists of appointments are narrowed, by when they start. */
 export const appointmentFilterSchema = z.strictObject({
