@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Section } from "#components/ui/section.tsx";
 import type { RetentionView } from "#lib/accounts/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 
@@ -10,7 +9,8 @@ export function RetentionForm({ retention, action }: RetentionFormProps) {
   const t = useTranslations("admin.clinics");
   const { clinic, years, outcomeDays } = retention;
   return (
-    <Section id={`clinic-${clinic.id}`} title={clinic.name}>
+    <div className="flex flex-col gap-3">
+      <h3 className="text-lg font-bold">{clinic.name}</h3>
       <ActionForm
         action={action}
         schema="accounts.retention"
@@ -44,7 +44,7 @@ export function RetentionForm({ retention, action }: RetentionFormProps) {
           required
         />
       </ActionForm>
-    </Section>
+    </div>
   );
 }
 

@@ -18,6 +18,8 @@ const loaders = {
     import("#lib/appointments/schema.ts").then((m) => m.overbookMoveSchema),
   "appointments.propose": () =>
     import("#lib/appointments/schema.ts").then((m) => m.proposeFormSchema),
+  "appointments.requestLimits": () =>
+    import("#lib/appointments/schema.ts").then((m) => m.requestLimitsSchema),
   "appointments.reschedule": () =>
     import("#lib/appointments/schema.ts").then((m) => m.rescheduleSchema),
   "clients.client": () => import("#lib/clients/schema.ts").then((m) => m.clientFormSchema),

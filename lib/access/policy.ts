@@ -68,6 +68,8 @@ export const POLICY = {
   "account.close":          { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
   "retention.read":         { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
   "retention.change":       { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
+  "request-limit.read":     { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
+  "request-limit.change":   { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
   "client.read":            { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },
   "client.manage":          { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
   "overview.read":          { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: null },

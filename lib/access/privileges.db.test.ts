@@ -44,7 +44,8 @@ it("grants the application these privileges on tables", async () => {
     attachment_chunks: "INSERT, SELECT",
     attachments: "INSERT, SELECT, UPDATE (removed_at)",
     clinic_holidays: "DELETE, INSERT, SELECT",
-    clinics: "SELECT, UPDATE (outcome_days, retention_years)",
+    clinics:
+      "SELECT, UPDATE (max_cancellations, max_open_requests, max_open_requests_on_day, max_open_requests_with_doctor, outcome_days, retention_years)",
     doctor_photos: "DELETE, INSERT, SELECT, UPDATE",
     doctors:
       "SELECT, UPDATE (accepting_patients, approval, biography, clinic_id, cutoff_minutes, decline_reason, declined_at, full_name, horizon_days, languages, minimum_notice_minutes, profile_version, request_ttl_minutes, schedule_version, specialization, updated_at, verified_at)",
@@ -97,7 +98,8 @@ it("lets the application call these functions", async () => {
     ...["applied_migrations", "audit_note", "audit_refused", "audit_trail", "busy_times"],
     ...["claim_account", "close_without_outcome", "emergency_misses", "emergency_patients"],
     ...["expire_requests", "find_doctors", "find_patients", "fold_name", "is_encrypted"],
-    ...["lock_schedule", "names_of_staff", "patients_busy", "prune_idempotency_keys"],
+    ...["lock_schedule", "names_of_staff", "open_request_limit", "patients_busy"],
+    "prune_idempotency_keys",
     ...["prune_watched_acts"],
     ...["purge_expired", "release_holds", "retention_of", "search_text", "treats", "uuid_v7"],
   ]);

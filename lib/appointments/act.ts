@@ -4,6 +4,7 @@ import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { DomainError } from "../errors.ts";
 import { once } from "./once.ts";
+import { requestLimitOf } from "./request-limit.ts";
 import type { AppointmentView } from "./views.ts";
 
 /** What the database refuses about time when a check before it was overtaken, in the domain's words. */
@@ -12,6 +13,7 @@ const REFUSALS = [
   ["appointments_doctor_free", "slot_taken"],
   ["respect_holds", "slot_taken"],
   ["slot_holds_", "slot_taken"],
+  ["appointments_move_in_time", "illegal_transition"],
   ["accounts_stay_closed", "not_found"],
   // The doctor stopped treating the patient while they added an appointment.
   ['row-level security policy for table "appointments"', "not_found"],
@@ -47,11 +49,13 @@ export async function act(
   );
 }
 
-/** Words what the database refused about time. */
+/** Words what the database refused about time and the number of requests. */
 export async function inWords<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
+    const limited = requestLimitOf(error);
+    if (limited) throw limited;
     const known = REFUSALS.find(([constraint]) => violates(error, constraint));
     throw known ? new DomainError(known[1]) : error;
   }

@@ -19,7 +19,7 @@ import { appointmentView, type AppointmentView } from "./views.ts";
  * stands. With an idempotency key the same request may be sent again and gets the same answer.
  *
  * @throws DomainError `slot_taken` (with alternatives), `slot_unavailable` (with why),
- * `patient_busy`, `not_found`, `invalid`, `idempotency_mismatch`.
+ * `patient_busy`, `too_many_requests_open` (with why), `not_found`, `invalid`, `idempotency_mismatch`.
  */
 export async function bookAppointment(
   actor: Actor,

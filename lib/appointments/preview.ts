@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import { MINUTE } from "../time/interval.ts";
 import { requestExpiry } from "./rules.ts";
 import type { BookingInput } from "./schema.ts";
+import { findRequestLimit } from "./request-limit.ts";
 import { judgeWanted, loadForBooking, ownConflict } from "./times.ts";
 
 /** A booking as it would be, to look at before it is sent. Instants are RFC 3339 in UTC. */
@@ -41,7 +42,7 @@ export async function previewBooking(
         ? (actor.patientId &&
             (await ownConflict(tx, { patientId: actor.patientId, startsAt }, judged))) ||
           judged
-        : null;
+        : await findRequestLimit(tx, wanted, now);
     const start = startsAt.getTime();
     const answerBy = requestExpiry(start, schedule.requestTtlMinutes, now.getTime());
     return {

@@ -139,6 +139,7 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   ],
   clinics_retention_range: () => [clinic({ retention_years: 0 })],
   clinics_outcome_days_range: () => [clinic({ outcome_days: 0 })],
+  clinics_request_limits: () => [clinic({ max_open_requests_on_day: 0 })],
   clinics_zone_known: () => [clinic({ time_zone: "Europe/Atlantis" })],
   doctors_user_id_key: () => [aDoctor({ user_id: doctor.actor.userId })],
   doctors_name_form: () => [aDoctor({ full_name: " " })],

@@ -16,7 +16,18 @@ interface DoctorOptions {
   bufferAfterMinutes?: number;
   /** Hours as `[weekday, fromMinute, toMinute]`. */
   hours?: [number, number, number][];
+  /** The clinic's limits of a patient's open requests; wide, so that only the tests of limits meet them. */
+  requestLimits?: RequestLimits;
 }
+
+interface RequestLimits {
+  inAll?: number;
+  withDoctor?: number;
+  onDay?: number;
+  cancellations?: number;
+}
+
+const WIDE = 1000;
 
 const DAYTIME: [number, number, number][] = [1, 2, 3, 4, 5, 6, 7].map((day) => [day, 540, 1020]);
 
@@ -26,13 +37,16 @@ export async function makeDoctor({
   approval = "manual",
   bufferAfterMinutes = 0,
   hours = DAYTIME,
+  requestLimits: { inAll = WIDE, withDoctor = WIDE, onDay = WIDE, cancellations = WIDE } = {},
 }: DoctorOptions = {}): Promise<TestDoctor> {
   const { superuser } = testDatabase();
   const [userId, doctorId, clinicId, visitTypeId] = [uuid(), uuid(), uuid(), uuid()];
   await makeUser(userId, "doctor");
   await superuser.query(
-    "INSERT INTO clinics (id, name, address, time_zone) VALUES ($1, 'Clinic', '1 Street', $2)",
-    [clinicId, timeZone],
+    `INSERT INTO clinics (id, name, address, time_zone, max_open_requests, max_open_requests_with_doctor,
+       max_open_requests_on_day, max_cancellations)
+     VALUES ($1, 'Clinic', '1 Street', $2, $3, $4, $5, $6)`,
+    [clinicId, timeZone, inAll, withDoctor, onDay, cancellations],
   );
   await superuser.query(
     `INSERT INTO doctors (id, user_id, clinic_id, full_name, specialization, approval, horizon_days, verified_at)

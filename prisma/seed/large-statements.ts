@@ -3,10 +3,13 @@
 /** A number from 0 to 999 that follows from `text` alone. */
 const chance = (text: string) => `(hashtext(${text}) & 2147483647) % 1000`;
 
-/** $1 now, $2 how many doctors: clinics in two zones, Monday to Friday from 9 to 17. */
+/**
+ * $1 now, $2 how many doctors: clinics in two zones, Monday to Friday from 9 to 17. Their limits are wide, because a
+ * measurement books for a patient more often than people do.
+ */
 export const addPractices = [
-  `INSERT INTO clinics (name, address, time_zone)
-   SELECT 'Clinic ' || n, n || ' Main Street', (ARRAY['America/New_York', 'Europe/Berlin'])[1 + n % 2]
+  `INSERT INTO clinics (name, address, time_zone, max_open_requests, max_open_requests_with_doctor, max_open_requests_on_day)
+   SELECT 'Clinic ' || n, n || ' Main Street', (ARRAY['America/New_York', 'Europe/Berlin'])[1 + n % 2], 1000, 1000, 1000
    FROM generate_series(1, greatest(2, $2::int / 20)) n WHERE $1::timestamptz IS NOT NULL`,
   `WITH accounts AS (
      INSERT INTO users (email, name, role, created_at)

@@ -113,6 +113,24 @@ export const WALLS: readonly Wall[] = [
     ),
     tests: ["lib/auth/throttle.db.test.ts"],
   },
+  ...["appointments_requests_limited", "appointments_moves_limited"].map((trigger) => ({
+    statement: 48,
+    wall: `trigger ${trigger}`,
+    off: { sql: `DROP TRIGGER ${trigger} ON appointments;` },
+    tests: ["lib/appointments/request-limits.db.test.ts"],
+  })),
+  {
+    statement: 35,
+    wall: "what has begun is not moved",
+    off: { sql: "DROP TRIGGER appointments_move_in_time ON appointments;" },
+    tests: ["lib/appointments/begun.db.test.ts"],
+  },
+  ...["medical_records", "record_drafts"].map((table) => ({
+    statement: 35,
+    wall: `${table} about visits that have begun`,
+    off: { sql: `DROP TRIGGER ${table}_visit_begun ON ${table};` },
+    tests: ["lib/records/begun-visits.db.test.ts"],
+  })),
   ...["audit_events_append_only", "audit_events_delete_the_past"].map((trigger) => ({
     statement: 39,
     wall: `trigger ${trigger}`,

@@ -96,12 +96,24 @@ test("refuses the forms of an account's page to users who are not admins", async
 test("an admin sets how long a clinic keeps records, without JavaScript", async () => {
   const admin = await FormPage.signedIn("admin", { ownSession: true });
   await admin.open("/admin/users");
-  await admin.follow("How long records are kept");
-  const section = () => admin.all("section, [role=region]", admin.part("main")).at(-1);
+  await admin.follow("Rules of the clinics");
+  const section = () => admin.all("[aria-labelledby=retention] form", admin.part("main")).at(-1);
   await admin.fill("Years after the last visit", "101", section()).press("Save", section());
   expect(admin.text()).toContain("This is too much.");
   admin.fill("Years after the last visit", "30", section());
   await pressAndConfirm(admin, "Save", section);
   expect(admin.text()).toContain("The period is saved.");
   expect(admin.value("Years after the last visit", section())).toBe("30");
+});
+
+test("an admin sets how many requests a patient may have open, without JavaScript", async () => {
+  const admin = await FormPage.signedIn("admin", { ownSession: true });
+  await admin.open("/admin/clinics");
+  const form = () => admin.all("[aria-labelledby=requests] form", admin.part("main")).at(-1);
+  await admin.fill(/^Cancellations/, "0", form()).press("Save", form());
+  expect(admin.text()).toContain("This is too little.");
+  // More than before, so that no other test meets a limit by this one.
+  await admin.fill(/^Cancellations/, "99", form()).press("Save", form());
+  expect(admin.text()).toContain("The limits are saved.");
+  expect(admin.value(/^Cancellations/, form())).toBe("99");
 });

@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { saveRetention } from "#app/_actions/accounts.ts";
+import { saveRequestLimits } from "#app/_actions/appointments.ts";
 import { RetentionForm } from "#components/accounts/retention-form.tsx";
+import { RequestLimitsForm } from "#components/appointments/request-limits-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { listRetention } from "#lib/accounts/retention.ts";
+import { listRequestLimits } from "#lib/appointments/request-limit.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -20,12 +24,16 @@ export default async function ClinicsPage({ searchParams }: { searchParams: Sear
   const t = await getTranslations("admin.clinics");
   const { done } = await textParams(searchParams);
   const clinics = await orNotFound(listRetention(actor));
+  const requests = await orNotFound(listRequestLimits(actor));
   return (
     <>
       {done === "saved" && (
         <Done key={clinics.map(({ years, outcomeDays }) => `${years} ${outcomeDays}`).join()}>
           {t("saved")}
         </Done>
+      )}
+      {done === "limits" && (
+        <Done key={JSON.stringify(requests.map(({ limits }) => limits))}>{t("limitsSaved")}</Done>
       )}
       <PageHeader
         title={t("title")}
@@ -34,13 +42,26 @@ export default async function ClinicsPage({ searchParams }: { searchParams: Sear
             {t("back")}
           </ButtonLink>
         }
-      >
-        {t("lead")}
-      </PageHeader>
-      <p className="max-w-prose text-soft">{t("note")}</p>
-      {clinics.map((retention) => (
-        <RetentionForm key={retention.clinic.id} retention={retention} action={saveRetention} />
-      ))}
+      />
+      <Section id="retention" title={t("retention")}>
+        <p className="max-w-prose">{t("lead")}</p>
+        <p className="max-w-prose text-soft">{t("note")}</p>
+        {clinics.map((retention) => (
+          <RetentionForm key={retention.clinic.id} retention={retention} action={saveRetention} />
+        ))}
+      </Section>
+      <Section id="requests" title={t("requests")}>
+        <p className="max-w-prose">{t("requestsLead")}</p>
+        <p className="max-w-prose text-soft">{t("requestsNote")}</p>
+        {requests.map(({ clinic, limits }) => (
+          <RequestLimitsForm
+            key={clinic.id}
+            clinic={clinic}
+            limits={limits}
+            action={saveRequestLimits}
+          />
+        ))}
+      </Section>
     </>
   );
 }

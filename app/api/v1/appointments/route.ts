@@ -34,7 +34,7 @@ const get = jsonRoute("appointment.read", async (request, _params, actor) =>
  *     x-scope: appointments:write
  *     x-body: BookingRequest
  *     x-idempotent: true
- *     x-errors: [not_found, slot_taken, patient_busy, slot_unavailable]
+ *     x-errors: [not_found, slot_taken, patient_busy, slot_unavailable, too_many_requests_open]
  *     responses:
  *       201: { description: The appointment, x-answer: Appointment, x-etag: true, x-location: true }
  */

@@ -17,7 +17,7 @@ import { resource } from "#lib/web/resource.ts";
  *     x-body: RescheduleRequest
  *     x-if-match: true
  *     x-idempotent: true
- *     x-errors: [illegal_transition, slot_taken, slot_unavailable, patient_busy, too_late]
+ *     x-errors: [illegal_transition, slot_taken, slot_unavailable, patient_busy, too_late, too_many_requests_open]
  *     responses:
  *       200: { description: The appointment as it is now, x-answer: Appointment, x-etag: true }
  */
