@@ -210,7 +210,9 @@ test("the pages on which staff choose times are accessible", async ({ signedIn }
   const { pathname } = new URL(page.url());
   // Long past: neither free nor to be overbooked. Then at night: outside the hours.
   await page.goto(`${pathname.replace("propose", "move")}?day=2020-01-01&time=09:00`);
-  await expect(page.getByText("This time has passed.")).toBeVisible();
+  await expect(
+    page.getByText("This time is in the past. Please choose a later one."),
+  ).toBeVisible();
   await expect(page.getByRole("button", { name: "Overbook deliberately" })).toHaveCount(0);
   await page.getByRole("link", { name: "Next week" }).click();
   await expect(page).not.toHaveURL(/day=2020-01-01/);

@@ -26,7 +26,7 @@ export function ProposedTimes({ appointment, action }: ProposedTimesProps) {
           {t("heldUntil", { when: formatDeadline(expiresAt, clinic.timeZone) })}
         </p>
       )}
-      <ul className="divide-y divide-line rounded-card border border-line">
+      <ul data-printed className="divide-y divide-line rounded-card border border-line">
         {proposals.map(({ startsAt, endsAt }) => (
           <li
             key={startsAt}

@@ -18,7 +18,7 @@ export function ShowNumber({ patientId, masked, action }: ShowNumberProps) {
     <ActionForm action={action} className="gap-3">
       <input type="hidden" name="_id" value={patientId} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        {masked}
+        <span data-printed>{masked}</span>
         <SubmitButton pendingLabel={working} variant="secondary" size="small">
           {t("showNumber")}
         </SubmitButton>

@@ -3,6 +3,7 @@ import {
   added,
   at,
   change,
+  now,
   openCareActs,
   patientId,
   request,
@@ -91,7 +92,8 @@ describe("by raw SQL, a doctor", () => {
   it("begins no care by any step with what they added", async () => {
     const own = await request();
     await change(world.doctor.actor, "approve", own);
-    const { rows } = await insert({ status: "pending" });
+    const made = now.toISOString();
+    const { rows } = await insert({ status: "pending", created_at: made, updated_at: made });
     const [{ id }] = rows as [{ id: string }];
     const step = (set: string) =>
       rawAs(

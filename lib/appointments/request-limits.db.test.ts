@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import type { UserActor } from "../access/actor.ts";
 import { disconnect } from "../db.ts";
-import { DomainError } from "../errors.ts";
+import type { DomainError } from "../errors.ts";
 import { testDatabase } from "../testing/database.ts";
 import { makeAdmin, makeDoctor, makePatient, type TestDoctor } from "../testing/people.ts";
 import { insertAppointment } from "../testing/raw-appointment.ts";

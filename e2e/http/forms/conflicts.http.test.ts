@@ -55,7 +55,7 @@ test("an answer to a request that has changed meanwhile is refused", async () =>
 
 test("an answer to a request that is withdrawn is said to be too late", async () => {
   const doctor = await FormPage.signedIn(DOCTOR);
-  const patient = await FormPage.signedIn("patient35");
+  const patient = await FormPage.signedIn("patient39");
   // Far enough ahead to be withdrawn by the patient.
   await chooseTime(patient, DOCTOR, 18);
   const reason = "Too late without JavaScript";
