@@ -77,7 +77,7 @@ export async function acceptProposal(
     const added = facts.status !== "pending";
     const offered = added ? [facts.startsAt] : openProposals(facts, change.now.getTime());
     if (!offered.includes(startsAt.getTime())) {
-      const past = !added && startsAt <= change.now;
+      const past = !added && startsAt < change.now;
       throw new DomainError("slot_unavailable", { why: past ? "past" : "not_proposed" });
     }
     if (added) return applyChange(tx, user, row, "accept", { status }, change);
