@@ -78,7 +78,7 @@ describe("a disabled doctor", () => {
     const { doctors } = await listDirectoryChoices(anonymous);
     const search = slotSearchSchema.parse({ clinic: leaving.clinicId, from: "2025-01-07" });
     const { items } = await searchSlots(anonymous, search, now);
-    const desk = await getDesk(admin, { patient: patient.patientId ?? "" } as never, now);
+    const desk = await getDesk(admin, { patient: patient.patientId ?? "" }, now);
     const has = (ids: string[]) => ids.includes(leaving.doctorId);
     return [
       has(page.items.map(({ id }) => id)),

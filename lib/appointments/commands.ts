@@ -56,7 +56,7 @@ export async function changeStatus(
 async function closedAt(tx: Tx, row: PlacedRow): Promise<Unavailable | null> {
   if (row.overbooked) return null;
   const visit = { start: row.startsAt.getTime(), end: row.endsAt.getTime() };
-  const schedules = await loadSchedules(tx, [row.doctorId], visit, { verified: false });
+  const schedules = await loadSchedules(tx, [row.doctorId], visit, { listed: false });
   const schedule = schedules.get(row.doctorId);
   return schedule ? closedFor(schedule, visit) : null;
 }

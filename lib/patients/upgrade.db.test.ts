@@ -111,12 +111,12 @@ async function addPeople(): Promise<void> {
 }
 
 it("keeps phone numbers, and adds what they dial", async () => {
-  const { rows } = await client.query(
+  const { rows } = await client.query<Record<string, string | null>>(
     `SELECT phone, phone_e164, emergency_contact_phone, emergency_contact_phone_e164 FROM patient_profiles
      ORDER BY array_position($1::uuid[], patient_id)`,
     [ids],
   );
-  expect(rows.map((row) => Object.values(row as object))).toEqual(
+  expect(rows.map((row) => Object.values(row))).toEqual(
     PATIENTS.map(([phone, , , e164]) => [phone, e164, phone, e164]),
   );
 });

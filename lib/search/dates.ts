@@ -77,9 +77,9 @@ function monthsCalled(name: string): number[] {
 function namesOfMonths(): Map<string, number[]> {
   const names = LOCALES.flatMap((locale) =>
     (["long", "short"] as const).flatMap((style) => {
-      const { format } = new Intl.DateTimeFormat(locale, { month: style, timeZone: "UTC" });
+      const months = new Intl.DateTimeFormat(locale, { month: style, timeZone: "UTC" });
       return Array.from({ length: 12 }, (_, month) => {
-        const written = foldLetters(format(new Date(Date.UTC(2000, month, 1))));
+        const written = foldLetters(months.format(new Date(Date.UTC(2000, month, 1))));
         return { name: written.replace(/\.$/, ""), month: month + 1 };
       });
     }),

@@ -26,7 +26,7 @@ export function insuranceKeys(text: string): string[] {
  */
 export function insuranceIndex(number: string, key?: EncryptionKey): string[] {
   const whole = compact(number);
-  const ends = [[...whole].slice(-TAIL).join(""), compact(number.slice(-TAIL))];
+  const ends = [Array.from(whole).slice(-TAIL).join(""), compact(number.slice(-TAIL))];
   const texts = [...ends, whole].filter((text) => text.length >= MIN_LENGTH);
   // A number too short to be searched has a hash too: the database asks for one.
   const hashed = new Set(texts.length > 0 ? texts : [number]);

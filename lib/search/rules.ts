@@ -47,7 +47,9 @@ export const LETTERS = [
   "\u05DA\u05DB \u05DD\u05DE \u05DF\u05E0 \u05E3\u05E4 \u05E5\u05E6",
   // Digits: Arabic, Persian, Devanagari, Bengali, Thai
   ...[0x660, 0x6f0, 0x966, 0x9e6, 0xe50].map((zero) =>
-    Array.from({ length: 10 }, (_, digit) => String.fromCodePoint(zero + digit) + digit).join(" "),
+    Array.from({ length: 10 }, (_, digit) => `${String.fromCodePoint(zero + digit)}${digit}`).join(
+      " ",
+    ),
   ),
 ]
   .join(" ")

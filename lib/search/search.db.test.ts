@@ -113,7 +113,7 @@ describe("the best matches", () => {
     const all = ["Ana Lindgrenson", "Zita Lindgren", "Berglindgren Aa", "Pia Lindgrin"];
     expect(await found("lindgren")).toEqual(all);
     expect(await accounts("lindgren")).toEqual(all);
-    const desk = await getDesk(admin, { q: "lindgren" } as never, now);
+    const desk = await getDesk(admin, { q: "lindgren" }, now);
     expect(desk.found?.map(({ name }) => name)).toEqual(all);
     const paged: string[] = [];
     let cursor: string | null = "";

@@ -8,7 +8,7 @@ const LETTERS_ALONE = /^[\p{L}\p{M}]+$/u;
  * short or too long, or is not of letters.
  */
 export function typosOf(word: string): string[] {
-  const letters = [...word];
+  const letters = Array.from(word);
   const { length } = letters;
   if (length < MIN_LETTERS || length > MAX_LETTERS || !LETTERS_ALONE.test(word)) return [];
   const neighbours = letters.flatMap((letter, at) => {
@@ -31,7 +31,7 @@ export function typosOf(word: string): string[] {
  * none of the parts has none of the typos either.
  */
 export function partsOf(word: string): string[] {
-  const letters = [...word];
+  const letters = Array.from(word);
   const third = Math.ceil(letters.length / 3);
   const parts = [0, third, 2 * third].map((from) => letters.slice(from, from + third).join(""));
   return [...new Set(parts)].map((part) => `%${part}%`);

@@ -38,4 +38,4 @@ const SUBSTANCES = new Map<string, Substance>(
 
 /** Returns the substance that a test measures, where that is certain. */
 export const substanceOf = (loinc: string | null): Substance | null =>
-  (loinc !== null && SUBSTANCES.get(loinc)) || null;
+  (loinc === null ? null : SUBSTANCES.get(loinc)) ?? null;

@@ -98,7 +98,7 @@ export function plain(text: string): string {
 }
 
 const digitsOf = (text: string): string =>
-  [...text].map((digit) => SUPERSCRIPTS.indexOf(digit)).join("");
+  Array.from(text, (digit) => SUPERSCRIPTS.indexOf(digit)).join("");
 
 function countOf(numerator: string, volume: string): string | null {
   const count = COUNTS.get(numerator.replace(/\.$| cells?$/i, ""));

@@ -75,9 +75,7 @@ async function expectNoViolations(page: Page, runOnly: axe.RunOnly): Promise<voi
       resultTypes: ["violations"],
     });
     return violations.flatMap(({ id, nodes }) =>
-      nodes.map(
-        ({ target, failureSummary = "" }) => `${id}: ${target.join(" ")}\n  ${failureSummary}`,
-      ),
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}\n  ${failureSummary}`),
     );
   }, runOnly);
   expect(found, `accessibility of ${page.url()}`).toEqual([]);
