@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Field, type Option } from "#components/ui/field.tsx";
 import { formatDeadline } from "#lib/format.ts";
 import { parseTypedNumber, showNumber } from "#lib/numbers/rules.ts";
+import { parseInstant } from "#lib/time/instant.ts";
 import { RowCard } from "./row-card.tsx";
 import { RowList } from "./row-list.tsx";
 
@@ -101,15 +102,36 @@ function LabRow({ at, title, fields, today, timeZone, words, onRemove }: LabRowP
       <div className="sm:col-span-2">{number("low", 100)}</div>
       <div className="sm:col-span-2">{number("high", 100)}</div>
       <div className="sm:col-span-2">
-        <Field
-          type={takenAt.length > 10 ? "text" : "date"}
-          name={`${at}:takenAt`}
-          label={words.takenAt}
-          defaultValue={takenAt}
-          note={takenAt.length > 10 ? formatDeadline(takenAt, timeZone) : ""}
-        />
+        {takenAt.length > 10 ? (
+          <InstantField
+            name={`${at}:takenAt`}
+            label={words.takenAt}
+            defaultValue={takenAt}
+            timeZone={timeZone}
+          />
+        ) : (
+          <Field type="date" name={`${at}:takenAt`} label={words.takenAt} defaultValue={takenAt} />
+        )}
       </div>
     </RowCard>
+  );
+}
+
+interface InstantFieldProps {
+  name: string;
+  label: string;
+  defaultValue: string;
+  timeZone: string;
+}
+
+/** A field for an instant, which shows below it what clocks in a zone show then. */
+function InstantField({ timeZone, ...props }: InstantFieldProps) {
+  const [typed, setTyped] = useState(props.defaultValue);
+  const isInstant = typed.length > 10 && !Number.isNaN(parseInstant(typed));
+  return (
+    <div onInput={(event) => setTyped((event.target as HTMLInputElement).value)}>
+      <Field {...props} note={isInstant ? formatDeadline(typed, timeZone) : ""} />
+    </div>
   );
 }
 
