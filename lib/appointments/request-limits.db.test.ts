@@ -230,7 +230,6 @@ describe("in the database", () => {
     });
   });
 
-  // Fails without lock_schedule in appointments_requests_limited and appointments_of_open_accounts.
   it("holds them exactly when twenty requests come at once", async () => {
     const racing = await Promise.allSettled(
       Array.from({ length: 20 }, (_, index) => book(doctor(index % 3), at(8 + index))),
@@ -244,6 +243,7 @@ describe("in the database", () => {
     }
   });
 
+  // Fails without lock_schedule in appointments_requests_limited and appointments_of_open_accounts.
   it("holds them exactly when raw statements race", async () => {
     const racing = await Promise.allSettled(
       Array.from({ length: 12 }, (_, index) =>
