@@ -52,7 +52,7 @@ export async function PatientList({ actor, path, lead, actions, searchParams }: 
       {items.length > 0 ? (
         <PatientTable patients={items} hrefFor={({ id }) => `${path}/${id}`} />
       ) : q ? (
-        <EmptyState title={t("nobody")}>{t("nobodyBody")}</EmptyState>
+        <EmptyState title={t("noMatch")}>{t("noMatchBody")}</EmptyState>
       ) : (
         <EmptyState title={t("empty")}>{t("emptyBody")}</EmptyState>
       )}

@@ -26,7 +26,7 @@ export function PatientSearch({ found, path, find, q, hrefFor }: PatientSearchPr
         words={{ label: t("name"), hint: t("hint"), search: t("search") }}
         required
       />
-      {found?.length === 0 && <EmptyState title={t("nobody")}>{t("nobodyBody")}</EmptyState>}
+      {found?.length === 0 && <EmptyState title={t("noMatch")}>{t("noMatchBody")}</EmptyState>}
       {found && found.length > 0 && (
         <section aria-labelledby="found" className="flex max-w-prose flex-col gap-3">
           <h2 id="found" className="text-xl font-bold">

@@ -11,7 +11,7 @@ import type { PatientFilter } from "./schema.ts";
 import type { ListedProfileView, PatientListView, VisitTime } from "./views.ts";
 
 /**
- * Those whom the actor looks after, by name, or how well they match a search: a doctor's are the patients they treat, an admin's
+ * The patients in the actor's care, by name or by how well they match a search: a doctor's are those they treat, an admin's
  * all patients. Says who they are and when they come, and no more. Noted as a list.
  *
  * @throws DomainError `invalid` for a cursor that no page gave.

@@ -131,7 +131,7 @@ describe("the best matches", () => {
   });
 
   it.each(["yilmaz peter", "%", "_", "zz", "yulmez", "'; --", "\\"])(
-    "are none for %j",
+    "do not exist for %j",
     async (q) => {
       expect(await found(q)).toEqual([]);
     },
@@ -180,7 +180,7 @@ describe("staff find a patient", () => {
     expect(await found(q)).toEqual([]);
   });
 
-  it("and the trail notes whom they found", async () => {
+  it("and the trail notes the patient that they found", async () => {
     await found("7890");
     const { rows } = await superuser.query(
       "SELECT action, actor_id, patient_id FROM audit_events ORDER BY seq DESC LIMIT 1",
@@ -191,7 +191,7 @@ describe("staff find a patient", () => {
   });
 
   // Fails without the conditions on actor_role() and treats() in find_patients().
-  it("in the database as well only of those whom they treat", async () => {
+  it("in the database too, doctors only those that they treat", async () => {
     const { terms, keys } = parseSearch("1980-05-17");
     const card = parseSearch("7890").keys;
     const statement = `SELECT id FROM find_patients('${JSON.stringify(terms)}', '{${[...keys, ...card].join(",")}}')`;

@@ -100,7 +100,7 @@ const stored = async () => {
 };
 
 // Fails without INDEXED in lib/platform/rotate-keys.ts.
-it("makes the hashes of insurance numbers after the migrations, and anew with another key", async () => {
+it("makes the hashes of insurance numbers after the migrations, and new ones with another key", async () => {
   expect(await unencryptedTables(target)).toContain("patient_profiles");
   const expected = (keys: string[]) => [
     { phone: "٠٣٠ 1234567", digits: "0301234567", keys },

@@ -16,7 +16,7 @@ const FAMILY =
   );
 const SEARCHES = [
   ...["yilmaz", "yilmez", "soren weiss", "o'connor", "elsayed", "smith-jones 417", "angela gracia"],
-  ...["1980-05-17", "5550417", "0417", "somebody who is not there", "mueller zoe", "duc"],
+  ...["1980-05-17", "5550417", "0417", "a patient who is not there", "mueller zoe", "duc"],
 ];
 
 /**
