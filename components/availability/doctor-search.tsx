@@ -6,7 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import { PARTS } from "#lib/availability/schema.ts";
 import { zoneCity } from "#lib/format.ts";
-import { formatLanguage } from "#lib/formatting/languages.ts";
+import { formatLanguage, languageTag } from "#lib/formatting/languages.ts";
 import type { DirectoryChoices } from "#lib/people/views.ts";
 
 interface DoctorSearchProps {
@@ -23,6 +23,7 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
   const specializationName = useSpecializationName();
   const byName = action === "/doctors";
   const searched = Object.values(values).some(Boolean);
+  const { language = "" } = values;
   return (
     <Form
       action={action}
@@ -65,7 +66,7 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
           as="select"
           name="language"
           label={t("language")}
-          defaultValue={values.language ?? ""}
+          defaultValue={language && (languageTag(language) ?? language)}
           options={[
             { value: "", label: t("anyLanguage") },
             ...choices.languages
@@ -85,7 +86,7 @@ export function DoctorSearch({ choices, values = {}, action = "/doctors" }: Doct
           ...PARTS.map((part) => ({ value: part, label: t(`parts.${part}`) })),
         ]}
       />
-      <div className="flex flex-wrap items-end gap-2">
+      <div className={cx("flex flex-wrap items-end gap-2", byName && "lg:col-span-2")}>
         <Button type="submit" className="max-sm:w-full">
           {t("search")}
         </Button>
