@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { e164Of } from "./phones.ts";
+import { e164Of, e164OfAny } from "./phones.ts";
 
 const [NEW_YORK, BERLIN, KOLKATA] = ["America/New_York", "Europe/Berlin", "Asia/Kolkata"];
 
@@ -58,4 +58,17 @@ it.each([
   ["1-800-FLOWERS-24", NEW_YORK],
 ])("does not guess what %j of a clinic in %s dials", (phone, timeZone) => {
   expect(e164Of(phone, timeZone)).toBeNull();
+});
+
+it.each([
+  ["(555) 555-5555 ext. 5555", [NEW_YORK, BERLIN], "+15555555555;ext=5555"],
+  ["030 23125100", [NEW_YORK, BERLIN], "+493023125100"],
+  ["+33 6 12 34 56 78", [NEW_YORK, BERLIN], "+33612345678"],
+  // Whole in both countries.
+  ["0512 345678", ["Europe/Vienna", BERLIN], null],
+  ["212 555 0140", [NEW_YORK, "America/Chicago"], "+12125550140"],
+  ["23125", [NEW_YORK, BERLIN], null],
+  ["212 555 0140", [], null],
+])("reads %j of a clinic in any of %j as %s", (phone, timeZones, e164) => {
+  expect(e164OfAny(phone, timeZones)).toBe(e164);
 });

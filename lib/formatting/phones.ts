@@ -28,6 +28,17 @@ export function e164Of(phone: string, timeZone: string | null): string | null {
   return number.ext === undefined ? number.number : `${number.number};ext=${number.ext}`;
 }
 
+/**
+ * Returns the same where the clinic may be any of several, for a patient who has been to none yet: what the
+ * countries of all agree on, since most numbers are whole in one of them alone.
+ */
+export function e164OfAny(phone: string, timeZones: readonly string[]): string | null {
+  const found = new Set(timeZones.map((timeZone) => e164Of(phone, timeZone)));
+  found.delete(null);
+  const [only = null] = found;
+  return found.size === 1 ? only : null;
+}
+
 function isCertain(number: PhoneNumber, text: string): boolean {
   const { countryCallingCode: code, nationalNumber: national, ext = "" } = number;
   const isUsable = number.isValid() || (code === "1" && NORTH_AMERICAN.test(national));

@@ -5,11 +5,11 @@ import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { languageTag } from "../formatting/languages.ts";
-import { e164Of } from "../formatting/phones.ts";
+import { e164OfAny } from "../formatting/phones.ts";
 import { given } from "../given.ts";
 import { insuranceIndex } from "../search/insurance.ts";
 import { latestDay } from "../time/zone.ts";
-import { loadProfile, loadZone, profileView } from "./rows.ts";
+import { loadProfile, loadZones, profileView } from "./rows.ts";
 import type { ProfileChange } from "./schema.ts";
 import type { PatientProfileView } from "./views.ts";
 
@@ -77,8 +77,8 @@ async function diallerOf(
   care: Care,
   { phone, emergencyContact }: ProfileChange,
 ): Promise<Dials> {
-  const timeZone = phone || emergencyContact ? await loadZone(tx, actor, care) : null;
-  return (typed) => typed && e164Of(typed, timeZone);
+  const timeZones = phone || emergencyContact ? await loadZones(tx, actor, care) : [];
+  return (typed) => typed && e164OfAny(typed, timeZones);
 }
 
 function columnsOf(patientId: string, change: ProfileChange, dials: Dials) {

@@ -169,6 +169,20 @@ describe("a phone number", () => {
     }
   });
 
+  it("of a patient who has been to no clinic is of the country of one of them", async () => {
+    await makeDoctor({ timeZone: "Europe/Berlin" });
+    const { outsider } = world;
+    for (const [phone, phoneE164] of [
+      ["(555) 555-5555 x12", "+15555555555;ext=12"],
+      ["030 23125-100", "+493023125100"],
+      ["23125", null],
+    ] as const) {
+      const input = profileSchema.parse({ phone });
+      const changed = await updateProfile(outsider, outsider.patientId ?? "", input, { now });
+      expect(changed).toMatchObject({ phone, phoneE164 });
+    }
+  });
+
   it("takes what it dials along when it is changed or taken out", async () => {
     await change({ phone: "23125" });
     expect(await numbers()).toMatchObject(["23125", null, "+1 212 555 0111", "+12125550111"]);

@@ -42,15 +42,12 @@ export async function loadProfile(tx: Tx, actor: UserActor, care: Care): Promise
   return row;
 }
 
-/** The zone of the clinic of a patient; see `patientZone`. */
-export async function loadZone(
-  tx: Tx,
-  actor: UserActor,
-  { patient }: Care,
-): Promise<string | null> {
-  const [row] = await tx.$queryRaw<{ timeZone: string | null }[]>`
-    SELECT ${patientZone(actor, Prisma.sql`${patient.id}::uuid`)} AS "timeZone"`;
-  return row?.timeZone ?? null;
+/** The zone of the clinic of a patient, see `patientZone`; those of all clinics where it is not known. */
+export async function loadZones(tx: Tx, actor: UserActor, { patient }: Care): Promise<string[]> {
+  const [row] = await tx.$queryRaw<{ timeZone: string | null; all: string[] | null }[]>`
+    SELECT ${patientZone(actor, Prisma.sql`${patient.id}::uuid`)} AS "timeZone",
+      (SELECT array_agg(DISTINCT time_zone) FROM clinics) AS all`;
+  return row?.timeZone ? [row.timeZone] : (row?.all ?? []);
 }
 
 /** The insurance number in clear text, noted by itself. @throws DomainError `not_found` */
