@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { testDatabase } from "../testing/database.ts";
 import { brokenInvariants } from "../testing/invariants.ts";
 import { makeDoctor, makePatient } from "../testing/people.ts";
@@ -34,6 +34,27 @@ const askedSince = (since: string) =>
     world.doctor.clinicId,
     since,
   ]);
+
+/** Does `work` while another process has locked appointments. */
+async function whileLocked<T>(ids: string[], work: () => Promise<T>): Promise<T> {
+  const client = await superuser.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("SELECT FROM appointments WHERE id = ANY ($1) FOR UPDATE", [ids]);
+    return await work();
+  } finally {
+    await client.query("COMMIT");
+    client.release();
+  }
+}
+
+async function countWaiting(): Promise<number | undefined> {
+  const { rows } = await superuser.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  );
+  return rows[0]?.count;
+}
 
 describe("the list of those that need an outcome", () => {
   it("has what is over and confirmed, the oldest first, for the doctor and an admin", async () => {
@@ -99,12 +120,16 @@ describe("an outcome for several", () => {
   it("is recorded once by two who do it at once", async () => {
     const ids = [await confirmed(), await confirmed(30)];
     const seen = Object.fromEntries(ids.map((id) => [id, 2]));
-    const reverse = Object.fromEntries(ids.toReversed().map((id) => [id, 2]));
-    const both = await Promise.all([
-      recordOutcomes(world.doctor.actor, "complete", seen, later),
-      recordOutcomes(world.admin, "noShow", reverse, later),
-    ]);
-    expect(both.map(({ recorded }) => recorded).toSorted()).toEqual([0, 2]);
+    const both = await whileLocked(ids, async () => {
+      const calls = [
+        recordOutcomes(world.doctor.actor, "complete", seen, later),
+        recordOutcomes(world.admin, "noShow", seen, later),
+      ];
+      await vi.waitFor(async () => expect(await countWaiting()).toBe(2), 10_000);
+      return calls;
+    });
+    const recorded = (await Promise.all(both)).map((outcome) => outcome.recorded);
+    expect(recorded.toSorted()).toEqual([0, 2]);
     expect(await brokenInvariants()).toEqual({});
   });
 });
@@ -164,15 +189,20 @@ describe("an appointment without an outcome", () => {
     expect(await statusOf(id)).toMatchObject({ status: "completed" });
   });
 
-  // Fails without SKIP LOCKED: one of the two waits and then counts what the other closed.
-  it("is closed once by several processes", async () => {
+  // Fails without FOR UPDATE SKIP LOCKED in close_without_outcome: the call waits for the other process.
+  it("is left to the process that has it in hand, and closed once", async () => {
     await askedSince("2024-01-01");
     const other = (await makePatient()).actor;
-    for (const minutes of [0, 30, 60, 90])
-      await confirmed(minutes, minutes < 60 ? world.patient : other);
-    const calls = [1, 2, 3].map(() => closeWithoutOutcome(afterDays(20)));
-    const closed = await Promise.all(calls);
-    expect(closed.reduce((sum, count) => sum + count)).toBe(4);
+    const [inHand, free] = [await confirmed(), await confirmed(30, other)];
+    const when = afterDays(20);
+    const closed = await whileLocked([inHand], () => closeWithoutOutcome(when));
+    expect(closed).toBe(1);
+    expect([await statusOf(inHand), await statusOf(free)]).toMatchObject([
+      { status: "confirmed" },
+      { status: "completed" },
+    ]);
+    const calls = await Promise.all([closeWithoutOutcome(when), closeWithoutOutcome(when)]);
+    expect(calls.toSorted()).toEqual([0, 1]);
     expect(await brokenInvariants()).toEqual({});
   });
 

@@ -1,8 +1,9 @@
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import type { ProvenActor } from "../access/actor.ts";
 import { changeAccount } from "../accounts/commands.ts";
 import { getAhead, type AccountAhead } from "../accounts/queries.ts";
 import { accountChangeSchema } from "../accounts/schema.ts";
+import { SETTLED_AT_ONCE } from "../appointments/settle.ts";
 import { formatMoment } from "../format.ts";
 import type { Question } from "./form-state.ts";
 import type { Asked } from "./submit.ts";
@@ -46,12 +47,18 @@ export async function disableOrAsk(
 
 async function ask(ahead: AccountAhead): Promise<Asked> {
   const t = await getTranslations("admin.account.ahead");
+  const specializations: Record<string, string> = (await getMessages()).specializations;
   const [next] = ahead.next;
   const options = [
     { value: "keep", label: t("keep") },
-    ...ahead.doctors.map(({ id, name, free }) => ({
+    ...ahead.doctors.map(({ id, name, free, ...doctor }) => ({
       value: `reassign|${id}`,
-      label: t("reassign", { name, free, count: Math.min(ahead.count, 200) }),
+      label: t("reassign", {
+        name,
+        specialization: specializations[doctor.specialization] ?? doctor.specialization,
+        free,
+        count: Math.min(ahead.count, SETTLED_AT_ONCE),
+      }),
     })),
     { value: "cancel", label: t("cancel") },
   ];
