@@ -11,6 +11,8 @@ const patient: UserActor = {
   userId: "0f0e0d0c-0000-7000-8000-000000000001",
   role: "patient",
   name: "Pat Test",
+  preferredName: null,
+  pronouns: null,
   email: "pat@example.org",
   patientId: "0f0e0d0c-0000-7000-8000-000000000002",
   doctorId: null,

@@ -1,14 +1,18 @@
 "use server";
 
 import { z } from "zod";
+import { changeOwnNames } from "#lib/accounts/own.ts";
+import { ownNamesSchema } from "#lib/accounts/schema.ts";
+import { changeEmail } from "#lib/auth/email-change.ts";
 import { disconnectClient } from "#lib/auth/oauth/connections.ts";
 import { endOwnSession } from "#lib/auth/own-sessions.ts";
 import { changePassword } from "#lib/auth/password-change.ts";
-import { passwordChangeSchema } from "#lib/auth/schema.ts";
+import { emailChangeSchema, passwordChangeSchema } from "#lib/auth/schema.ts";
 import { currentSession } from "#lib/auth/session.ts";
 import { DomainError } from "#lib/errors.ts";
 import type { FormState } from "#lib/web/form-state.ts";
-import { submit, submitAbout } from "#lib/web/submit.ts";
+import { provenOwner } from "#lib/web/proof.ts";
+import { submit, submitAbout, submitOwn } from "#lib/web/submit.ts";
 
 export async function changeOwnPassword(_previous: FormState, form: FormData): Promise<FormState> {
   return submit(form, passwordChangeSchema, async (actor, input) => {
@@ -16,6 +20,22 @@ export async function changeOwnPassword(_previous: FormState, form: FormData): P
     if (!session) throw new DomainError("unauthenticated");
     await changePassword(actor, input, session.sessionId, new Date());
     return "/account?done=password";
+  });
+}
+
+export async function saveOwnNames(_previous: FormState, form: FormData): Promise<FormState> {
+  return submit(form, ownNamesSchema, async (actor, input) => {
+    await changeOwnNames(actor, input);
+    return "/account?done=names";
+  });
+}
+
+export async function changeOwnEmail(_previous: FormState, form: FormData): Promise<FormState> {
+  return submitOwn(form, emailChangeSchema, async (session, { email }) => {
+    if (session.isHeld) throw new DomainError("second_factor_needed");
+    const now = new Date();
+    await changeEmail(await provenOwner(form, session, now), email, session.sessionId, now);
+    return "/account?done=email";
   });
 }
 

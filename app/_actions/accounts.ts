@@ -3,6 +3,7 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import {
+  changeAccount,
   closeAccount,
   enableAccount,
   endSessionsOf,
@@ -12,10 +13,12 @@ import { changeRetention } from "#lib/accounts/retention.ts";
 import {
   closeSchema,
   confirmSchema,
+  correctionSchema,
   disableFormSchema,
   retentionSchema,
 } from "#lib/accounts/schema.ts";
 import { safePath } from "#lib/auth/callback-url.ts";
+import { given } from "#lib/given.ts";
 import type { FormState } from "#lib/web/form-state.ts";
 import { disableOrAsk } from "#lib/web/disable.ts";
 import { pairOf } from "#lib/web/form-subject.ts";
@@ -42,6 +45,14 @@ export async function closeOne(_previous: FormState, formData: FormData): Promis
     const reason = (await getTranslations("admin.close"))("reason");
     await closeAccount(proven, id, { name }, { now, reason });
     return shown(id, "closed");
+  });
+}
+
+export async function correctOne(_previous: FormState, formData: FormData): Promise<FormState> {
+  return submitAbout(formData, correctionSchema, async (_actor, input, { id }) => {
+    const now = new Date();
+    await changeAccount(await provenUser(formData, "account.correct", now), id, given(input), now);
+    return shown(id, "corrected");
   });
 }
 

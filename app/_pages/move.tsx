@@ -5,6 +5,7 @@ import type { UserActor } from "#lib/access/actor.ts";
 import { listMoveTimes, previewMove } from "#lib/appointments/move-times.ts";
 import { getAppointment } from "#lib/appointments/queries.ts";
 import { weekOf } from "#lib/availability/week.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { askedTime, dayOf, shownTime } from "./asked-time.ts";
@@ -54,7 +55,7 @@ export async function MovePage({ actor, id, back, searchParams }: MovePageProps)
         nextFree: undefined,
       }}
       backHref={back}
-      name={byStaff ? appointment.patient.name : appointment.doctor.name}
+      name={byStaff ? bothNames(appointment.patient) : appointment.doctor.name}
     />
   );
 }

@@ -16,12 +16,27 @@ interface AccountFactsProps {
 export function AccountFacts({ account, now, timeZone }: AccountFactsProps) {
   const t = useTranslations("admin.account");
   const role = useTranslations("admin.users.roles");
-  const { email, createdAt, lastSignInAt, disabledAt, closedAt, kept, state } = account;
+  const addressed = useTranslations("auth.account.names");
+  const {
+    preferredName,
+    pronouns,
+    email,
+    createdAt,
+    lastSignInAt,
+    disabledAt,
+    closedAt,
+    kept,
+    state,
+  } = account;
   const dated = (term: string, at: string | null) =>
     at ? [{ term, description: <Moment at={at} timeZone={timeZone} dayOnly /> }] : [];
   return (
     <DescriptionList
       items={[
+        ...(preferredName === null
+          ? []
+          : [{ term: addressed("preferred"), description: preferredName }]),
+        ...(pronouns === null ? [] : [{ term: addressed("pronouns"), description: pronouns }]),
         { term: t("email"), description: email ?? t("noEmail") },
         { term: t("role"), description: role(account.role) },
         { term: t("state"), description: <StateBadge state={state} /> },

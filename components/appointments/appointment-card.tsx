@@ -5,6 +5,7 @@ import { formatMinutes } from "#lib/format.ts";
 import { useSpecializationName } from "#components/specialization-name.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Icon } from "#components/ui/icons.tsx";
+import { bothNames } from "#lib/names/rules.ts";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { Audience, ShownAppointment } from "./types.ts";
@@ -35,7 +36,7 @@ export function AppointmentCard({
   const t = useTranslations("appointments");
   const specialization = useSpecializationName();
   const { doctor, patient, clinic, visitType, reason } = appointment;
-  const name = audience === "patient" ? doctor.name : patient.name;
+  const name = audience === "patient" ? doctor.name : bothNames(patient);
   return (
     <Card as="article" highlighted={highlighted} className="flex flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">

@@ -9,6 +9,7 @@ import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { AppointmentEventView, AppointmentView } from "#lib/appointments/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { EventTimeline } from "./event-timeline.tsx";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
@@ -60,7 +61,10 @@ export function AppointmentDetails({
                 </>
               ),
             },
-            { term: t("column.patient"), description: patient.name },
+            {
+              term: t("column.patient"),
+              description: [bothNames(patient), patient.pronouns].filter(Boolean).join(", "),
+            },
             {
               term: t("facts.clinic"),
               description: (

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Table, type Column } from "#components/ui/table.tsx";
+import { bothNames } from "#lib/names/rules.ts";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
 import { StatusBadge } from "./status-badge.tsx";
 import type { Audience, ShownAppointment } from "./types.ts";
@@ -36,7 +37,7 @@ export function AppointmentTable<Row extends ShownAppointment>({
         </Link>
       ),
     },
-    { key: "patient", header: t("patient"), cell: (row) => row.patient.name },
+    { key: "patient", header: t("patient"), cell: (row) => bothNames(row.patient) },
     {
       key: "doctor",
       header: t("doctor"),

@@ -8,6 +8,7 @@ import { PageHeader } from "#components/ui/page-header.tsx";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import type { SlotsView } from "#lib/availability/views.ts";
 import { formatMoment, formatWhen } from "#lib/format.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { proposedWhen } from "./proposal-words.ts";
 import { SubjectFields } from "./subject-fields.tsx";
@@ -34,7 +35,7 @@ export function ProposeView(props: ProposeViewProps) {
   return (
     <>
       <PageHeader
-        title={t("title", { name: patient.name })}
+        title={t("title", { name: bothNames(patient) })}
         actions={
           <ButtonLink href={backHref} variant="quiet">
             {t("back")}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Done } from "#components/ui/done.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { AppointmentEventView } from "#lib/appointments/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { AppointmentDetails } from "./appointment-details.tsx";
 import { StaffActions, type StaffActionsProps } from "./staff-actions.tsx";
 import type { Audience } from "./types.ts";
@@ -45,7 +46,7 @@ export function StaffPage(props: StaffPageProps) {
           {word(known)}
         </Done>
       )}
-      <PageHeader title={appointment.patient.name} actions={back} />
+      <PageHeader title={bothNames(appointment.patient)} actions={back} />
       <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />
         <VisitRecords

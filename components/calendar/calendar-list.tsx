@@ -5,6 +5,7 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { formatDay } from "#lib/format.ts";
 import type { CalendarEntry, CalendarView } from "#lib/calendar/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { useEntryWords } from "./entry-words.ts";
 import { noticesOf } from "./notices.ts";
 
@@ -71,7 +72,7 @@ function Entry({ entry, words, href }: EntryProps) {
       <span className="font-semibold whitespace-nowrap tabular-nums">{words.timeOf(entry)}</span>
       <span className="min-w-0">
         <Link href={href} prefetch={false} className="font-semibold link">
-          {patient.name}
+          {bothNames(patient)}
         </Link>
         <span className="block text-sm text-soft">
           {visitType.name}

@@ -8,6 +8,7 @@ import {
   type CalendarView,
   type SheetRow,
 } from "#lib/calendar/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import "./day-sheet.css";
 import { useEntryWords } from "./entry-words.ts";
 
@@ -115,7 +116,7 @@ function Row({ row, calendar, hrefFor }: RowProps) {
       </th>
       <td className={`${CELL} font-bold`}>
         <Link href={hrefFor(id)} prefetch={false} className="link text-ink print:no-underline">
-          {patient.name}
+          {bothNames(patient)}
         </Link>
       </td>
       <td className={CELL}>{visitType.name}</td>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { clockTime } from "#lib/time/local-day.ts";
 import { formatDay, formatTimeRange } from "#lib/format.ts";
 import type { Away, CalendarEntry, CalendarView } from "#lib/calendar/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 
 /** The words for what a calendar shows, the same in the grid, the list and on paper. */
 export function useEntryWords({ timeZone, columns }: Pick<CalendarView, "timeZone" | "columns">) {
@@ -17,7 +18,7 @@ export function useEntryWords({ timeZone, columns }: Pick<CalendarView, "timeZon
     spoken: (entry: CalendarEntry) => {
       const { patient, doctor, visitType, overbooked } = entry.appointment;
       const facts = [
-        patient.name,
+        bothNames(patient),
         several && doctor.name,
         visitType.name,
         entry.held ? t("held") : status(entry.appointment.status),

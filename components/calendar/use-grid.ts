@@ -4,6 +4,7 @@ import { formatDay } from "#lib/format.ts";
 import { clockTime, type LocalDay } from "#lib/time/local-day.ts";
 import { gridHours, outside, type Span } from "#lib/calendar/rules.ts";
 import { spanOf, type CalendarEntry, type CalendarView } from "#lib/calendar/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { useEntryWords } from "./entry-words.ts";
 import { noticesOf } from "./notices.ts";
 import type { GridData, GridEntry, GridShade } from "./grid-data.ts";
@@ -42,7 +43,8 @@ export function useGrid(
       to: entry.to,
       look: entry.held ? "held" : status,
       icon: entry.held ? "hourglass" : statusLooks[status].icon,
-      title: view === "month" ? `${entry.from.slice(11)} ${patient.name}` : patient.name,
+      title:
+        view === "month" ? `${entry.from.slice(11)} ${bothNames(patient)}` : bothNames(patient),
       note: marks.filter(Boolean).join(", "),
       spoken: words.spoken(entry),
       href,

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Table } from "#components/ui/table.tsx";
 import { formatAge, formatBirthday, formatDeadline } from "#lib/format.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import type { PatientListView, VisitTime } from "#lib/patients/views.ts";
 
 interface PatientTableProps {
@@ -25,7 +26,7 @@ export function PatientTable({ patients, hrefFor }: PatientTableProps) {
           header: t("name"),
           cell: (patient) => (
             <Link href={hrefFor(patient)} prefetch={false} className="link">
-              {patient.name}
+              {bothNames(patient)}
             </Link>
           ),
         },

@@ -17,6 +17,7 @@ interface ProfileFactsProps {
 /** Who a patient is, to read. */
 export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
   const t = useTranslations("patients.facts");
+  const addressed = useTranslations("auth.account.names");
   const gender = useTranslations("patients.gender");
   const { dateOfBirth, agePrecise, preferredLanguage, interpreterRequired } = profile;
   const { emergencyContact, insurance } = profile;
@@ -37,6 +38,12 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
       <DescriptionList
         items={[
           { term: t("name"), description: profile.name },
+          ...(profile.preferredName === null
+            ? []
+            : [{ term: addressed("preferred"), description: profile.preferredName }]),
+          ...(profile.pronouns === null
+            ? []
+            : [{ term: addressed("pronouns"), description: profile.pronouns }]),
           {
             term: t("born"),
             description: known(

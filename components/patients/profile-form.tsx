@@ -7,6 +7,7 @@ import type { PatientProfileView } from "#lib/patients/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import { FormSection } from "./form-section.tsx";
 import { LanguageFields } from "./language-fields.tsx";
+import { AddressedFields } from "#components/accounts/addressed-fields.tsx";
 
 interface ProfileFormProps {
   profile: PatientProfileView;
@@ -48,6 +49,7 @@ export function ProfileForm({ profile, action, backHref, own }: ProfileFormProps
           autoComplete={filled("name")}
           required
         />
+        <AddressedFields person={profile} own={own} />
         <div className="grid gap-4 sm:grid-cols-2">
           <Field
             type="date"

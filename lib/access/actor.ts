@@ -27,7 +27,10 @@ export interface UserActor {
   kind: "user";
   userId: string;
   role: Role;
+  /** The legal name. */
   name: string;
+  preferredName: string | null;
+  pronouns: string | null;
   email: string | null;
   /** The profile behind a patient or doctor. */
   patientId: string | null;

@@ -63,6 +63,7 @@ export const POLICY = {
   "account.read":           { anonymous: false, patient: false, doctor: false, admin: true,  proof: false, scope: "users:read" },
   "account.disable":        { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: "users:write" },
   "account.change-role":    { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: "users:write" },
+  "account.correct":        { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: "users:write" },
   "account.end-sessions":   { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
   "account.reset-factor":   { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },
   "account.close":          { anonymous: false, patient: false, doctor: false, admin: true,  proof: true,  scope: null },

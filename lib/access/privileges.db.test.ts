@@ -56,7 +56,8 @@ it("grants the application these privileges on tables", async () => {
     medical_record_revisions: "SELECT",
     medical_records: "INSERT, SELECT, UPDATE",
     patient_profiles: "INSERT, SELECT, UPDATE",
-    patients: "SELECT, UPDATE (date_of_birth, full_name, gender, updated_at, version)",
+    patients:
+      "SELECT, UPDATE (date_of_birth, full_name, gender, preferred_name, pronouns, updated_at, version)",
     readiness_probe: "UPDATE (checked_at)",
     record_drafts:
       "DELETE, INSERT (appointment_id, content, doctor_id, id, patient_id, record_id, updated_at), SELECT, UPDATE (content, updated_at)",
@@ -90,15 +91,17 @@ it("grants identity these privileges on tables", async () => {
 
 it("lets the application call these functions", async () => {
   expect(await functionsOf("slotwell_app")).toEqual([
-    ...["access_log", "account_change_role", "account_close", "account_disable", "account_enable"],
+    ...["access_log", "account_change_role", "account_close", "account_correct"],
+    ...["account_disable", "account_enable"],
     ...["account_end_sessions", "account_reset_second_factor", "account_signed_in_at"],
     "acknowledge_alert",
     ...["actor_doctor_id", "actor_id", "actor_patient_id", "actor_patients", "actor_role"],
     ...["alerts_for_admins", "alerts_to_log"],
     ...["applied_migrations", "audit_note", "audit_refused", "audit_trail", "busy_times"],
-    ...["claim_account", "close_without_outcome", "emergency_misses", "emergency_patients"],
-    ...["expire_requests", "find_doctors", "find_patients", "fold_name", "is_encrypted"],
-    ...["lock_schedule", "names_of_staff", "open_request_limit", "patients_busy"],
+    ...["change_own_names", "claim_account", "close_without_outcome", "emergency_misses"],
+    ...["emergency_patients", "expire_requests", "find_doctors", "find_patients", "fold_name"],
+    ...["is_encrypted", "lock_schedule", "names_of_staff", "open_request_limit"],
+    ...["own_account_changes", "patients_busy"],
     "prune_idempotency_keys",
     ...["prune_watched_acts"],
     ...["purge_expired", "release_holds", "retention_of", "search_text", "treats", "uuid_v7"],
@@ -114,6 +117,7 @@ it("lets identity call these functions", async () => {
       "audit_prune",
       "audit_seal",
       "audit_signed",
+      "change_own_email",
       "clamp_to_clock",
       "find_users",
       "fold_name",

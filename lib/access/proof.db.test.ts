@@ -61,6 +61,7 @@ const COMMANDS: Record<ProofAction, Command[]> = {
     (actor) => changeAccount(actor, id, { disabled: true }, now),
   ],
   "account.change-role": [(actor) => changeAccount(actor, id, { role: "admin" }, now)],
+  "account.correct": [(actor) => changeAccount(actor, id, { name: "Ann" }, now)],
   "account.end-sessions": [
     (actor) => endSessionsOf(actor, id, "all", now),
     (actor) => endSessionsOf(actor, id, { sessionId: id }, now),

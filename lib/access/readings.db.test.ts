@@ -152,7 +152,7 @@ describe("lists of administrators", () => {
     [
       "accounts",
       "account.list",
-      () => searchAccounts(world.admin, accountFilterSchema.parse({ q: "patient", limit: "100" })),
+      () => searchAccounts(world.admin, accountFilterSchema.parse({ q: "Pat Test", limit: "100" })),
     ],
     [
       "the audit trail",

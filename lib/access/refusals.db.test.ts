@@ -103,7 +103,7 @@ describe("what belongs to another patient", () => {
       return items[0]?.who;
     };
     expect(await nameTo(world.patient)).toEqual({ name: "", role: "patient" });
-    expect(await nameTo(world.admin)).toEqual({ name: "A patient", role: "patient" });
+    expect(await nameTo(world.admin)).toEqual({ name: "Pat Test", role: "patient" });
   });
 
   it("leaves an entry when a doctor writes where they may not", async () => {

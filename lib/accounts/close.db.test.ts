@@ -256,7 +256,7 @@ it("keeps a doctor until nobody waits for them, then their name where they wrote
   ).rejects.toMatchObject({ code: "stale_version" });
 
   const seen = await listAppointments(patient, { limit: 10 }, now);
-  expect(seen.items.map(({ doctor: { name } }) => name)).toEqual(["Dr. Test", "Dr. Test"]);
+  expect(seen.items.map(({ doctor: { name } }) => name)).toEqual(["Dr. Gone", "Dr. Gone"]);
   const found = await searchDirectory(patient, doctorFilterSchema.parse({ limit: 100 }), now);
   expect(found.page.items.map(({ id: doctorId }) => doctorId)).not.toContain(doctor.doctorId);
   await expect(book(10)).rejects.toMatchObject({ code: "not_found" });

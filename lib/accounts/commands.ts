@@ -76,12 +76,13 @@ export async function enableAccount(actor: ProvenActor, id: string, now: Date): 
 }
 
 /**
- * Gives an account another role, shuts or opens it: as far as `wanted` says, and in one step. Another
- * role bites on the next request and ends the sessions. The appointments ahead of it stay, or are settled:
- * the first of them in that step, the others in further transactions. Sent again, it settles what is left.
+ * Gives an account another role, shuts or opens it, and corrects its name or address: as far as `wanted`
+ * says, and in one step. Another role or address bites on the next request and ends the sessions. The
+ * profile of a patient or doctor gets the same name. The appointments ahead of it stay, or are settled: the
+ * first of them in that step, the others in further transactions. Sent again, it settles what is left.
  *
- * @throws DomainError as `disableAccount`; `invalid` about `role` for one without its profile, about
- *   `reassignTo` for a doctor who takes no appointments.
+ * @throws DomainError as `disableAccount`; `email_taken`; `invalid` about `role` for one without its
+ *   profile, about `reassignTo` for a doctor who takes no appointments.
  */
 export async function changeAccount(
   actor: ProvenActor,
@@ -89,11 +90,16 @@ export async function changeAccount(
   wanted: AccountChange,
   now: Date,
 ): Promise<ChangedAccount> {
-  const { role, disabled } = wanted;
+  const { role, disabled, name, email } = wanted;
   if (role !== undefined) authorizeProven(actor, "account.change-role", now);
+  const corrects = name !== undefined || email !== undefined;
+  if (corrects) authorizeProven(actor, "account.correct", now);
   authorizeProven(actor, "account.disable", now);
   const settlement = settlementOf(wanted);
   const settled = await settleAhead(actor, id, settlement, now, async (tx, account) => {
+    if (corrects) {
+      await tx.$executeRaw`SELECT account_correct(${id}::uuid, ${name ?? null}, ${email ?? null})`;
+    }
     if (role !== undefined && role !== account.role) {
       await tx.$executeRaw`SELECT account_change_role(${id}::uuid, ${role}::user_role, ${now})`;
     }
@@ -207,6 +213,7 @@ const REFUSALS: readonly [constraint: string, code: ErrorCode, detail: ErrorDeta
   ["accounts_for_admins", "forbidden", {}],
   ["accounts_of_others", "forbidden", { why: "own" }],
   ["accounts_stay_closed", "account_kept", { why: "closed" }],
+  ["users_email_key", "email_taken", {}],
   ["accounts_role_has_profile", "invalid", { issues: [{ path: "role", message: "no_profile" }] }],
 ];
 

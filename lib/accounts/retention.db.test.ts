@@ -44,7 +44,7 @@ async function closedPatient(year: number): Promise<UserActor> {
     [actor.patientId, doctor.doctorId, someCiphertext, year],
   );
   const proven = { ...admin, provenAt: now };
-  await closeAccount(proven, actor.userId, { name: "A patient" }, { now, reason: "Gone" });
+  await closeAccount(proven, actor.userId, { name: "Pat Test" }, { now, reason: "Gone" });
   return actor;
 }
 

@@ -9,7 +9,7 @@ import { isId } from "../schema.ts";
 import type { NameList } from "../search/match.ts";
 import type { AccountRow, AccountTraces, Profiles } from "./views.ts";
 
-const COLUMNS = Prisma.sql`u.id, u.name, u.email, u.role::text AS role, u.created_at AS "createdAt",
+const COLUMNS = Prisma.sql`u.id, u.name, u.preferred_name AS "preferredName", u.pronouns, u.email, u.role::text AS role, u.created_at AS "createdAt",
   u.disabled_at AS "disabledAt", u.closed_at AS "closedAt", s.patient_id AS "patientId"`;
 
 /** A page of a list of the accounts that meet all conditions (over `u`); those of patients are noted. */

@@ -19,6 +19,7 @@ export interface AccountPermits {
   disable: boolean;
   enable: boolean;
   endSessions: boolean;
+  correct: boolean;
   close: boolean;
 }
 
@@ -29,6 +30,7 @@ export function permitsFor(state: AccountState, isOwn: boolean): AccountPermits 
     disable: open && state === "active",
     enable: open && state === "disabled",
     endSessions: open,
+    correct: open,
     close: open,
   };
 }

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { emailSchema } from "../auth/schema.ts";
 import {
   cursor,
   emptyIsNone,
+  fullName,
   id,
+  nameOf,
   optionalWords,
   pageSize,
   proofFields,
@@ -26,7 +29,10 @@ export type AccountFilter = z.output<typeof accountFilterSchema>;
 /** What becomes of the appointments ahead of an account that is disabled or gets another role. */
 const AHEAD = ["keep", "cancel", "reassign"] as const;
 
-/** What of an account is changed: its role, whether it is shut, and what becomes of the appointments ahead. */
+/**
+ * What of an account is changed: its role, whether it is shut, what becomes of the appointments ahead, and
+ * what is wrong about who it belongs to.
+ */
 export const accountChangeSchema = z
   .strictObject({
     role: z.enum(["patient", "doctor", "admin"]).optional(),
@@ -39,13 +45,16 @@ export const accountChangeSchema = z
     reason: optionalWords(1000).meta({
       description: "What patients read who are canceled (required) or get another doctor",
     }),
+    name: fullName.optional(),
+    email: emailSchema.optional(),
     /** Of who changes it, where they signed in too long ago. */
     ...proofFields,
   })
-  .refine(({ role, disabled }) => role !== undefined || disabled !== undefined, {
-    path: ["role"],
-    error: "required",
-  })
+  .refine(
+    (change) =>
+      (["role", "disabled", "name", "email"] as const).some((key) => change[key] !== undefined),
+    { path: ["role"], error: "required" },
+  )
   .superRefine(settled);
 export type AccountChange = Omit<z.output<typeof accountChangeSchema>, keyof typeof proofFields>;
 
@@ -85,6 +94,20 @@ export const disableFormSchema = z.strictObject({
     .optional(),
   aheadReason: optionalWords(1000),
 });
+
+/** The name and the address of an account as an admin corrects them in a form. */
+export const correctionSchema = z.strictObject({
+  name: fullName,
+  email: emptyIsNone(emailSchema),
+});
+
+/** How a user wants to be addressed; of an admin the legal name too, which others have in a profile. */
+export const ownNamesSchema = z.strictObject({
+  name: emptyIsNone(fullName),
+  preferredName: emptyIsNone(fullName),
+  pronouns: emptyIsNone(nameOf(40)),
+});
+export type OwnNames = z.output<typeof ownNamesSchema>;
 
 /** Closing an account: whose, typed once more, and the password of who closes it. */
 export const closeSchema = z.strictObject({

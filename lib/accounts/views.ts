@@ -9,20 +9,35 @@ export interface MeView {
   id: string;
   email: string | null;
   name: string;
+  preferredName: string | null;
+  pronouns: string | null;
   role: Role;
   patientId?: string;
   doctorId?: string;
 }
 
-export function meView({ userId, email, name, role, patientId, doctorId }: UserActor): MeView {
+export function meView({ userId, patientId, doctorId, ...user }: UserActor): MeView {
+  const { email, name, preferredName, pronouns, role } = user;
   const profiles = { ...(patientId && { patientId }), ...(doctorId && { doctorId }) };
-  return { id: userId, email, name, role, ...profiles };
+  return { id: userId, email, name, preferredName, pronouns, role, ...profiles };
+}
+
+/** A change of the name or the address of one's own account. */
+export interface OwnChange {
+  /** RFC 3339. */
+  at: string;
+  /** Made by an admin, rather than by the user. */
+  byAdmin: boolean;
+  name: boolean;
+  email: boolean;
 }
 
 /** An account in a list. Instants are RFC 3339 in UTC. */
 export interface AccountSummary {
   id: string;
   name: string;
+  preferredName: string | null;
+  pronouns: string | null;
   /** Null for somebody from an outside provider whose address is unverified, and once closed. */
   email: string | null;
   role: Role;
@@ -94,6 +109,8 @@ export interface AccountRow {
   /** The patient behind it, if it is one's. */
   patientId: string | null;
   name: string;
+  preferredName: string | null;
+  pronouns: string | null;
   email: string | null;
   role: Role;
   createdAt: Date;
@@ -102,9 +119,11 @@ export interface AccountRow {
 }
 
 export function accountSummary({ id, name, email, role, ...row }: AccountRow): AccountSummary {
+  const { preferredName, pronouns } = row;
   const disabled = row.disabledAt !== null;
   const createdAt = row.createdAt.toISOString();
-  return { id, name, email, role, state: stateOf(row), disabled, createdAt };
+  const names = { name, preferredName, pronouns };
+  return { id, ...names, email, role, state: stateOf(row), disabled, createdAt };
 }
 
 /** What the clinical side knows of an account. */

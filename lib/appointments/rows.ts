@@ -153,7 +153,7 @@ async function select(
 ): Promise<AppointmentRow[]> {
   const where = Prisma.join([appointmentScope(actor), ...conditions], " AND ");
   const rows = await tx.$queryRaw<AppointmentRow[]>`
-    SELECT ${PLACED}, p.full_name AS "patientName", ${words} FROM ${SIDES} JOIN patients p ON p.id = a.patient_id
+    SELECT ${PLACED}, p.full_name AS "patientName", p.preferred_name AS "preferredName", p.pronouns, ${words} FROM ${SIDES} JOIN patients p ON p.id = a.patient_id
     WHERE ${where} ORDER BY ${order} LIMIT ${limit}`;
   return rows.map(readable);
 }

@@ -21,7 +21,7 @@ export interface AppointmentView {
   status: Status;
   version: number;
   doctor: { id: string; name: string; specialization: string };
-  patient: { id: string; name: string };
+  patient: { id: string; name: string; preferredName: string | null; pronouns: string | null };
   clinic: { id: string; name: string; timeZone: string; address: string; phone: string | null };
   visitType: { id: string; name: string; minutes: number };
   startsAt: string;
@@ -94,6 +94,8 @@ export interface PlacedRow {
 /** An appointment as `rows.ts` reads it. */
 export interface AppointmentRow extends PlacedRow {
   patientName: string;
+  preferredName: string | null;
+  pronouns: string | null;
   /** Null in lists of administrators, as are the other words. */
   reason: string | null;
   statusReason: string | null;
@@ -146,7 +148,12 @@ export function appointmentView(row: AppointmentRow, actor: Actor, now: number):
     status: facts.expiresAt !== null && facts.expiresAt <= now ? "expired" : row.status,
     version: row.version,
     doctor: { id: row.doctorId, name: row.doctorName, specialization: row.specialization },
-    patient: { id: row.patientId, name: row.patientName },
+    patient: {
+      id: row.patientId,
+      name: row.patientName,
+      preferredName: row.preferredName,
+      pronouns: row.pronouns,
+    },
     clinic: {
       id: row.clinicId,
       name: row.clinicName,

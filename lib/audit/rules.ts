@@ -26,6 +26,8 @@ const ACCOUNTS = [
   "account.signed-out",
   "account.session-ended",
   "account.password-changed",
+  "account.email-changed",
+  "account.email-refused",
   "account.confirmation-failed",
   "account.second-factor-failed",
   "account.totp-added",
@@ -54,6 +56,7 @@ export type AccountAct = (typeof ACCOUNTS)[number];
 /** What admins do with accounts and with the trail, and what is done by the clock or by command. */
 const ADMINISTRATION = [
   "account.change-role",
+  "account.correct",
   "account.disable",
   "account.enable",
   "account.end-sessions",

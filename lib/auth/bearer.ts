@@ -30,6 +30,8 @@ interface Row {
   user_id: string | null;
   role: Role | null;
   name: string | null;
+  preferred_name: string | null;
+  pronouns: string | null;
   email: string | null;
   patient_id: string | null;
   doctor_id: string | null;
@@ -61,7 +63,7 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
   const [row] = await identityDb().$queryRaw<Row[]>`
     SELECT a.kind, a.payload, a.user_id, a.grant_hash, g.last_used_at AS grant_used_at,
       c.last_used_at AS client_used_at, c.scopes AS client_scopes,
-      u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
+      u.role::text AS role, u.name, u.preferred_name, u.pronouns, u.email, p.patient_id, p.doctor_id,
       sign_actor(u.id, a.client_id) AS signed, ${HAS_SECOND_FACTOR} AS has_second_factor
     FROM oidc_artifacts a
       LEFT JOIN oauth_clients c ON c.id = a.client_id AND c.disabled_at IS NULL
@@ -85,10 +87,22 @@ async function find(token: string, now: Date): Promise<Bearer | null> {
 function actorOf(row: Row, clientId: string, scope: string | undefined): Actor | null {
   const scopes = scopesOf(scope, row.client_scopes);
   if (row.user_id === null) return { kind: "anonymous", scopes };
-  const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
+  const { user_id: userId, role, name, pronouns, email } = row;
   if (role === null || name === null) return null;
   if (isRequiredOf(role) && !row.has_second_factor) throw new DomainError("second_factor_needed");
-  return { kind: "user", userId, role, name, email, patientId, doctorId, scopes, clientId };
+  return {
+    kind: "user",
+    userId,
+    role,
+    name,
+    preferredName: row.preferred_name,
+    pronouns,
+    email,
+    patientId: row.patient_id,
+    doctorId: row.doctor_id,
+    scopes,
+    clientId,
+  };
 }
 
 async function noteUse(row: Row, clientId: string, now: Date): Promise<void> {

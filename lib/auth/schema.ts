@@ -60,8 +60,11 @@ export const passwordChangeSchema = z.object({
   password: newPassword,
 });
 
+/** Another address to sign in with, and the proof of who asks. */
+export const emailChangeSchema = z.strictObject({ email, ...proofFields });
+
 /** The proof that a change of one's own account needs. */
 export const proofSchema = z.strictObject(proofFields);
 
-/** An e-mail address as an administrator types it at a terminal. */
+/** An e-mail address as an administrator types it. */
 export const emailSchema = email;

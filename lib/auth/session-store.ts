@@ -38,6 +38,8 @@ interface Row {
   user_id: string;
   role: UserActor["role"];
   name: string;
+  preferred_name: string | null;
+  pronouns: string | null;
   email: string | null;
   patient_id: string | null;
   doctor_id: string | null;
@@ -74,7 +76,7 @@ export async function findAnySession(
 ): Promise<FoundSession | null> {
   if (!token) return null;
   const rows = await identityDb().$queryRaw<Row[]>`
-    SELECT s.id, s.user_id, u.role::text AS role, u.name, u.email, p.patient_id, p.doctor_id,
+    SELECT s.id, s.user_id, u.role::text AS role, u.name, u.preferred_name, u.pronouns, u.email, p.patient_id, p.doctor_id,
            s.created_at, s.last_seen_at, s.expires_at, s.proven_at, s.amr,
            sign_actor(u.id, '') AS signed, ${HAS_SECOND_FACTOR} AS has_second_factor,
            ${HAS_NEW_DEVICE} AS has_new_device, zone_of_user(u.id) AS time_zone
@@ -85,9 +87,19 @@ export async function findAnySession(
   // Who has a second factor has given it, however the session came about.
   if (!row || (row.has_second_factor && !isTwoFactor(row.amr))) return null;
   if (now.getTime() - row.last_seen_at.getTime() > GRAIN) await noteUse(row.id, now);
-  const { user_id: userId, role, name, email, patient_id: patientId, doctor_id: doctorId } = row;
-  const person = { userId, role, name, email, patientId, doctorId };
-  const actor: UserActor = { kind: "user", ...person, scopes: null };
+  const { role, name, pronouns, email } = row;
+  const actor: UserActor = {
+    kind: "user",
+    userId: row.user_id,
+    role,
+    name,
+    preferredName: row.preferred_name,
+    pronouns,
+    email,
+    patientId: row.patient_id,
+    doctorId: row.doctor_id,
+    scopes: null,
+  };
   rememberSigned(actor, row.signed);
   return {
     sessionId: row.id,

@@ -2,6 +2,7 @@ import { cookies } from "next/headers";
 import { cache } from "react";
 import { anonymous, isApplicant, type Actor, type Role } from "../access/actor.ts";
 import { cookieName } from "./cookies.ts";
+import { calledName } from "../names/rules.ts";
 import { findAnySession, unlessHeld, type FoundSession, type Session } from "./session-store.ts";
 
 /**
@@ -39,6 +40,6 @@ export async function currentViewer(): Promise<{
   const session = await currentAnySession();
   if (!session) return null;
   const { actor, isHeld: held, hasNewDevice: newDevice } = session;
-  const { name, role } = actor;
-  return { name, role, applicant: isApplicant(actor), held, newDevice };
+  const { role } = actor;
+  return { name: calledName(actor), role, applicant: isApplicant(actor), held, newDevice };
 }

@@ -21,6 +21,8 @@ export const LIMITS = {
   code: { most: 5, within: 15 * MINUTE },
   /** The same, so that who knows the password guesses six digits for years. */
   codesOfDay: { most: 20, within: 24 * 60 * MINUTE },
+  /** Changes of the address of one account, and tries to take one that is in use. */
+  email: { most: 5, within: 24 * 60 * MINUTE },
   /** Registrations from one address. */
   registration: { most: 60, within: 10 * MINUTE },
 } as const satisfies Record<string, Limit>;

@@ -17,6 +17,8 @@ const doctor = {
   userId: "u",
   role: "doctor",
   name: "D",
+  preferredName: null,
+  pronouns: null,
   email: null,
   patientId: null,
   doctorId: "d",

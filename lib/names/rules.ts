@@ -34,3 +34,16 @@ export const withoutHidden = (text: string): string =>
 
 /** Returns whether a text has characters that `withoutHidden` takes out. */
 export const hasHidden = (text: string): boolean => withoutHidden(text) !== text;
+
+/** Who has a legal name, and perhaps another by which they are called. */
+export interface Named {
+  name: string;
+  preferredName: string | null;
+}
+
+/** Returns the name by which people are addressed. Records, exports and documents have the legal one. */
+export const calledName = ({ name, preferredName }: Named): string => preferredName ?? name;
+
+/** Returns both names, as staff needs them for calling and for identifying: "Sam (Samantha Lee)". */
+export const bothNames = ({ name, preferredName }: Named): string =>
+  preferredName === null || preferredName === name ? name : `${preferredName} (${name})`;

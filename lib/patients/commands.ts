@@ -20,8 +20,8 @@ interface Options {
 }
 
 /**
- * Changes what is known of a patient; what `change` leaves out stays. The name is the patient's, as
- * practices read it: the account's own name is the identity role's, and stays as it is.
+ * Changes what is known of a patient; what `change` leaves out stays. A trigger gives the
+ * account the same names.
  *
  * @throws DomainError `not_found`, `invalid` (a birth to come, an unknown language), `stale_version`.
  */
@@ -53,14 +53,14 @@ export async function updateProfile(
 async function updatePatient(
   tx: Tx,
   id: string,
-  { name, dateOfBirth, gender }: ProfileChange,
+  { name, preferredName, pronouns, dateOfBirth, gender }: ProfileChange,
   { now, expectedVersion }: Options,
 ): Promise<void> {
   const born = dateOfBirth && new Date(`${dateOfBirth}T00:00:00Z`);
   const { count } = await tx.patient.updateMany({
     where: { id, ...given({ version: expectedVersion }) },
     data: {
-      ...given({ fullName: name, dateOfBirth: born, gender }),
+      ...given({ fullName: name, preferredName, pronouns, dateOfBirth: born, gender }),
       version: { increment: 1 },
       updatedAt: now,
     },

@@ -12,6 +12,7 @@ import { patientZone } from "./rows.ts";
 export interface ListedRow {
   id: string;
   name: string;
+  preferredName: string | null;
   dateOfBirth: LocalDay | null;
   timeZone: string | null;
   lastAt: Date | null;
@@ -29,7 +30,7 @@ export async function pageListed(
   { limit, now }: { limit: number; now: Date },
 ): Promise<Page<ListedRow>> {
   const rows = await tx.$queryRaw<ListedRow[]>`
-      SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth",
+      SELECT p.id, p.full_name AS name, p.preferred_name AS "preferredName", p.date_of_birth::text AS "dateOfBirth",
         ${patientZone(actor, Prisma.sql`p.id`)} AS "timeZone", p.rank,
         l.starts_at AS "lastAt", l.time_zone AS "lastZone", n.starts_at AS "nextAt", n.time_zone AS "nextZone"
       FROM (SELECT p.*, ${list.rank} FROM patients p ${list.join} WHERE ${condition}

@@ -60,10 +60,12 @@ function conditionOf(actor: UserActor, { cursor }: PatientFilter, list: NameList
 }
 
 function listView(row: ListedRow, now: Date): PatientListView {
-  const { id, name, dateOfBirth, timeZone, lastAt, lastZone, nextAt, nextZone } = row;
+  const { id, name, preferredName, dateOfBirth, timeZone, lastAt, lastZone, nextAt, nextZone } =
+    row;
   return {
     id,
     name,
+    preferredName,
     dateOfBirth,
     ...ageAt(dateOfBirth, timeZone, now),
     lastVisit: visitTime(lastAt, lastZone),

@@ -46,6 +46,8 @@ describe("a profile", () => {
     expect(view).toEqual({
       ...FACTS,
       id: world.patientId,
+      preferredName: null,
+      pronouns: null,
       age: 45,
       agePrecise: { value: 45, unit: "year" },
       phoneE164: "+12125550110",
@@ -89,14 +91,6 @@ describe("a profile", () => {
       await expect(change({ phone: "999999" }, actor)).rejects.toMatchObject({ code });
     }
     expect(await stored()).toEqual(before);
-  });
-
-  it("keeps the account's own name", async () => {
-    await change({ name: "Pat Renamed" });
-    const { rows } = await testDatabase().superuser.query("SELECT name FROM users WHERE id = $1", [
-      world.patient.userId,
-    ]);
-    expect(rows).toEqual([{ name: "A patient" }]);
   });
 
   it("is not changed on top of a change that was not seen", async () => {
@@ -312,6 +306,7 @@ describe("lists of patients", () => {
       {
         ...{ id: world.patientId, name: "Pat Canary", dateOfBirth: "1979-04-12", age: 45 },
         agePrecise: { value: 45, unit: "year" },
+        preferredName: null,
         lastVisit: null,
         nextVisit: { startsAt: "2025-01-08T14:00:00.000Z", ...zone },
       },

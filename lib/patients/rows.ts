@@ -17,6 +17,8 @@ export interface ProfileRow {
   id: string;
   version: number;
   name: string;
+  preferredName: string | null;
+  pronouns: string | null;
   dateOfBirth: LocalDay | null;
   gender: Gender;
   phone: string | null;
@@ -94,7 +96,8 @@ async function selectProfiles(
   limit: number,
 ): Promise<(ProfileRow & { rank: number })[]> {
   return tx.$queryRaw<(ProfileRow & { rank: number })[]>`
-    SELECT ${rank}, p.id, p.version, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
+    SELECT ${rank}, p.id, p.version, p.full_name AS name, p.preferred_name AS "preferredName", p.pronouns,
+      p.date_of_birth::text AS "dateOfBirth", p.gender::text AS gender,
       f.phone, f.phone_e164 AS "phoneE164", f.emergency_contact_phone_e164 AS "contactPhoneE164", f.address,
       f.preferred_language AS "preferredLanguage", f.interpreter_required AS "interpreterRequired",
       f.emergency_contact_name AS "contactName", f.emergency_contact_phone AS "contactPhone",

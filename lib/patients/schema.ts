@@ -44,6 +44,8 @@ const yesOrNo = z.preprocess(
  */
 export const profileSchema = z.strictObject({
   name: fullName.optional(),
+  preferredName: clearable(fullName),
+  pronouns: clearable(nameOf(40)),
   dateOfBirth: clearable(localDay),
   gender: z.enum(GENDERS).optional(),
   phone: clearable(phone),

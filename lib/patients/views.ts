@@ -5,7 +5,10 @@ export interface PatientProfileView {
   id: string;
   /** Counts the changes; sent along with a change, it is refused if another one came first. */
   version: number;
+  /** The legal one. */
   name: string;
+  preferredName: string | null;
+  pronouns: string | null;
   /** `YYYY-MM-DD` */
   dateOfBirth: string | null;
   /** In whole years, by the calendar of the clinic. */
@@ -42,6 +45,7 @@ export interface VisitTime {
 export interface PatientListView {
   id: string;
   name: string;
+  preferredName: string | null;
   dateOfBirth: string | null;
   age: number | null;
   agePrecise: Age | null;

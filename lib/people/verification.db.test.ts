@@ -36,7 +36,13 @@ async function makeApplicant(): Promise<[UserActor, string]> {
     [userId, doctorId, `${userId}@example.org`, office.clinicId],
   );
   expect(rows).toEqual([{ id: userId }]);
-  const nobodyYet = { email: null, patientId: null, doctorId: null };
+  const nobodyYet = {
+    preferredName: null,
+    pronouns: null,
+    email: null,
+    patientId: null,
+    doctorId: null,
+  };
   return [
     { kind: "user", scopes: null, userId, role: "doctor", name: "Dr. New", ...nobodyYet },
     doctorId,

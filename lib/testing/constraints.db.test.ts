@@ -133,6 +133,11 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
   users_email_key: () => [user({ email: "a@b.test" }), user({ email: "a@b.test" })],
   users_email_form: () => [user({ email: "A@b.test" })],
   users_name_form: () => [user({ name: "  " })],
+  users_preferred_name_form: () => [user({ preferred_name: "  " })],
+  users_pronouns_form: () => [user({ pronouns: "x".repeat(41) })],
+  users_closed_nameless: () => [
+    user({ closed_at: "2025-01-01", disabled_at: "2025-01-01", preferred_name: "A" }),
+  ],
   clinics_name_form: () => [clinic({ name: "" })],
   users_closed_empty: () => [
     user({ closed_at: "2025-01-01", disabled_at: "2025-01-01", email: "a@b.test" }),
@@ -161,6 +166,9 @@ const REFUSED: Record<string, () => { table: string; values: Values }[]> = {
     aDoctor({ closed_at: "2025-01-01", verified_at: "2025-01-01" }),
   ],
   patients_user_id_key: () => [aPatient({ user_id: patient.userId })],
+  patients_preferred_name_form: () => [aPatient({ preferred_name: "" })],
+  patients_pronouns_form: () => [aPatient({ pronouns: " " })],
+  patients_closed_nameless: () => [aPatient({ closed_at: "2025-01-01", pronouns: "she/her" })],
   patients_name_form: () => [aPatient({ full_name: "" })],
   patients_birth_guard: () => [aPatient({ date_of_birth: "2199-01-01" })],
   patients_birth_range: () => [aPatient({ date_of_birth: "1600-01-01" })],

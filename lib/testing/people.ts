@@ -90,10 +90,13 @@ export async function makeAdmin(): Promise<ProvenActor> {
 export const proven = (actor: Actor, provenAt: Date): ProvenActor =>
   ({ ...actor, provenAt }) as ProvenActor;
 
-async function makeUser(userId: string, role: string): Promise<void> {
+/** The name of an account, which is that of the profile. */
+const NAMES = { patient: "Pat Test", doctor: "Dr. Test", admin: "A admin" };
+
+async function makeUser(userId: string, role: UserActor["role"]): Promise<void> {
   await testDatabase().superuser.query("INSERT INTO users (id, name, role) VALUES ($1, $2, $3)", [
     userId,
-    `A ${role}`,
+    NAMES[role],
     role,
   ]);
 }
@@ -107,7 +110,9 @@ function actorOf(
     kind: "user",
     userId,
     role,
-    name: `A ${role}`,
+    name: NAMES[role],
+    preferredName: null,
+    pronouns: null,
     email: null,
     patientId,
     doctorId,

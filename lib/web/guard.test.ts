@@ -3,7 +3,15 @@ import type { UserActor } from "../access/actor.ts";
 import { admitted } from "./guard.ts";
 
 const admin: UserActor = {
-  ...{ kind: "user", userId: "1", role: "admin", name: "Ada", email: null },
+  ...{
+    kind: "user",
+    userId: "1",
+    role: "admin",
+    name: "Ada",
+    preferredName: null,
+    pronouns: null,
+    email: null,
+  },
   ...{ patientId: null, doctorId: null, scopes: null },
 };
 

@@ -6,6 +6,7 @@ import type { AffectedVisit, Impact } from "../schedules/views.ts";
 import type { Question } from "./form-state.ts";
 import type { Asked } from "./submit.ts";
 import { refusedForm, wordObstacle } from "./words.ts";
+import { bothNames } from "../names/rules.ts";
 
 /** The change of a schedule that a form asks for, with decisions about affected visits or none yet. */
 type Change = (decisions: Decisions) => Promise<Impact>;
@@ -47,7 +48,7 @@ async function questionAbout({ appointment, why, alternatives }: AffectedVisit):
   return {
     name: `decisions:${id}`,
     label: t("visit", {
-      patient: patient.name,
+      patient: bothNames(patient),
       when: formatWhen(startsAt, endsAt, clinic.timeZone),
     }),
     hint: t("hint", {

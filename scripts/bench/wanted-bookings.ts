@@ -82,6 +82,8 @@ async function patients(): Promise<UserActor[]> {
     scopes: null,
     role: "patient",
     name: "A patient",
+    preferredName: null,
+    pronouns: null,
     email: null,
     doctorId: null,
   }));

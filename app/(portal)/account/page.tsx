@@ -1,6 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeOwnPassword, disconnect, endSession } from "#app/_actions/account.ts";
+import {
+  changeOwnEmail,
+  changeOwnPassword,
+  disconnect,
+  endSession,
+  saveOwnNames,
+} from "#app/_actions/account.ts";
+import { OwnNames } from "#components/accounts/own-names.tsx";
+import { EmailForm } from "#components/auth/email-form.tsx";
+import { OwnChanges } from "#components/auth/own-changes.tsx";
 import { PasswordForm } from "#components/auth/password-form.tsx";
 import { SessionList } from "#components/auth/session-list.tsx";
 import { ConnectionList } from "#components/clients/connection-list.tsx";
@@ -8,12 +17,19 @@ import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { listOwnChanges } from "#lib/accounts/own.ts";
+import { meView } from "#lib/accounts/views.ts";
 import { listConnections } from "#lib/auth/oauth/connections.ts";
 import { listOwnSessions } from "#lib/auth/own-sessions.ts";
 import { hasPassword } from "#lib/auth/password-change.ts";
+import { ownProofNeeded } from "#lib/auth/reauthentication.ts";
 import { currentSession, currentZone } from "#lib/auth/session.ts";
 import { requireUser } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+
+const DONE = ["names", "email", "password", "session", "disconnected"] as const;
+/** For how long a change of the name or the address is shown. */
+const SHOWN_MS = 30 * 24 * 3_600_000;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.account"))("title") };
@@ -23,12 +39,15 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const actor = await requireUser("/account");
   const t = await getTranslations("auth.account");
   const { done } = await textParams(searchParams);
+  const known = DONE.find((one) => one === done);
   const current = await currentSession();
   const now = new Date();
-  const [sessions, connections, withPassword] = await Promise.all([
+  const [sessions, connections, withPassword, changes, proof] = await Promise.all([
     listOwnSessions(actor, now),
     listConnections(actor, now),
     hasPassword(actor),
+    listOwnChanges(actor, new Date(now.getTime() - SHOWN_MS)),
+    current && ownProofNeeded(current, now),
   ]);
   return (
     <>
@@ -45,8 +64,16 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       >
         {t("lead")}
       </PageHeader>
-      {(done === "password" || done === "session" || done === "disconnected") && (
-        <Alert tone="success">{t(`done.${done}`)}</Alert>
+      {known && <Alert tone="success">{t(`done.${known}`)}</Alert>}
+      <OwnChanges changes={changes} />
+      <Section id="names" title={t("names.title")}>
+        <OwnNames user={meView(actor)} action={saveOwnNames} />
+      </Section>
+      {proof && (
+        <Section id="email" title={t("email.title")}>
+          <p>{actor.email ?? t("email.none")}</p>
+          <EmailForm action={changeOwnEmail} proof={proof} email={actor.email} />
+        </Section>
       )}
       <Section id="sessions" title={t("sessions.title")}>
         <SessionList

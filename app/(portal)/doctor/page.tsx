@@ -16,6 +16,7 @@ import { isApplicant } from "#lib/access/actor.ts";
 import { getDoctorDay, OPEN_ENDS_ON_DASHBOARD } from "#lib/appointments/queries.ts";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import { formatDay, formatRelative } from "#lib/format.ts";
+import { calledName } from "#lib/names/rules.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -43,7 +44,7 @@ export default async function DoctorPage() {
     <>
       <PageHeader
         eyebrow={formatDay(today)}
-        title={t("title", { name: actor.name })}
+        title={t("title", { name: calledName(actor) })}
         actions={
           <>
             <ButtonLink href="/doctor/book">{t("add")}</ButtonLink>

@@ -14,6 +14,7 @@ import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getPatientOverview } from "#lib/appointments/overview.ts";
 import type { AppointmentView } from "#lib/appointments/views.ts";
+import { calledName } from "#lib/names/rules.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -53,7 +54,7 @@ export default async function PatientPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <PageHeader
-        title={t("title", { name: actor.name })}
+        title={t("title", { name: calledName(actor) })}
         actions={<ButtonLink href="/doctors">{t("book")}</ButtonLink>}
       >
         {t("lead")}

@@ -32,7 +32,7 @@ it("tells userinfo what was asked for", async () => {
   const response = await fetch(`${here.url.replace("localhost", "127.0.0.1")}/oauth/me`, {
     headers: { authorization: `Bearer ${body["access_token"] ?? ""}` },
   });
-  expect(await response.json()).toEqual({ sub: here.userId, name: "A patient" });
+  expect(await response.json()).toEqual({ sub: here.userId, name: "Pat Test" });
 });
 
 it("revokes at once, and only for whose token it is (28)", async () => {

@@ -2,9 +2,9 @@ import { z } from "zod";
 import { STATES } from "../../../accounts/rules.ts";
 import { UNFIT } from "../../../appointments/rules.ts";
 import type { AccountSummary, ChangedAccount, MeView } from "../../../accounts/views.ts";
-import { answer, count, instant, named, pageOf, role } from "./parts.ts";
+import { addressed, answer, count, instant, named, pageOf, role } from "./parts.ts";
 
-const account = named.extend({ email: z.string().nullable(), role });
+const account = named.extend({ ...addressed, email: z.string().nullable(), role });
 
 export const me = answer<MeView>()(
   account.extend({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { STATUSES, type Event } from "../../../appointments/rules.ts";
 import type { AppointmentEventView, AppointmentView } from "../../../appointments/views.ts";
 import {
+  addressed,
   answer,
   clinic,
   date,
@@ -36,7 +37,7 @@ export const appointment = answer<AppointmentView>()(
     status,
     version,
     doctor: practitioner,
-    patient: named,
+    patient: named.extend(addressed),
     clinic: clinic.extend({ address: z.string(), phone: z.string().nullable() }),
     visitType: visit,
     startsAt: instant,

@@ -31,6 +31,11 @@ export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 export const role = z.enum(["patient", "doctor", "admin"]) satisfies z.ZodType<Role>;
 export const named = z.strictObject({ id: z.uuid(), name: z.string() });
+/** How somebody wants to be addressed, beside their legal `name`. */
+export const addressed = {
+  preferredName: z.string().nullable(),
+  pronouns: z.string().nullable(),
+};
 export const clinic = named.extend({ timeZone: z.string() });
 export const practitioner = named.extend({ specialization: z.string() });
 export const visit = named.extend({ minutes: z.int() });

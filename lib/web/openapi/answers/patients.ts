@@ -6,7 +6,7 @@ import { HISTORY_KINDS, HISTORY_SOURCES } from "../../../history/rules.ts";
 import type { HistoryEntryView } from "../../../history/views.ts";
 import { GENDERS } from "../../../patients/rules.ts";
 import type { ListedProfileView, PatientProfileView } from "../../../patients/views.ts";
-import { answer, count, date, instant, pageOf, role, version } from "./parts.ts";
+import { addressed, answer, count, date, instant, pageOf, role, version } from "./parts.ts";
 
 const phoneE164 = z.string().nullable().meta({
   description: "What the number dials: E.164, with `;ext=` before an extension (RFC 3966)",
@@ -16,6 +16,7 @@ const profile = z.strictObject({
   id: z.uuid(),
   version,
   name: z.string(),
+  ...addressed,
   dateOfBirth: date.nullable(),
   age: z.int().nullable().meta({ description: "In whole years, by the calendar of the clinic" }),
   agePrecise: z

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import {
+  correctOne,
   disableOne,
   enableOne,
   endAllSessions,
@@ -11,6 +12,7 @@ import { AccountAccess } from "#components/accounts/account-access.tsx";
 import { AppointmentsAhead } from "#components/accounts/appointments-ahead.tsx";
 import { AccountFacts } from "#components/accounts/account-facts.tsx";
 import { AccountSessions } from "#components/accounts/account-sessions.tsx";
+import { CorrectForm } from "#components/accounts/correct-form.tsx";
 import { FactorReset } from "#components/accounts/factor-reset.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -25,7 +27,7 @@ import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
 const DONE = [
-  ...(["closed", "disabled", "enabled", "session", "sessions", "factor"] as const),
+  ...(["closed", "corrected", "disabled", "enabled", "session", "sessions", "factor"] as const),
   ...(["kept", "canceled", "reassigned"] as const),
 ] as const;
 
@@ -83,6 +85,7 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
         <AccountFacts account={account} now={now} timeZone={await currentZone()} />
       </Section>
       {ahead.count > 0 && <AppointmentsAhead account={account} ahead={ahead} settle={disableOne} />}
+      {account.permits.correct && <CorrectForm account={account} action={correctOne} />}
       {account.permits.endSessions && (
         <AccountSessions
           accountId={id}

@@ -1,5 +1,6 @@
+import type { ProofAction } from "#lib/access/policy.ts";
 import { changeAccount } from "#lib/accounts/commands.ts";
-import { accountChangeSchema } from "#lib/accounts/schema.ts";
+import { accountChangeSchema, type AccountChange } from "#lib/accounts/schema.ts";
 import { proveAgain } from "#lib/auth/reauthentication.ts";
 import { bodyOf, jsonRoute } from "#lib/web/json-route.ts";
 import { resource } from "#lib/web/resource.ts";
@@ -9,9 +10,9 @@ import { resource } from "#lib/web/resource.ts";
  * /users/{id}:
  *   patch:
  *     operationId: changeUser
- *     summary: Gives an account another role, disables or enables it
+ *     summary: Gives an account another role, disables or enables it, corrects its name or e-mail address
  *     description: >-
- *       Bites on the next request. Not one's own. Needs a proof of who asks: a sign-in within the last ten minutes, or
+ *       Bites on the next request; another role or address ends the sessions. Not one's own. Needs a proof of who asks: a sign-in within the last ten minutes, or
  *       the password as `current` and, for an account with a second factor, a `code` of its authenticator app or a
  *       recovery code. Without one it answers 403 `proof_needed`, to a token with a challenge
  *       `insufficient_user_authentication` (RFC 9470): an authorization request with its `max_age` gets one that suffices.
@@ -21,7 +22,7 @@ import { resource } from "#lib/web/resource.ts";
  *     tags: [Administration]
  *     x-scope: users:write
  *     x-body: UserChange
- *     x-errors: [account_kept, proof_needed]
+ *     x-errors: [account_kept, email_taken, proof_needed]
  *     responses:
  *       200: { description: The account as it is now, x-answer: ChangedUser }
  */
@@ -31,11 +32,16 @@ const patch = jsonRoute<{ id: string }>(
     const now = new Date();
     const { current, code, ...change } = await bodyOf(request, accountChangeSchema);
     const given = { current, code };
-    const action = change.role ? "account.change-role" : "account.disable";
-    return changeAccount(await proveAgain(request, action, given, now), id, change, now);
+    const proven = await proveAgain(request, actionOf(change), given, now);
+    return changeAccount(proven, id, change, now);
   },
   { stricter: { name: "administration", share: 1 / 5 } },
 );
+
+function actionOf({ role, name, email }: AccountChange): ProofAction {
+  if (role !== undefined) return "account.change-role";
+  return name !== undefined || email !== undefined ? "account.correct" : "account.disable";
+}
 
 export const { GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE } = resource({
   PATCH: patch,

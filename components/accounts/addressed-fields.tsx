@@ -1,0 +1,33 @@
+import { useTranslations } from "next-intl";
+import { Field } from "#components/ui/field.tsx";
+
+interface AddressedFieldsProps {
+  person: { preferredName: string | null; pronouns: string | null };
+  /** One's own: the browser may fill in what it knows. */
+  own: boolean;
+}
+
+/** How somebody wants to be addressed, beside their legal name. */
+export function AddressedFields({ person, own }: AddressedFieldsProps) {
+  const t = useTranslations("auth.account.names");
+  return (
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field
+        name="preferredName"
+        label={t("preferred")}
+        hint={t("preferredHint")}
+        defaultValue={person.preferredName ?? ""}
+        maxLength={200}
+        autoComplete={own ? "nickname" : "off"}
+      />
+      <Field
+        name="pronouns"
+        label={t("pronouns")}
+        hint={t("pronounsHint")}
+        defaultValue={person.pronouns ?? ""}
+        maxLength={40}
+        autoComplete="off"
+      />
+    </div>
+  );
+}
