@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { changeOwnNames } from "#lib/accounts/own.ts";
 import { ownNamesSchema } from "#lib/accounts/schema.ts";
@@ -26,6 +27,8 @@ export async function changeOwnPassword(_previous: FormState, form: FormData): P
 export async function saveOwnNames(_previous: FormState, form: FormData): Promise<FormState> {
   return submit(form, ownNamesSchema, async (actor, input) => {
     await changeOwnNames(actor, input);
+    // The header, which the browser keeps, shows the name.
+    revalidatePath("/", "layout");
     return "/account?done=names";
   });
 }

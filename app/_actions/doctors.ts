@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { DomainError } from "#lib/errors.ts";
@@ -74,6 +75,8 @@ export async function takeBack(_previous: FormState, formData: FormData): Promis
 export async function saveProfile(_previous: FormState, formData: FormData): Promise<FormState> {
   return submitAbout(formData, profileSchema, async (actor, input, { id, version }) => {
     await changeProfile(actor, id, input, { now: new Date(), expectedVersion: version });
+    // The header, which the browser keeps, shows the name.
+    revalidatePath("/", "layout");
     return `${profilePage(actor, id)}?done=profile`;
   });
 }

@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { updateProfile } from "#lib/patients/commands.ts";
@@ -11,6 +12,8 @@ import { submitAbout } from "#lib/web/submit.ts";
 export async function saveProfile(_previous: FormState, formData: FormData): Promise<FormState> {
   return submitAbout(formData, profileFormSchema, async (actor, change, { id, version }) => {
     await updateProfile(actor, id, change, { now: new Date(), expectedVersion: version });
+    // The header, which the browser keeps, shows the name.
+    revalidatePath("/", "layout");
     return actor.role === "patient"
       ? "/patient/profile?done=saved"
       : `/admin/patients/${id}/profile?done=saved`;

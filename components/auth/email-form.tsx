@@ -7,11 +7,10 @@ import { ProvenForm } from "./proven-form.tsx";
 interface EmailFormProps {
   action: FormAction;
   proof: Proof;
-  email: string | null;
 }
 
 /** Changes the address with which the user signs in. */
-export function EmailForm({ action, proof, email }: EmailFormProps) {
+export function EmailForm({ action, proof }: EmailFormProps) {
   const t = useTranslations("auth.account.email");
   return (
     <ProvenForm action={action} proof={proof} submit={t("submit")} folded={t("change")}>
@@ -20,7 +19,6 @@ export function EmailForm({ action, proof, email }: EmailFormProps) {
         type="email"
         name="email"
         label={t("new")}
-        defaultValue={email ?? ""}
         maxLength={254}
         autoComplete="email"
         required

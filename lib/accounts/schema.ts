@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { emailSchema } from "../auth/schema.ts";
+import { emailSchema } from "../emails/schema.ts";
 import {
   cursor,
   emptyIsNone,

@@ -6,7 +6,7 @@ import { withClient, type Target } from "../platform/connect.ts";
 import { checkNewPassword } from "./new-password/check.ts";
 import { setPassword } from "./password-change.ts";
 import { hashPassword } from "./passwords.ts";
-import { emailSchema } from "./schema.ts";
+import { emailSchema } from "../emails/schema.ts";
 import { hashToken, newToken } from "./secrets.ts";
 
 /**

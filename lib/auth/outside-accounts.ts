@@ -3,7 +3,7 @@ import { violates } from "../db-errors.ts";
 import { identityDb } from "../db.ts";
 import { normalizeName, withoutHidden } from "../names/rules.ts";
 import { auditAccount } from "./audit.ts";
-import { emailSchema } from "./schema.ts";
+import { emailSchema } from "../emails/schema.ts";
 
 /** A person as an outside provider's ID token, already verified, names them. */
 export interface OutsidePerson {

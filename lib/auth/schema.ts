@@ -1,26 +1,10 @@
 import { z } from "zod";
-import { canonicalEmail, hasMixedScripts, MAX_EMAIL_LENGTH } from "../emails/rules.ts";
+import { canonicalEmail } from "../emails/rules.ts";
+import { emailSchema as email } from "../emails/schema.ts";
 import { biography, languages } from "../people/schema.ts";
 import { fullName, id, nameOf, proofFields, specialization } from "../schema.ts";
 
 // Messages are keys of the catalogue (`errors.fields`).
-
-/** An address in its one spelling, see `canonicalEmail`. */
-const email = z
-  .string()
-  .max(1000, "too_long")
-  .transform((text, context) => {
-    const address = canonicalEmail(text);
-    const wrong = address === null ? "email" : wrongWith(address);
-    if (address !== null && !wrong) return address;
-    context.addIssue({ code: "custom", message: wrong ?? "email" });
-    return z.NEVER;
-  });
-
-function wrongWith(address: string): string | undefined {
-  if (address.length > MAX_EMAIL_LENGTH) return "too_long";
-  return hasMixedScripts(address) ? "email_scripts" : undefined;
-}
 
 /**
  * Length matters, composition does not (NIST SP 800-63B, 3.1.1.2). Whether it is easy to guess is
@@ -66,5 +50,5 @@ export const emailChangeSchema = z.strictObject({ email, ...proofFields });
 /** The proof that a change of one's own account needs. */
 export const proofSchema = z.strictObject(proofFields);
 
-/** An e-mail address as an administrator types it. */
+/** An e-mail address as an administrator types it at a terminal. */
 export const emailSchema = email;

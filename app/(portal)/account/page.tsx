@@ -72,7 +72,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       {proof && (
         <Section id="email" title={t("email.title")}>
           <p>{actor.email ?? t("email.none")}</p>
-          <EmailForm action={changeOwnEmail} proof={proof} email={actor.email} />
+          <EmailForm action={changeOwnEmail} proof={proof} />
         </Section>
       )}
       <Section id="sessions" title={t("sessions.title")}>
