@@ -5,6 +5,7 @@ import next from "eslint-config-next/core-web-vitals";
 import { defineConfig, globalIgnores } from "eslint/config";
 import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
+import { enteredText } from "./scripts/lint/entered-text.ts";
 
 const bannedSyntax = [
   {
@@ -250,6 +251,12 @@ export default defineConfig(
         ...clockAndChance,
       ],
     },
+  },
+  {
+    name: "what people entered is isolated where it is shown, so that Arabic and Hebrew turn nothing around",
+    files: ["{app,components}/**/*.{ts,tsx}", "lib/web/*.ts"],
+    plugins: { slotwell: { rules: { "entered-text": enteredText } } },
+    rules: { "slotwell/entered-text": "error" },
   },
   {
     name: "files that stand at the edge of the process read its environment",

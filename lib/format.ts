@@ -1,3 +1,4 @@
+import { isolated } from "./names/rules.ts";
 import { parseInstant } from "./time/instant.ts";
 
 /**
@@ -181,9 +182,9 @@ export function formatBytes(bytes: number): string {
 
 const listFormat = new Intl.ListFormat(LOCALE);
 
-/** ["a", "b", "c"] -> "a, b, and c" */
+/** ["a", "b", "c"] -> "a, b, and c"; each is isolated, since people enter most of them. */
 export function formatList(items: readonly string[]): string {
-  return listFormat.format(items);
+  return listFormat.format(items.map((item) => isolated(item)));
 }
 
 function dated(date: Date, options: Intl.DateTimeFormatOptions): string {

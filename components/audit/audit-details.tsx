@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Entered } from "#components/ui/entered.tsx";
 import { isPurpose } from "#lib/access-log/views.ts";
 
 /** To what end something was read, and the names of what changed; the trail holds nothing clinical. */
@@ -14,7 +15,7 @@ export function AuditDetails({ detail }: { detail: Record<string, unknown> }) {
       {isPurpose(purpose) && purpose !== "own" && t(purpose)}
       {facts.map(([name, value]) => (
         <span key={name} className="block text-sm wrap-anywhere text-soft">
-          {name}: {shown(value)}
+          <Entered>{name}</Entered>: <Entered>{shown(value)}</Entered>
         </span>
       ))}
     </>

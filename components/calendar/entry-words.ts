@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { clockTime } from "#lib/time/local-day.ts";
 import { formatDay, formatTimeRange } from "#lib/format.ts";
 import type { Away, CalendarEntry, CalendarView } from "#lib/calendar/views.ts";
-import { bothNames } from "#lib/names/rules.ts";
+import { bothNames, isolated } from "#lib/names/rules.ts";
 
 /** The words for what a calendar shows, the same in the grid, the list and on paper. */
 export function useEntryWords({ timeZone, columns }: Pick<CalendarView, "timeZone" | "columns">) {
@@ -18,9 +18,9 @@ export function useEntryWords({ timeZone, columns }: Pick<CalendarView, "timeZon
     spoken: (entry: CalendarEntry) => {
       const { patient, doctor, visitType, overbooked } = entry.appointment;
       const facts = [
-        bothNames(patient),
-        several && doctor.name,
-        visitType.name,
+        isolated(bothNames(patient)),
+        several && isolated(doctor.name),
+        isolated(visitType.name),
         entry.held ? t("held") : status(entry.appointment.status),
         overbooked && t("overbooked"),
       ];
@@ -28,7 +28,7 @@ export function useEntryWords({ timeZone, columns }: Pick<CalendarView, "timeZon
     },
     /** "Easter Monday", "Away, 13:00–17:00" */
     away: (away: Away) => {
-      const what = away.label ?? t("away");
+      const what = away.label === null ? t("away") : isolated(away.label);
       const whole = away.start === 0 && away.end === 1440;
       return whole
         ? what

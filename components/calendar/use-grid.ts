@@ -4,6 +4,7 @@ import { formatDay } from "#lib/format.ts";
 import { clockTime, type LocalDay } from "#lib/time/local-day.ts";
 import { gridHours, outside, type Span } from "#lib/calendar/rules.ts";
 import { spanOf, type CalendarEntry, type CalendarView } from "#lib/calendar/views.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { bothNames } from "#lib/names/rules.ts";
 import { useEntryWords } from "./entry-words.ts";
 import { noticesOf } from "./notices.ts";
@@ -33,8 +34,8 @@ export function useGrid(
     const href = links.appointment(id);
     const marks = [
       overbooked && t("overbooked"),
-      visitType.name,
-      words.several && !sideBySide && doctor.name,
+      isolated(visitType.name),
+      words.several && !sideBySide && isolated(doctor.name),
     ];
     return {
       key: entry.key,
@@ -44,7 +45,9 @@ export function useGrid(
       look: entry.held ? "held" : status,
       icon: entry.held ? "hourglass" : statusLooks[status].icon,
       title:
-        view === "month" ? `${entry.from.slice(11)} ${bothNames(patient)}` : bothNames(patient),
+        view === "month"
+          ? `${entry.from.slice(11)} ${isolated(bothNames(patient))}`
+          : isolated(bothNames(patient)),
       note: marks.filter(Boolean).join(", "),
       spoken: words.spoken(entry),
       href,

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatDayOf, formatKnownDate } from "#lib/format.ts";
 import type { HistoryEntryView } from "#lib/history/views.ts";
 
@@ -21,10 +22,16 @@ export function HistoryEntry({
   return (
     <div className="flex flex-col gap-1">
       <p className="flex flex-wrap items-baseline gap-x-3">
-        <span className="font-bold wrap-anywhere">{name}</span>
+        <span className="font-bold wrap-anywhere">
+          <Entered>{name}</Entered>
+        </span>
         <When entry={entry} />
       </p>
-      {note && <p className="wrap-anywhere whitespace-pre-line">{note}</p>}
+      {note && (
+        <p dir="auto" className="wrap-anywhere whitespace-pre-line">
+          {note}
+        </p>
+      )}
       <p className="text-sm text-soft">
         {recordedBy
           ? t("who.staff", { ...entered, name: recordedBy, source: t(`source.${source}`) })

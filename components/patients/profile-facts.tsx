@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { PhoneLink } from "#components/phone-link.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatAge, formatBirthday } from "#lib/format.ts";
 import { formatLanguage } from "#lib/formatting/languages.ts";
 import type { PatientProfileView } from "#lib/patients/views.ts";
@@ -21,13 +22,16 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
   const gender = useTranslations("patients.gender");
   const { dateOfBirth, agePrecise, preferredLanguage, interpreterRequired } = profile;
   const { emergencyContact, insurance } = profile;
-  const known = (text: string | null) => text ?? <span className="text-soft">{t("unknown")}</span>;
+  const known = (text: string | null) =>
+    text !== null ? <Entered>{text}</Entered> : <span className="text-soft">{t("unknown")}</span>;
   const born = dateOfBirth && formatBirthday(dateOfBirth);
   const contact = emergencyContact && (
     <>
-      {emergencyContact.relation === null
-        ? emergencyContact.name
-        : t("relation", { name: emergencyContact.name, relation: emergencyContact.relation })}
+      {emergencyContact.relation === null ? (
+        <Entered>{emergencyContact.name}</Entered>
+      ) : (
+        t("relation", { name: emergencyContact.name, relation: emergencyContact.relation })
+      )}
       <span className="block">
         <PhoneLink phone={emergencyContact.phone} e164={profile.emergencyContactPhoneE164} />
       </span>
@@ -37,13 +41,20 @@ export function ProfileFacts({ profile, showNumber }: ProfileFactsProps) {
     <Card className="max-w-prose">
       <DescriptionList
         items={[
-          { term: t("name"), description: profile.name },
+          { term: t("name"), description: <Entered>{profile.name}</Entered> },
           ...(profile.preferredName === null
             ? []
-            : [{ term: addressed("preferred"), description: profile.preferredName }]),
+            : [
+                {
+                  term: addressed("preferred"),
+                  description: <Entered>{profile.preferredName}</Entered>,
+                },
+              ]),
           ...(profile.pronouns === null
             ? []
-            : [{ term: addressed("pronouns"), description: profile.pronouns }]),
+            : [
+                { term: addressed("pronouns"), description: <Entered>{profile.pronouns}</Entered> },
+              ]),
           {
             term: t("born"),
             description: known(

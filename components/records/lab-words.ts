@@ -1,4 +1,5 @@
 import { formatBirthday, formatDay, formatDayOf, formatDeadline } from "#lib/format.ts";
+import { isolated } from "#lib/names/rules.ts";
 import type { LabPoint, LabResultView } from "#lib/records/views.ts";
 
 /** "164 mg/dl", or the words of a result without a number. */
@@ -6,7 +7,9 @@ export function labValue(
   measured: Partial<Pick<LabResultView, "value" | "text" | "unit">>,
 ): string {
   const { value = null, text, unit } = measured;
-  return [value === null ? text : String(value), unit].filter(Boolean).join(" ");
+  return [value === null ? isolated(text ?? null) : String(value), isolated(unit ?? null)]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** "70–130", "up to 130", "from 70"; empty without a range. */

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { PrescriptionView } from "#lib/records/views.ts";
 
@@ -13,7 +14,9 @@ export function PrescriptionTable({
     key,
     header: t(key),
     cell: ({ given }: Row) => (
-      <span className={key === "dose" ? "" : "wrap-anywhere"}>{given[key] ?? "–"}</span>
+      <span className={key === "dose" ? "" : "wrap-anywhere"}>
+        <Entered>{given[key] ?? "–"}</Entered>
+      </span>
     ),
   });
   return (
@@ -25,7 +28,11 @@ export function PrescriptionTable({
         {
           key: "drug",
           header: t("drug"),
-          cell: ({ given }) => <span className="wrap-anywhere">{given.drug}</span>,
+          cell: ({ given }) => (
+            <span className="wrap-anywhere">
+              <Entered>{given.drug}</Entered>
+            </span>
+          ),
         },
         ...(["dose", "route", "frequency", "duration", "instructions"] as const)
           .filter((key) => prescriptions.some((given) => given[key] !== null))

@@ -23,7 +23,7 @@ export function RevisionChanges({ before, after, timeZone }: RevisionChangesProp
       {changed.map((field) => (
         <div key={field}>
           <dt className="text-sm font-semibold text-soft">{t(field)}</dt>
-          <dd className="wrap-anywhere whitespace-pre-line">
+          <dd dir="auto" className="wrap-anywhere whitespace-pre-line">
             {changedWords(one[field], other[field]).map((part, index) => {
               if (part.added) return <Added key={index}>{part.value}</Added>;
               if (part.removed) return <Removed key={index}>{part.value}</Removed>;

@@ -6,6 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { formatTimeRange, formatWhen } from "#lib/format.ts";
+import { isolated } from "#lib/names/rules.ts";
 import type { ScheduleView, TimeExplained } from "#lib/schedules/views.ts";
 
 interface WhyNotProps {
@@ -85,7 +86,7 @@ function Answer({ answer, zone, appointmentHref }: AnswerProps) {
           {reasons.map(({ why, appointment, label }, index) => (
             <li key={`${why}-${index}`}>
               {short(why)}
-              {label && ` (${label})`}
+              {label && ` (${isolated(label)})`}
               {appointment && (
                 <>
                   {": "}

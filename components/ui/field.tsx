@@ -152,6 +152,7 @@ function Control({
       const kept = rest.type === "password" ? undefined : (before ?? defaultValue);
       return (
         <input
+          dir={directionOf(rest.type)}
           {...rest}
           {...wiring}
           defaultValue={kept}
@@ -161,6 +162,10 @@ function Control({
     }
   }
 }
+
+/** Free text is written from the side of its first letter; numbers, addresses and dates from the left. */
+const directionOf = (type: string | undefined): "auto" | undefined =>
+  type === undefined || type === "text" || type === "search" ? "auto" : undefined;
 
 function TextArea({
   as,
@@ -176,6 +181,7 @@ function TextArea({
 }: Extract<FieldProps, { as: "textarea" }> & { id: string; before: string | undefined }) {
   return (
     <textarea
+      dir="auto"
       rows={4}
       {...rest}
       defaultValue={useEarlyText(rest.id, before ?? defaultValue?.toString())}

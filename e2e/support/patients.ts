@@ -8,7 +8,7 @@ export async function patientName(account: string): Promise<string> {
 }
 
 /** Patients whose accounts a test closes, disables, renames, or gives another role. */
-const CHANGED = ["patient8", "patient10", "patient19", "patient20", "patient40"];
+const CHANGED = ["patient8", "patient10", "patient19", "patient20", "patient30", "patient40"];
 
 /** The e-mail addresses, by name, of the patients that a test may take because they come first. */
 export async function steadyPatients(): Promise<ReadonlyMap<string, string>> {

@@ -46,4 +46,26 @@ export const calledName = ({ name, preferredName }: Named): string => preferredN
 
 /** Returns both names, as staff needs them for calling and for identifying: "Sam (Samantha Lee)". */
 export const bothNames = ({ name, preferredName }: Named): string =>
-  preferredName === null || preferredName === name ? name : `${preferredName} (${name})`;
+  preferredName === null || preferredName === name
+    ? name
+    : `${isolated(preferredName)} (${isolated(name)})`;
+
+/** Letters that are written from right to left, and controls of text direction. */
+const TURNS =
+  /[\u0590-\u08FF\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/** Embeddings, overrides and isolates: one that is not closed would reach beyond its text. */
+const CONTROLS = /[\u202A-\u202E\u2066-\u2069]/gu;
+
+/**
+ * Returns text that a person entered for use within other plain text (messages, titles, labels): Arabic or
+ * Hebrew in it does not change the order of what stands around it. Other text stays as it is. In elements,
+ * `Entered` does the same without characters that would be copied along. Not for CSV or JSON.
+ *
+ * @see https://www.w3.org/International/questions/qa-bidi-unicode-controls
+ */
+export function isolated(text: string): string;
+export function isolated(text: string | null): string | null;
+export function isolated(text: string | null): string | null {
+  return text !== null && TURNS.test(text) ? `\u2068${text.replace(CONTROLS, "")}\u2069` : text;
+}

@@ -15,6 +15,7 @@ import { SessionList } from "#components/auth/session-list.tsx";
 import { ConnectionList } from "#components/clients/connection-list.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { listOwnChanges } from "#lib/accounts/own.ts";
@@ -52,7 +53,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   return (
     <>
       <PageHeader
-        eyebrow={actor.email}
+        eyebrow={actor.email && <Entered>{actor.email}</Entered>}
         title={t("title")}
         actions={
           actor.doctorId !== null && (
@@ -71,7 +72,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       </Section>
       {proof && (
         <Section id="email" title={t("email.title")}>
-          <p>{actor.email ?? t("email.none")}</p>
+          <p>
+            <Entered>{actor.email ?? t("email.none")}</Entered>
+          </p>
           <EmailForm action={changeOwnEmail} proof={proof} />
         </Section>
       )}

@@ -29,7 +29,7 @@ function chooseSelected(select: HTMLSelectElement): void {
 }
 
 const UNREAD = "script, style, template, [hidden], [aria-hidden=true]";
-const INLINE = /^(a|abbr|b|code|del|em|i|ins|q|small|span|strong|sub|sup|time)$/i;
+const INLINE = /^(a|abbr|b|bdi|code|del|em|i|ins|q|small|span|strong|sub|sup|time)$/i;
 
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 

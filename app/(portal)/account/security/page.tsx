@@ -15,6 +15,7 @@ import { PasskeyList } from "#components/auth/passkey-list.tsx";
 import { AuthenticatorApp, RecoveryCodes } from "#components/auth/second-factor.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { listDevices } from "#lib/auth/known-devices.ts";
 import { listPasskeys } from "#lib/auth/passkeys/manage.ts";
@@ -45,7 +46,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Sea
   return (
     <>
       <PageHeader
-        eyebrow={session.actor.email}
+        eyebrow={session.actor.email && <Entered>{session.actor.email}</Entered>}
         title={t("title")}
         actions={
           !session.isHeld && (
