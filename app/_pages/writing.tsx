@@ -81,7 +81,7 @@ export async function WritingPage(props: WritingPageProps) {
       )}
       {!refusal && (
         <RecordForm
-          // Drawn anew when a draft was thrown away.
+          // Drawn again after a draft was thrown away.
           key={draftSavedAt === null ? "fresh" : "draft"}
           action={action}
           subject={subject}

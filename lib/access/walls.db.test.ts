@@ -283,7 +283,7 @@ describe("the lifecycle in the database", () => {
     );
   });
 
-  it("nobody completes what has not begun", async () => {
+  it("what has not begun is not completed", async () => {
     const then = new Date("2149-12-01T12:00:00Z");
     const input = { doctorId: doctor.doctorId, startsAt: new Date("2150-01-05T15:00:00Z") };
     const { id } = await bookAppointment(patient, input, { now: then });
