@@ -41,7 +41,7 @@ export function canonicalEmail(text: string): string | null {
 
 /**
  * Returns whether the part before the @ mixes letters that look alike, such as a Cyrillic "а" among Latin
- * ones: it could pass for somebody else's address (Unicode TR 39, 5.2).
+ * ones: it could pass for another person's address (Unicode TR 39, 5.2).
  */
 export function hasMixedScripts(email: string): boolean {
   const local = email.slice(0, email.lastIndexOf("@"));

@@ -40,6 +40,6 @@ it.each([
   "12345\u200b6",
   "<b>12345</b>",
   "12345\0",
-])("takes %j for none", (text) => {
+])("takes %j for no phone number", (text) => {
   expect(isPhone(text)).toBe(false);
 });
