@@ -1,9 +1,10 @@
 import type { Actor, ProvenActor } from "../access/actor.ts";
 import { authorizeProven } from "../access/policy.ts";
-import { loadStartsAhead, type After, type Party } from "../appointments/ahead.ts";
+import { loadStartsAhead, type After } from "../appointments/ahead-rows.ts";
 import { changeStatusWithin } from "../appointments/commands.ts";
 import { lockSchedules } from "../appointments/locks.ts";
-import { settleWithin, type Settlement, type Unfit } from "../appointments/settle.ts";
+import { settleWithin, type Settlement } from "../appointments/settle.ts";
+import type { Party, Unfit } from "../appointments/views.ts";
 import { asActor, type Tx } from "../db.ts";
 import { violates } from "../db-errors.ts";
 import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";

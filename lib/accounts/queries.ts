@@ -1,6 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
-import { loadAhead, type Ahead } from "../appointments/ahead.ts";
+import { loadAhead, type Ahead } from "../appointments/ahead-rows.ts";
 import { listCandidates, type Candidate } from "../appointments/candidates.ts";
 import type { Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";

@@ -1,6 +1,5 @@
 import type { Role, UserActor } from "../access/actor.ts";
-import type { Party } from "../appointments/ahead.ts";
-import type { Unfit } from "../appointments/settle.ts";
+import type { Party, Unfit } from "../appointments/views.ts";
 import type { LocalDay } from "../time/local-day.ts";
 import { permitsFor, stateOf, type AccountPermits, type AccountState } from "./rules.ts";
 

@@ -1,8 +1,9 @@
 import type { UserActor } from "../access/actor.ts";
 import { loadSchedules } from "../availability/queries.ts";
 import type { Tx } from "../db.ts";
-import { selectAheadOf, type Party } from "./ahead.ts";
+import { selectAheadOf } from "./ahead-rows.ts";
 import { planReassignment, SETTLED_AT_ONCE, windowOf } from "./settle.ts";
+import type { Party } from "./views.ts";
 
 /** A doctor who could take the appointments of another one. */
 export interface Candidate {

@@ -10,7 +10,7 @@ import type { SeenVisits } from "./schema.ts";
 import { appointmentView, factsOf, type AppointmentView, type PlacedRow } from "./views.ts";
 
 /** How many appointments without an outcome are shown at once. */
-export const MAX_OUTCOMES_SHOWN = 50;
+const MAX_OUTCOMES_SHOWN = 50;
 /** How many of those that could not be recorded are named. */
 const MAX_NAMED = 20;
 

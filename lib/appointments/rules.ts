@@ -104,7 +104,7 @@ export type WhyUnfit = (typeof UNFIT)[number];
 /** How long a visit's outcome can still be corrected. */
 const CORRECTION = DAY;
 /** The same for an outcome that was never recorded, but assumed when the appointment was closed. */
-export const ASSUMED_CORRECTION = 30 * DAY;
+const ASSUMED_CORRECTION = 30 * DAY;
 
 /** What an appointment without an outcome is called to happen when the period of its clinic is over. */
 export const CLOSED = "closed";

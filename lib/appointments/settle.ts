@@ -6,27 +6,13 @@ import type { Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
 import { DAY, type Interval } from "../time/interval.ts";
-import { lockAhead, type After, type Party } from "./ahead.ts";
-import {
-  decide,
-  HAPPENED,
-  requestExpiry,
-  type Event,
-  type Status,
-  type WhyUnfit,
-} from "./rules.ts";
-import { factsOf, type PlacedRow } from "./views.ts";
+import { lockAhead, type After } from "./ahead-rows.ts";
+import { decide, HAPPENED, requestExpiry, type Event, type Status } from "./rules.ts";
+import { factsOf, type Party, type PlacedRow, type Unfit } from "./views.ts";
 
 /** What becomes of the appointments ahead; `reason` is what the patients read. */
 export type Settlement =
   { do: "cancel"; reason: string } | { do: "reassign"; doctorId: string; reason: string | null };
-
-/** An appointment that another doctor cannot take. */
-export interface Unfit {
-  id: string;
-  startsAt: string;
-  why: WhyUnfit;
-}
 
 /** What a batch did, and where the next one begins: null at the end. */
 export interface Settled {
@@ -88,7 +74,7 @@ function planCancellation(rows: PlacedRow[]): Plan {
 }
 
 /** The schedule of another doctor around appointments. @throws DomainError `not_found` */
-export async function scheduleFor(
+async function scheduleFor(
   tx: Tx,
   doctorId: string,
   rows: readonly PlacedRow[],

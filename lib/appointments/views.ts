@@ -13,6 +13,7 @@ import {
   type AppointmentFacts,
   type Event,
   type Status,
+  type WhyUnfit,
 } from "./rules.ts";
 
 /** An appointment as it leaves the server, for pages and the API alike. Instants are RFC 3339 in UTC. */
@@ -262,4 +263,14 @@ export interface DisabledDoctor {
   count: number;
   next: string;
   timeZone: string;
+}
+
+/** Whose appointments: of a doctor or of a patient. */
+export type Party = { doctorId: string } | { patientId: string };
+
+/** An appointment that another doctor cannot take. */
+export interface Unfit {
+  id: string;
+  startsAt: string;
+  why: WhyUnfit;
 }

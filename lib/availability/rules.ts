@@ -14,7 +14,7 @@ export interface BusyTime extends Interval {
 }
 
 /** What is at a time, rather than a rule of booking. */
-export type Obstacle = Extract<
+type Obstacle = Extract<
   Unavailable,
   "outside_hours" | "holiday" | "time_off" | "booked" | "held" | "buffer"
 >;

@@ -2,10 +2,7 @@ import type { UserActor } from "../access/actor.ts";
 import type { Tx } from "../db.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { selectAppointments, selectPlaced, unexpired } from "./rows.ts";
-import { appointmentView, type AppointmentView, type PlacedRow } from "./views.ts";
-
-/** Whose appointments: of a doctor or of a patient. */
-export type Party = { doctorId: string } | { patientId: string };
+import { appointmentView, type AppointmentView, type Party, type PlacedRow } from "./views.ts";
 
 /** More than this are counted as this many. */
 const MAX_COUNTED = 2_000;
