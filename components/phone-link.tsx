@@ -1,3 +1,5 @@
+import { Entered } from "#components/ui/entered.tsx";
+
 interface PhoneLinkProps {
   /** As it was typed. */
   phone: string;
@@ -7,10 +9,10 @@ interface PhoneLinkProps {
 
 /** A phone number that a tap dials (RFC 3966). On paper it is text. */
 export function PhoneLink({ phone, e164 }: PhoneLinkProps) {
-  if (e164 === null) return phone;
+  if (e164 === null) return <Entered>{phone}</Entered>;
   return (
     <a href={`tel:${e164}`} className="link print:no-underline">
-      {phone}
+      <Entered>{phone}</Entered>
     </a>
   );
 }

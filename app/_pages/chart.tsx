@@ -8,6 +8,7 @@ import { ProfileFacts } from "#components/patients/profile-facts.tsx";
 import { LabOverview } from "#components/records/lab-overview.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -43,7 +44,7 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
     <>
       {chart.expiresAt && <EmergencyNotice expiresAt={chart.expiresAt} timeZone={timeZone} />}
       <PageHeader
-        title={patient.name}
+        title={<Entered>{patient.name}</Entered>}
         actions={
           <>
             {permits.write && <ButtonLink href={`${here}/record`}>{t("write")}</ButtonLink>}

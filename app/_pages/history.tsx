@@ -9,6 +9,7 @@ import {
 import { AddEntry } from "#components/history/add-entry.tsx";
 import { HistoryDone } from "#components/history/history-done.tsx";
 import { HistoryList } from "#components/history/history-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { currentZone } from "#lib/auth/session.ts";
@@ -47,7 +48,11 @@ export async function HistoryPage(props: HistoryPageProps) {
         undo={undo}
         restore={restoreToHistory}
       />
-      <PageHeader title={t("title")} eyebrow={back && name} actions={back?.(name)}>
+      <PageHeader
+        title={t("title")}
+        eyebrow={back && <Entered>{name}</Entered>}
+        actions={back?.(name)}
+      >
         {back ? t("leadStaff", { name }) : t("lead")}
       </PageHeader>
       <HistoryList

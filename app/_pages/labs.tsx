@@ -4,6 +4,7 @@ import { LabOverview } from "#components/records/lab-overview.tsx";
 import { LabTable } from "#components/records/lab-table.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
@@ -34,7 +35,7 @@ async function AllTests({ actor, patientId, cursor }: PageOfLabs) {
   return (
     <>
       <PageHeader
-        eyebrow={actor.role === "patient" ? undefined : patient.name}
+        eyebrow={actor.role === "patient" ? undefined : <Entered>{patient.name}</Entered>}
         title={t("title")}
         actions={<Back actor={actor} patientId={patientId} />}
       />
@@ -56,8 +57,8 @@ async function OneTest({ actor, patientId, cursor, test }: PageOfLabs & { test: 
   return (
     <>
       <PageHeader
-        eyebrow={actor.role === "patient" ? undefined : patient.name}
-        title={series?.name ?? t("title")}
+        eyebrow={actor.role === "patient" ? undefined : <Entered>{patient.name}</Entered>}
+        title={<Entered>{series?.name ?? t("title")}</Entered>}
         actions={
           <>
             <ButtonLink href={path} variant="secondary">

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { Alert } from "#components/ui/alert.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getOwnApplication } from "#lib/people/applications.ts";
@@ -20,13 +21,15 @@ export async function OwnApplication({ actor }: { actor: UserActor }) {
   const { clinic, declineReason } = application;
   return (
     <>
-      <PageHeader eyebrow={clinic.name} title={t("title")} />
+      <PageHeader eyebrow={<Entered>{clinic.name}</Entered>} title={t("title")} />
       {declineReason === null ? (
         <Alert title={t("waitingTitle")}>{t("waitingBody", { clinic: clinic.name })}</Alert>
       ) : (
         <Alert tone="warning" title={t("declinedTitle")}>
           <p className="font-semibold">{t("reason")}</p>
-          <p className="whitespace-pre-line">{declineReason}</p>
+          <p dir="auto" className="whitespace-pre-line">
+            {declineReason}
+          </p>
           <p className="pt-3">{t("declinedBody")}</p>
         </Alert>
       )}

@@ -5,6 +5,7 @@ import { ProfileForm } from "#components/people/profile-form.tsx";
 import { Verification } from "#components/people/verification.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { getProfile } from "#lib/people/profile.ts";
@@ -43,7 +44,7 @@ export async function ProfilePage({ actor, doctorId, searchParams }: ProfilePage
       )}
       {wrongPhoto && <Done tone="danger">{wrongPhoto}</Done>}
       <PageHeader
-        eyebrow={profile.clinic.name}
+        eyebrow={<Entered>{profile.clinic.name}</Entered>}
         title={byAdmin ? t("of", { name: profile.name }) : t("title")}
         actions={
           profile.verifiedAt && (

@@ -8,6 +8,7 @@ import { RetractForm } from "#components/records/retract-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
@@ -38,7 +39,7 @@ export async function RecordPage({ actor, id, searchParams }: RecordPageProps) {
     <>
       {done && <Done key={`done ${version} ${attachments.length}`}>{word(done)}</Done>}
       <PageHeader
-        eyebrow={actor.role === "patient" ? undefined : patient.name}
+        eyebrow={actor.role === "patient" ? undefined : <Entered>{patient.name}</Entered>}
         title={t("title")}
         actions={
           <>

@@ -5,6 +5,7 @@ import { RevisionChanges } from "#components/records/revision-changes.tsx";
 import { RevisionList } from "#components/records/revision-list.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Pagination } from "#components/ui/pagination.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -33,7 +34,7 @@ export async function Versions({ actor, id, searchParams }: VersionsProps) {
   return (
     <>
       <PageHeader
-        eyebrow={actor.role === "patient" ? undefined : record.patient.name}
+        eyebrow={actor.role === "patient" ? undefined : <Entered>{record.patient.name}</Entered>}
         title={t("title")}
         actions={
           <ButtonLink href={home} variant="quiet">

@@ -8,6 +8,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { formatDeadline, formatMoment } from "#lib/format.ts";
 import type { WritingView } from "#lib/records/writing.ts";
@@ -45,7 +46,10 @@ export async function WritingPage(props: WritingPageProps) {
           {word(known)}
         </Done>
       )}
-      <PageHeader eyebrow={patient.name} title={t(form === "new" ? "titleNew" : "titleChange")}>
+      <PageHeader
+        eyebrow={<Entered>{patient.name}</Entered>}
+        title={t(form === "new" ? "titleNew" : "titleChange")}
+      >
         {visit &&
           t("about", {
             visit: visit.visitType,

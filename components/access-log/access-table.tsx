@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Entered } from "#components/ui/entered.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { AccessView } from "#lib/access-log/views.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { useActWords } from "./act-words.ts";
 
 interface AccessTableProps {
@@ -32,7 +34,7 @@ export function AccessTable({ entries, timeZone, recordHref }: AccessTableProps)
           cell: ({ who }) =>
             who.name === "" && who.role === "patient"
               ? t("otherPatient")
-              : `${who.name} (${t(`role.${who.role}`)})`,
+              : `${isolated(who.name)} (${t(`role.${who.role}`)})`,
         },
         {
           key: "what",
@@ -57,7 +59,11 @@ function Why({ entry: { purpose, reason } }: { entry: AccessView }) {
   return (
     <>
       {purpose && purpose !== "own" && t(purpose)}
-      {reason && <span className="block wrap-anywhere">“{reason}”</span>}
+      {reason && (
+        <span className="block wrap-anywhere">
+          “<Entered>{reason}</Entered>”
+        </span>
+      )}
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import type { AccountView } from "#lib/accounts/views.ts";
 import { formatDay, formatRelative } from "#lib/format.ts";
@@ -35,9 +36,11 @@ export function AccountFacts({ account, now, timeZone }: AccountFactsProps) {
       items={[
         ...(preferredName === null
           ? []
-          : [{ term: addressed("preferred"), description: preferredName }]),
-        ...(pronouns === null ? [] : [{ term: addressed("pronouns"), description: pronouns }]),
-        { term: t("email"), description: email ?? t("noEmail") },
+          : [{ term: addressed("preferred"), description: <Entered>{preferredName}</Entered> }]),
+        ...(pronouns === null
+          ? []
+          : [{ term: addressed("pronouns"), description: <Entered>{pronouns}</Entered> }]),
+        { term: t("email"), description: <Entered>{email ?? t("noEmail")}</Entered> },
         { term: t("role"), description: role(account.role) },
         { term: t("state"), description: <StateBadge state={state} /> },
         ...dated(t("since"), createdAt),

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Entered } from "#components/ui/entered.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { AccountSummary } from "#lib/accounts/views.ts";
@@ -26,7 +27,7 @@ export function AccountTable({ accounts, timeZone, hrefFor }: AccountTableProps)
           header: t("name"),
           cell: (account) => (
             <Link href={hrefFor(account)} prefetch={false} className="link">
-              {account.name}
+              <Entered>{account.name}</Entered>
             </Link>
           ),
         },
@@ -35,7 +36,9 @@ export function AccountTable({ accounts, timeZone, hrefFor }: AccountTableProps)
           header: t("email"),
           cell: ({ email }) =>
             email ? (
-              <span className="wrap-anywhere">{email}</span>
+              <span className="wrap-anywhere">
+                <Entered>{email}</Entered>
+              </span>
             ) : (
               <span className="text-soft">{t("noEmail")}</span>
             ),

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { RetentionView } from "#lib/accounts/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
@@ -10,7 +11,9 @@ export function RetentionForm({ retention, action }: RetentionFormProps) {
   const { clinic, years, outcomeDays } = retention;
   return (
     <div className="flex flex-col gap-3">
-      <h3 className="text-lg font-bold">{clinic.name}</h3>
+      <h3 className="text-lg font-bold">
+        <Entered>{clinic.name}</Entered>
+      </h3>
       <ActionForm
         action={action}
         schema="accounts.retention"

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { ALERT_LIMITS } from "#lib/alerts/rules.ts";
@@ -64,7 +65,7 @@ function Who({ alert, timeZone }: { alert: AlertView; timeZone: string }) {
   return (
     <>
       <Link href={`/admin/users/${user.id}`} prefetch={false} className="wrap-anywhere link">
-        {user.name}
+        <Entered>{user.name}</Entered>
       </Link>
       <span className="block text-sm text-soft">{roles(user.role)}</span>
       <Link

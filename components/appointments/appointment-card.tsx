@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { formatMinutes } from "#lib/format.ts";
 import { useSpecializationName } from "#components/specialization-name.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { bothNames } from "#lib/names/rules.ts";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
@@ -44,10 +45,10 @@ export function AppointmentCard({
           <Heading className="text-lg leading-snug font-bold">
             {href ? (
               <Link href={href} prefetch={false} className="link text-ink">
-                {name}
+                <Entered>{name}</Entered>
               </Link>
             ) : (
-              name
+              <Entered>{name}</Entered>
             )}
           </Heading>
           {audience === "patient" && (
@@ -70,11 +71,18 @@ export function AppointmentCard({
             />
           </span>
         </Fact>
-        <Fact icon="pin">{clinic.name}</Fact>
-        <Fact icon="clock">
-          {visitType.name} <span className="text-soft">({formatMinutes(visitType.minutes)})</span>
+        <Fact icon="pin">
+          <Entered>{clinic.name}</Entered>
         </Fact>
-        {reason && <Fact icon="speech">{reason}</Fact>}
+        <Fact icon="clock">
+          <Entered>{visitType.name}</Entered>{" "}
+          <span className="text-soft">({formatMinutes(visitType.minutes)})</span>
+        </Fact>
+        {reason && (
+          <Fact icon="speech">
+            <Entered>{reason}</Entered>
+          </Fact>
+        )}
       </ul>
       {note && <p className="text-sm text-soft">{note}</p>}
       {actions && (

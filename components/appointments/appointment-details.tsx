@@ -7,8 +7,10 @@ import { SpecializationName } from "#components/specialization-name.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { AppointmentEventView, AppointmentView } from "#lib/appointments/views.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { bothNames } from "#lib/names/rules.ts";
 import { EventTimeline } from "./event-timeline.tsx";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
@@ -54,7 +56,7 @@ export function AppointmentDetails({
               term: t("column.doctor"),
               description: (
                 <>
-                  {doctor.name}{" "}
+                  <Entered>{doctor.name}</Entered>{" "}
                   <span className="text-soft">
                     (<SpecializationName slug={doctor.specialization} />)
                   </span>
@@ -63,13 +65,15 @@ export function AppointmentDetails({
             },
             {
               term: t("column.patient"),
-              description: [bothNames(patient), patient.pronouns].filter(Boolean).join(", "),
+              description: [isolated(bothNames(patient)), isolated(patient.pronouns)]
+                .filter(Boolean)
+                .join(", "),
             },
             {
               term: t("facts.clinic"),
               description: (
                 <>
-                  {clinic.name}, {clinic.address}
+                  <Entered>{clinic.name}</Entered>, <Entered>{clinic.address}</Entered>
                   {clinic.phone && (
                     <>
                       {", "}
@@ -84,11 +88,19 @@ export function AppointmentDetails({
             },
             {
               term: t("column.visit"),
-              description: `${visitType.name} (${formatMinutes(visitType.minutes)})`,
+              description: `${isolated(visitType.name)} (${formatMinutes(visitType.minutes)})`,
             },
-            { term: t("facts.reason"), description: appointment.reason ?? t("facts.noReason") },
+            {
+              term: t("facts.reason"),
+              description: <Entered>{appointment.reason ?? t("facts.noReason")}</Entered>,
+            },
             ...(overbookReason
-              ? [{ term: t("facts.overbookReason"), description: overbookReason }]
+              ? [
+                  {
+                    term: t("facts.overbookReason"),
+                    description: <Entered>{overbookReason}</Entered>,
+                  },
+                ]
               : []),
             ...(status === "pending" && appointment.expiresAt
               ? [

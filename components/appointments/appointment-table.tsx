@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table, type Column } from "#components/ui/table.tsx";
 import { bothNames } from "#lib/names/rules.ts";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
@@ -37,18 +38,24 @@ export function AppointmentTable<Row extends ShownAppointment>({
         </Link>
       ),
     },
-    { key: "patient", header: t("patient"), cell: (row) => bothNames(row.patient) },
+    {
+      key: "patient",
+      header: t("patient"),
+      cell: (row) => <Entered>{bothNames(row.patient)}</Entered>,
+    },
     {
       key: "doctor",
       header: t("doctor"),
       cell: (row) => (
         <>
-          {row.doctor.name}
-          <span className="block text-sm text-soft">{row.clinic.name}</span>
+          <Entered>{row.doctor.name}</Entered>
+          <span className="block text-sm text-soft">
+            <Entered>{row.clinic.name}</Entered>
+          </span>
         </>
       ),
     },
-    { key: "visit", header: t("visit"), cell: (row) => row.visitType.name },
+    { key: "visit", header: t("visit"), cell: (row) => <Entered>{row.visitType.name}</Entered> },
     {
       key: "status",
       header: t("status"),

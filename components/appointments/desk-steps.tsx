@@ -6,6 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import type { DeskView } from "#lib/appointments/views.ts";
 import { formatBirthday, formatMinutes } from "#lib/format.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { PatientSearch } from "./patient-search.tsx";
 
 interface DeskStepsProps {
@@ -51,7 +52,7 @@ export function DeskSteps(props: DeskStepsProps) {
       ? [
           {
             term: t("visitType"),
-            words: `${type.name} (${formatMinutes(type.minutes)})`,
+            words: `${isolated(type.name)} (${formatMinutes(type.minutes)})`,
             href: hrefFor({ visitType: undefined }),
           },
         ]
@@ -112,7 +113,7 @@ function Choice({ name, label, of }: ChoiceProps) {
         label={label}
         options={of.map((one) => ({
           value: one.id,
-          label: one.minutes ? `${one.name} (${formatMinutes(one.minutes)})` : one.name,
+          label: one.minutes ? `${isolated(one.name)} (${formatMinutes(one.minutes)})` : one.name,
         }))}
       />
     </div>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { formatMoment } from "#lib/format.ts";
 import type { DisabledDoctor } from "#lib/appointments/views.ts";
@@ -20,7 +21,7 @@ export function DisabledDoctors({ doctors }: DisabledDoctorsProps) {
           header: t("doctor"),
           cell: ({ userId, name }) => (
             <Link href={`/admin/users/${userId}#ahead`} prefetch={false} className="link">
-              {name}
+              <Entered>{name}</Entered>
             </Link>
           ),
         },

@@ -76,12 +76,12 @@ function Event({
         </ul>
       )}
       {tookOver && event.overbookReason && (
-        <blockquote className="mt-1.5 border-l-3 border-accent pl-3 wrap-anywhere">
+        <blockquote dir="auto" className="mt-1.5 border-l-3 border-accent pl-3 wrap-anywhere">
           {event.overbookReason}
         </blockquote>
       )}
       {event.reason && (
-        <blockquote className="mt-1.5 border-l-3 border-line pl-3 wrap-anywhere">
+        <blockquote dir="auto" className="mt-1.5 border-l-3 border-line pl-3 wrap-anywhere">
           {event.reason}
         </blockquote>
       )}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { BoxGroup } from "#components/ui/box-group.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table, type Column } from "#components/ui/table.tsx";
@@ -53,12 +54,20 @@ export function OutcomeForm({
       header: column("patient"),
       cell: (row) => (
         <Link href={hrefFor(row)} prefetch={false} className="link">
-          {row.patient.name}
+          <Entered>{row.patient.name}</Entered>
         </Link>
       ),
     },
-    { key: "doctor", header: column("doctor"), cell: ({ doctor }) => doctor.name },
-    { key: "visit", header: column("visit"), cell: ({ visitType }) => visitType.name },
+    {
+      key: "doctor",
+      header: column("doctor"),
+      cell: ({ doctor }) => <Entered>{doctor.name}</Entered>,
+    },
+    {
+      key: "visit",
+      header: column("visit"),
+      cell: ({ visitType }) => <Entered>{visitType.name}</Entered>,
+    },
     {
       key: "closes",
       header: t("closes"),

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { NameSearch } from "#components/patients/name-search.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatBirthday } from "#lib/format.ts";
 import type { PatientChoice } from "#lib/people/views.ts";
 
@@ -40,7 +41,7 @@ export function PatientSearch({ found, path, find, q, hrefFor }: PatientSearchPr
                   prefetch={false}
                   className="font-semibold link"
                 >
-                  {name}
+                  <Entered>{name}</Entered>
                 </Link>
                 <span className="text-soft">
                   {dateOfBirth

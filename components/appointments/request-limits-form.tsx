@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { RequestLimits } from "#lib/appointments/schema.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
@@ -22,7 +23,9 @@ export function RequestLimitsForm({ clinic, limits, action }: RequestLimitsFormP
   const t = useTranslations("admin.clinics");
   return (
     <div className="flex flex-col gap-3">
-      <h3 className="text-lg font-bold">{clinic.name}</h3>
+      <h3 className="text-lg font-bold">
+        <Entered>{clinic.name}</Entered>
+      </h3>
       <ActionForm
         action={action}
         schema="appointments.requestLimits"

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import type { AppointmentEventView } from "#lib/appointments/views.ts";
 import { bothNames } from "#lib/names/rules.ts";
@@ -46,7 +47,7 @@ export function StaffPage(props: StaffPageProps) {
           {word(known)}
         </Done>
       )}
-      <PageHeader title={bothNames(appointment.patient)} actions={back} />
+      <PageHeader title={<Entered>{bothNames(appointment.patient)}</Entered>} actions={back} />
       <AppointmentDetails appointment={appointment} events={events} audience={audience}>
         <StaffActions appointment={appointment} {...rest} />
         <VisitRecords

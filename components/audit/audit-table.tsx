@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { useActWords } from "#components/access-log/act-words.ts";
+import { Entered } from "#components/ui/entered.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { AuditEventView } from "#lib/audit/views.ts";
@@ -55,7 +56,7 @@ function Who({ entry }: { entry: AuditEventView }) {
   return (
     <>
       <Link href={`/admin/users/${actor.id}`} prefetch={false} className="link">
-        {actor.name ?? t("account")}
+        <Entered>{actor.name ?? t("account")}</Entered>
       </Link>
       {actor.role && <span className="block text-sm text-soft">{roles(actor.role)}</span>}
       {program && (

@@ -32,7 +32,9 @@ export function PasskeyList(props: PasskeyListProps) {
           {passkeys.map(({ id, name, createdAt, lastUsedAt }) => (
             <Card as="li" key={id} className="flex flex-col gap-4">
               <div>
-                <p className="font-semibold wrap-anywhere">{name}</p>
+                <p dir="auto" className="font-semibold wrap-anywhere">
+                  {name}
+                </p>
                 <p className="text-sm text-soft">
                   {t("added", { at: formatRelative(createdAt, now) })}
                   {lastUsedAt && ` ${t("used", { at: formatRelative(lastUsedAt, now) })}`}

@@ -4,6 +4,7 @@ import { formatList } from "#lib/format.ts";
 import { formatLanguage } from "#lib/formatting/languages.ts";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { NextFree } from "./next-free.tsx";
 import { Portrait } from "./portrait.tsx";
@@ -43,7 +44,7 @@ export function DoctorCard({ doctor, href, headingLevel: Heading = "h2" }: Docto
               prefetch={false}
               className="underline-offset-4 after:absolute after:inset-0 after:rounded-card hover:underline"
             >
-              {doctor.name}
+              <Entered>{doctor.name}</Entered>
             </Link>
           </Heading>
           <p className="font-semibold text-brand">
@@ -54,7 +55,7 @@ export function DoctorCard({ doctor, href, headingLevel: Heading = "h2" }: Docto
       <ul className="flex flex-col gap-1 text-soft">
         <li className="flex gap-2.5">
           <Icon name="pin" className="mt-1 size-4.5" />
-          {doctor.clinic.name}
+          <Entered>{doctor.clinic.name}</Entered>
         </li>
         {languages.length > 0 && (
           <li className="flex gap-2.5">

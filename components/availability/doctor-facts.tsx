@@ -6,8 +6,10 @@ import { e164Of } from "#lib/formatting/phones.ts";
 import { PhoneLink } from "#components/phone-link.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
+import { isolated } from "#lib/names/rules.ts";
 import type { DoctorView } from "#lib/people/views.ts";
 import { NextFree } from "./next-free.tsx";
 import { Portrait } from "./portrait.tsx";
@@ -24,16 +26,26 @@ export function DoctorFacts({ doctor }: { doctor: DoctorView }) {
       </Link>
       <div className="flex flex-wrap items-center gap-5">
         <Portrait name={name} photo={doctor.photo} className="size-20 sm:size-24" />
-        <PageHeader eyebrow={<SpecializationName slug={specialization} />} title={name}>
-          {clinic.name}
+        <PageHeader
+          eyebrow={<SpecializationName slug={specialization} />}
+          title={<Entered>{name}</Entered>}
+        >
+          <Entered>{clinic.name}</Entered>
         </PageHeader>
       </div>
       <div className="grid gap-x-10 gap-y-6 lg:grid-cols-[1fr_20rem]">
         <div className="flex flex-col gap-4">
-          {biography && <p className="max-w-prose whitespace-pre-line">{biography}</p>}
+          {biography && (
+            <p dir="auto" className="max-w-prose whitespace-pre-line">
+              {biography}
+            </p>
+          )}
           <DescriptionList
             items={[
-              { term: t("clinic"), description: `${clinic.name}, ${clinic.address}` },
+              {
+                term: t("clinic"),
+                description: `${isolated(clinic.name)}, ${isolated(clinic.address)}`,
+              },
               ...(clinic.phone
                 ? [
                     {

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import type { FoundSlotView } from "#lib/availability/views.ts";
 import { dayParts, formatMinutes, zoneAbbreviation, zoneCity } from "#lib/format.ts";
 import { SpecializationName } from "#components/specialization-name.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Section } from "#components/ui/section.tsx";
 
 interface FoundSlotsProps {
@@ -47,19 +48,23 @@ function FoundSlot({ slot, day, href }: { slot: FoundSlotView; day: string; href
         {time}
       </a>
       <p className="min-w-0">
-        <span className="block font-bold">{doctor.name}</span>
+        <span className="block font-bold">
+          <Entered>{doctor.name}</Entered>
+        </span>
         <span className="block font-semibold text-brand">
           <SpecializationName slug={doctor.specialization} />
         </span>
       </p>
       <p className="min-w-0">
-        <span className="block">{clinic.name}</span>
+        <span className="block">
+          <Entered>{clinic.name}</Entered>
+        </span>
         <span className="block text-sm text-soft">
           {zoneCity(clinic.timeZone)}, {zoneAbbreviation(startsAt, clinic.timeZone)}
         </span>
       </p>
       <p className="min-w-0 text-soft">
-        {visitType.name} ({formatMinutes(visitType.minutes)})
+        <Entered>{visitType.name}</Entered> ({formatMinutes(visitType.minutes)})
       </p>
     </li>
   );

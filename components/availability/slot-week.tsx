@@ -4,6 +4,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
 import type { SlotsView, SlotView } from "#lib/availability/views.ts";
+import { isolated } from "#lib/names/rules.ts";
 import type { DoctorView } from "#lib/people/views.ts";
 import { byDay } from "./days.ts";
 import { SlotGrid } from "./slot-grid.tsx";
@@ -46,7 +47,7 @@ export function SlotWeek({
           label={t("visitTypes")}
           items={doctor.visitTypes.map((type) => ({
             href: visitTypeHref(type.id),
-            label: `${type.name} (${formatMinutes(type.minutes)})`,
+            label: `${isolated(type.name)} (${formatMinutes(type.minutes)})`,
             current: type.id === slots.visitType.id,
           }))}
         />

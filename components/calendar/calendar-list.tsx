@@ -2,9 +2,11 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { StatusBadge } from "#components/appointments/status-badge.tsx";
 import { Badge } from "#components/ui/badge.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { formatDay } from "#lib/format.ts";
 import type { CalendarEntry, CalendarView } from "#lib/calendar/views.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { bothNames } from "#lib/names/rules.ts";
 import { useEntryWords } from "./entry-words.ts";
 import { noticesOf } from "./notices.ts";
@@ -72,11 +74,11 @@ function Entry({ entry, words, href }: EntryProps) {
       <span className="font-semibold whitespace-nowrap tabular-nums">{words.timeOf(entry)}</span>
       <span className="min-w-0">
         <Link href={href} prefetch={false} className="font-semibold link">
-          {bothNames(patient)}
+          <Entered>{bothNames(patient)}</Entered>
         </Link>
         <span className="block text-sm text-soft">
-          {visitType.name}
-          {words.several && `, ${doctor.name}`}
+          <Entered>{visitType.name}</Entered>
+          {words.several && `, ${isolated(doctor.name)}`}
         </span>
       </span>
       <span className="flex flex-wrap gap-2 max-sm:col-start-2">

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { zoneAbbreviation, zoneCity } from "#lib/format.ts";
@@ -37,7 +38,7 @@ export function CalendarPage({ calendar, path, links, closed, ignored }: Calenda
   return (
     <>
       <PageHeader
-        eyebrow={clinic.name}
+        eyebrow={<Entered>{clinic.name}</Entered>}
         title={t("title")}
         actions={
           <ButtonLink href={links.sheet} variant="secondary">

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatDay, formatMoment, formatNumber, zoneAbbreviation, zoneCity } from "#lib/format.ts";
 import { clockTime } from "#lib/time/local-day.ts";
 import {
@@ -40,11 +41,11 @@ export function DaySheet({ calendar, column, now, hrefFor }: DaySheetProps) {
     >
       <header className="flex flex-wrap items-baseline justify-between gap-x-6 border-b-2 border-ink pb-2">
         <h2 id={id} className="text-xl font-bold">
-          {column.name}
+          <Entered>{column.name}</Entered>
         </h2>
         <p className="font-semibold">{formatDay(date)}</p>
         <p className="basis-full text-soft">
-          {clinic.name} · {zone} · {t("lead", { count: visits })}
+          <Entered>{clinic.name}</Entered> · {zone} · {t("lead", { count: visits })}
         </p>
       </header>
       {rows.length === 0 ? (
@@ -116,12 +117,16 @@ function Row({ row, calendar, hrefFor }: RowProps) {
       </th>
       <td className={`${CELL} font-bold`}>
         <Link href={hrefFor(id)} prefetch={false} className="link text-ink print:no-underline">
-          {bothNames(patient)}
+          <Entered>{bothNames(patient)}</Entered>
         </Link>
       </td>
-      <td className={CELL}>{visitType.name}</td>
+      <td className={CELL}>
+        <Entered>{visitType.name}</Entered>
+      </td>
       <td className={`${CELL} day-sheet-minutes tabular-nums`}>{formatNumber(minutes)}</td>
-      <td className={CELL}>{reason}</td>
+      <td className={CELL}>
+        <Entered>{reason}</Entered>
+      </td>
       <td className={CELL}>
         {entry.held ? t("held") : status(entry.appointment.status)}
         {overbooked && <strong className="block">{t("overbooked")}</strong>}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { StatusBadge } from "#components/appointments/status-badge.tsx";
 import { RecordCard } from "#components/records/record-card.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatMoment, formatMonth } from "#lib/format.ts";
 import type { TimelineItem } from "#lib/chart/views.ts";
 import { localDay } from "#lib/time/zone.ts";
@@ -61,7 +62,11 @@ function Visit({ visit, href }: { visit: AppointmentView; href: string }) {
           {" · "}
           <time dateTime={startsAt}>{formatMoment(startsAt, clinic.timeZone)}</time>
         </span>
-        {reason && <span className="block max-w-prose wrap-anywhere text-soft">{reason}</span>}
+        {reason && (
+          <span className="block max-w-prose wrap-anywhere text-soft">
+            <Entered>{reason}</Entered>
+          </span>
+        )}
       </p>
       <StatusBadge status={status} />
     </div>

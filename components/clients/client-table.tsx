@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { ClientSummary } from "#lib/clients/views.ts";
 import { formatRelative } from "#lib/format.ts";
@@ -25,7 +26,7 @@ export function ClientTable({ clients, hrefFor, now }: ClientTableProps) {
           header: t("admin.name"),
           cell: (client) => (
             <Link href={hrefFor(client)} prefetch={false} className="link">
-              {client.name}
+              <Entered>{client.name}</Entered>
             </Link>
           ),
         },

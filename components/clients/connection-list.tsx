@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import type { ConnectionView } from "#lib/clients/views.ts";
 import { formatDate, formatRelative } from "#lib/format.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
@@ -25,7 +26,9 @@ export function ConnectionList({ connections, now, timeZone, action }: Connectio
         {connections.map(({ id, name, scopes, since, until, lastUsedAt }) => (
           <Card as="li" key={id} className="flex flex-col gap-3">
             <div>
-              <h3 className="font-semibold">{name}</h3>
+              <h3 className="font-semibold">
+                <Entered>{name}</Entered>
+              </h3>
               <p className="text-sm text-soft">
                 {t("times", { since: formatRelative(since, now) })}{" "}
                 {lastUsedAt ? t("used", { last: formatRelative(lastUsedAt, now) }) : t("unused")}{" "}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { formatAge, formatBirthday, formatDeadline } from "#lib/format.ts";
 import { bothNames } from "#lib/names/rules.ts";
@@ -26,7 +27,7 @@ export function PatientTable({ patients, hrefFor }: PatientTableProps) {
           header: t("name"),
           cell: (patient) => (
             <Link href={hrefFor(patient)} prefetch={false} className="link">
-              {bothNames(patient)}
+              <Entered>{bothNames(patient)}</Entered>
             </Link>
           ),
         },

@@ -4,6 +4,7 @@ import { ActionForm } from "#components/ui/action-form.tsx";
 import { buttonClass } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { FormDetails } from "#components/ui/form-details.tsx";
 import { FormQuestions } from "#components/ui/form-questions.tsx";
@@ -26,7 +27,9 @@ export function ApplicationCard({ application, actions }: ApplicationCardProps) 
   return (
     <Card as="article" className="flex flex-col gap-4">
       <div>
-        <h3 className="text-lg leading-snug font-bold">{name}</h3>
+        <h3 className="text-lg leading-snug font-bold">
+          <Entered>{name}</Entered>
+        </h3>
         <p className="text-soft">{t("applied", { when: on(application.appliedAt) })}</p>
       </div>
       {declined && (
@@ -37,16 +40,23 @@ export function ApplicationCard({ application, actions }: ApplicationCardProps) 
       <DescriptionList
         items={[
           { term: t("specialization"), description: <SpecializationName slug={specialization} /> },
-          { term: t("clinic"), description: clinic.name },
-          { term: t("license"), description: application.licenseNumber ?? t("notGiven") },
-          { term: t("email"), description: email ?? t("notGiven") },
+          { term: t("clinic"), description: <Entered>{clinic.name}</Entered> },
+          {
+            term: t("license"),
+            description: <Entered>{application.licenseNumber ?? t("notGiven")}</Entered>,
+          },
+          { term: t("email"), description: <Entered>{email ?? t("notGiven")}</Entered> },
           {
             term: t("languages"),
             description: formatList(languages.map(formatLanguage)) || t("notGiven"),
           },
           {
             term: t("biography"),
-            description: <p className="whitespace-pre-line">{biography || t("notGiven")}</p>,
+            description: (
+              <p className="whitespace-pre-line">
+                <Entered>{biography || t("notGiven")}</Entered>
+              </p>
+            ),
           },
         ]}
       />

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useSpecializationOptions } from "#components/specialization-name.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field, type Option } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { writeLanguage } from "#lib/formatting/languages.ts";
@@ -23,13 +24,14 @@ export function ProfileForm({ profile, action, specializations, clinics }: Profi
   const known = useSpecializationOptions(specializations);
   const license = {
     term: t("license"),
-    description: profile.licenseNumber ?? t("licenseNone"),
+    description: <Entered>{profile.licenseNumber ?? t("licenseNone")}</Entered>,
   };
   const clinic = {
     term: t("clinic"),
     description: (
       <>
-        {profile.clinic.name} <span className="block text-sm text-soft">{t("clinicByOffice")}</span>
+        <Entered>{profile.clinic.name}</Entered>{" "}
+        <span className="block text-sm text-soft">{t("clinicByOffice")}</span>
       </>
     ),
   };

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { formatBytes } from "#lib/format.ts";
 import type { AttachmentView } from "#lib/records/views.ts";
@@ -24,7 +25,7 @@ export function AttachmentList({ attachments, remove }: AttachmentListProps) {
             className="flex min-h-11 min-w-0 items-center gap-2 wrap-anywhere link"
           >
             <Icon name="paperclip" className="size-4" />
-            {name}
+            <Entered>{name}</Entered>
           </a>
           <span className="flex items-center gap-3 text-sm text-soft">
             {formatBytes(size)}

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { LabResultView, MeasuredIn } from "#lib/records/views.ts";
 import { FlagMark } from "./flag-mark.tsx";
@@ -28,7 +29,7 @@ export function LabTable<Result extends ShownResult>(props: LabTableProps<Result
   const name = (result: Result): ReactNode =>
     seriesHref ? (
       <Link href={seriesHref(result)} prefetch={false} className="link">
-        {result.name}
+        <Entered>{result.name}</Entered>
       </Link>
     ) : (
       labTaken(result.takenAt, result.timeZone)

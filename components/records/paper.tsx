@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 import { PrintButton } from "#components/ui/print-button.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { formatBirthday } from "#lib/format.ts";
+import { isolated } from "#lib/names/rules.ts";
 import type { PaperView } from "#lib/records/views.ts";
 
 interface PaperHeadProps extends Pick<PaperView, "patient" | "clinic"> {
@@ -29,7 +31,7 @@ export function PaperHead({ title, patient, clinic, backHref }: PaperHeadProps) 
       />
       <DescriptionList
         items={[
-          { term: t("patient"), description: patient.name },
+          { term: t("patient"), description: <Entered>{patient.name}</Entered> },
           ...(patient.dateOfBirth
             ? [{ term: t("born"), description: formatBirthday(patient.dateOfBirth) }]
             : []),
@@ -37,7 +39,11 @@ export function PaperHead({ title, patient, clinic, backHref }: PaperHeadProps) 
             ? [
                 {
                   term: t("clinic"),
-                  description: [clinic.name, clinic.address, clinic.phone]
+                  description: [
+                    isolated(clinic.name),
+                    isolated(clinic.address),
+                    isolated(clinic.phone),
+                  ]
                     .filter(Boolean)
                     .join(", "),
                 },

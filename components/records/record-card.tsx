@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Badge } from "#components/ui/badge.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatDayOf } from "#lib/format.ts";
 import { isAbnormal } from "#lib/records/rules.ts";
 import type { RecordView } from "#lib/records/views.ts";
@@ -17,17 +18,25 @@ export function RecordCard({ record, href }: { record: RecordView; href: string 
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="min-w-0 text-lg font-bold wrap-anywhere">
           <Link href={href} prefetch={false} className="link">
-            {retracted ? <s>{diagnosis}</s> : diagnosis}
+            {retracted ? (
+              <s>
+                <Entered>{diagnosis}</Entered>
+              </s>
+            ) : (
+              <Entered>{diagnosis}</Entered>
+            )}
           </Link>
           {diagnosisCode && <span className="font-normal text-soft"> ({diagnosisCode})</span>}
         </h3>
         <p className="text-sm text-soft">
           <time dateTime={createdAt}>{formatDayOf(createdAt, timeZone)}</time>
           {" · "}
-          {author.name}
+          <Entered>{author.name}</Entered>
         </p>
       </div>
-      <p className="line-clamp-2 max-w-prose wrap-anywhere">{treatment}</p>
+      <p dir="auto" className="line-clamp-2 max-w-prose wrap-anywhere">
+        {treatment}
+      </p>
       <ul className="flex flex-wrap gap-2 empty:hidden">
         {retracted && <Tag tone="danger">{t("retracted")}</Tag>}
         {prescriptions.length > 0 && (

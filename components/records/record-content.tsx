@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Entered } from "#components/ui/entered.tsx";
 import type { RecordContent as Content } from "#lib/records/views.ts";
 import { LabTable } from "./lab-table.tsx";
 import { PrescriptionTable } from "./prescription-table.tsx";
@@ -23,16 +24,20 @@ export function RecordContent(props: RecordContentProps) {
     <div className="flex flex-col gap-6">
       <Part heading={heading} title={t("diagnosis")}>
         <p className="wrap-anywhere whitespace-pre-line">
-          {diagnosis}
+          <Entered>{diagnosis}</Entered>
           {diagnosisCode && <span className="text-soft"> ({diagnosisCode})</span>}
         </p>
       </Part>
       <Part heading={heading} title={t("treatment")}>
-        <p className="wrap-anywhere whitespace-pre-line">{treatment}</p>
+        <p dir="auto" className="wrap-anywhere whitespace-pre-line">
+          {treatment}
+        </p>
       </Part>
       {notes && (
         <Part heading={heading} title={t("notes")}>
-          <p className="wrap-anywhere whitespace-pre-line">{notes}</p>
+          <p dir="auto" className="wrap-anywhere whitespace-pre-line">
+            {notes}
+          </p>
         </Part>
       )}
       {prescriptions.length > 0 && (

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Alert } from "#components/ui/alert.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { SpecializationName } from "#components/specialization-name.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { formatDayOf, formatDeadline, formatMoment } from "#lib/format.ts";
 import type { RecordView } from "#lib/records/views.ts";
 
@@ -13,7 +14,7 @@ export function RecordHead({ record }: { record: Omit<RecordView, "permits"> }) 
     <div className="flex flex-col gap-4">
       {retracted && (
         <Alert tone="danger" title={t("retracted", { when: formatDayOf(retracted.at, timeZone) })}>
-          {retracted.reason}
+          <Entered>{retracted.reason}</Entered>
         </Alert>
       )}
       <p className="text-soft">

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Card } from "#components/ui/card.tsx";
 import { Moment } from "#components/ui/moment.tsx";
+import { isolated } from "#lib/names/rules.ts";
 import type { RevisionView } from "#lib/records/views.ts";
 import { RecordContent } from "./record-content.tsx";
 import { RevisionChanges } from "./revision-changes.tsx";
@@ -29,7 +30,7 @@ export function RevisionList(props: RevisionListProps) {
               <span className="font-normal text-soft">
                 {" · "}
                 <Moment at={revision.at} timeZone={timeZone} />
-                {revision.author.name && ` · ${revision.author.name}`}
+                {revision.author.name && ` · ${isolated(revision.author.name)}`}
               </span>
             </h2>
             {revision.retractionReason ? (

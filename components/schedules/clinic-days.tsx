@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -17,7 +18,7 @@ interface ClinicDaysProps {
 export function ClinicDays({ clinic, add, remove }: ClinicDaysProps) {
   const t = useTranslations("admin.holidays");
   return (
-    <Section id={`clinic-${clinic.id}`} title={clinic.name}>
+    <Section id={`clinic-${clinic.id}`} title={<Entered>{clinic.name}</Entered>}>
       {clinic.holidays.length === 0 ? (
         <p className="text-soft">{t("empty")}</p>
       ) : (
@@ -27,7 +28,7 @@ export function ClinicDays({ clinic, add, remove }: ClinicDaysProps) {
           rowKey={({ id }) => id}
           columns={[
             { key: "day", header: t("day"), cell: ({ day }) => formatDay(day) },
-            { key: "name", header: t("name"), cell: ({ name }) => name },
+            { key: "name", header: t("name"), cell: ({ name }) => <Entered>{name}</Entered> },
             {
               key: "remove",
               header: t("actions"),

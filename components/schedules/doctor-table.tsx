@@ -2,8 +2,10 @@ import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { SpecializationName } from "#components/specialization-name.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { formatDeadline } from "#lib/format.ts";
+import { isolated } from "#lib/names/rules.ts";
 import type { DoctorView } from "#lib/people/views.ts";
 
 interface DoctorTableProps {
@@ -26,7 +28,7 @@ export function DoctorTable({ doctors, availabilityHref, profileHref }: DoctorTa
           header: t("name"),
           cell: (doctor) => (
             <Link href={profileHref(doctor)} prefetch={false} className="link">
-              {doctor.name}
+              <Entered>{doctor.name}</Entered>
             </Link>
           ),
         },
@@ -35,7 +37,11 @@ export function DoctorTable({ doctors, availabilityHref, profileHref }: DoctorTa
           header: t("specialization"),
           cell: ({ specialization }) => <SpecializationName slug={specialization} />,
         },
-        { key: "clinic", header: t("clinic"), cell: ({ clinic }) => clinic.name },
+        {
+          key: "clinic",
+          header: t("clinic"),
+          cell: ({ clinic }) => <Entered>{clinic.name}</Entered>,
+        },
         {
           key: "free",
           header: t("nextFree"),
@@ -52,7 +58,7 @@ export function DoctorTable({ doctors, availabilityHref, profileHref }: DoctorTa
               href={availabilityHref(doctor)}
               variant="secondary"
               size="small"
-              aria-label={`${t("availability")}: ${doctor.name}`}
+              aria-label={`${t("availability")}: ${isolated(doctor.name)}`}
             >
               {t("availability")}
             </ButtonLink>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Tabs } from "#components/ui/tabs.tsx";
@@ -31,7 +32,10 @@ export function ScheduleHead({ schedule, part, path, exception, named }: Schedul
   const { doctor, clinic } = schedule;
   return (
     <>
-      <PageHeader eyebrow={clinic.name} title={named ? t("of", { name: doctor.name }) : t("title")}>
+      <PageHeader
+        eyebrow={<Entered>{clinic.name}</Entered>}
+        title={named ? t("of", { name: doctor.name }) : t("title")}
+      >
         {t("lead", { city: zoneCity(clinic.timeZone) })}
       </PageHeader>
       <p className="flex items-center gap-3 rounded-card border border-line bg-surface p-4">

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -31,7 +32,7 @@ export function TimeOff({ schedule, add, remove }: TimeOffProps) {
             rowKey={({ id }) => id}
             columns={[
               { key: "when", header: t("when"), cell: (row) => <When row={row} /> },
-              { key: "why", header: t("why"), cell: ({ reason }) => reason },
+              { key: "why", header: t("why"), cell: ({ reason }) => <Entered>{reason}</Entered> },
               {
                 key: "remove",
                 header: t("actions"),
@@ -55,7 +56,9 @@ export function TimeOff({ schedule, add, remove }: TimeOffProps) {
             {holidays.map(({ id, day, name }) => (
               <li key={id}>
                 <span className="font-semibold">{formatDay(day)}</span>{" "}
-                <span className="text-soft">{name}</span>
+                <span className="text-soft">
+                  <Entered>{name}</Entered>
+                </span>
               </li>
             ))}
           </ul>

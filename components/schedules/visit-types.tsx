@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "#components/ui/action-form.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { ScheduleView, VisitTypeView } from "#lib/schedules/views.ts";
@@ -37,7 +38,9 @@ function Row({ type, at }: { type: VisitTypeView | null; at: string }) {
   );
   return (
     <fieldset className="flex flex-col gap-4 rounded-card border border-line bg-surface p-4 sm:p-5">
-      <legend className="float-left w-full text-lg font-bold">{type?.name ?? t("new")}</legend>
+      <legend className="float-left w-full text-lg font-bold">
+        <Entered>{type?.name ?? t("new")}</Entered>
+      </legend>
       <input type="hidden" name={`${at}:id`} value={type?.id ?? ""} />
       <Field
         name={`${at}:name`}

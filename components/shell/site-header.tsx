@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { ButtonLink } from "#components/ui/button.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { Logo } from "./logo.tsx";
 import { SignOut } from "./sign-out.tsx";
@@ -51,7 +52,7 @@ export function SiteHeader({ viewer, portal = false }: SiteHeaderProps) {
           {viewer && portal && (
             <span className="flex items-center gap-2 px-2 text-sm text-soft max-sm:hidden">
               <Icon name="user" className="size-4" />
-              {viewer.name}
+              <Entered>{viewer.name}</Entered>
             </span>
           )}
           {viewer && <SignOut />}

@@ -42,6 +42,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
   const { done } = await textParams(searchParams);
   const known = DONE.find((one) => one === done);
   const current = await currentSession();
+  const timeZone = await currentZone();
   const now = new Date();
   const [sessions, connections, withPassword, changes, proof] = await Promise.all([
     listOwnSessions(actor, now),
@@ -66,7 +67,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         {t("lead")}
       </PageHeader>
       {known && <Alert tone="success">{t(`done.${known}`)}</Alert>}
-      <OwnChanges changes={changes} />
+      <OwnChanges changes={changes} timeZone={timeZone} />
       <Section id="names" title={t("names.title")}>
         <OwnNames user={meView(actor)} action={saveOwnNames} />
       </Section>
@@ -98,7 +99,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         <ConnectionList
           connections={connections}
           now={now}
-          timeZone={await currentZone()}
+          timeZone={timeZone}
           action={disconnect}
         />
       </Section>

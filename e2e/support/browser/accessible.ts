@@ -42,7 +42,7 @@ export async function expectPrintable(page: Page): Promise<void> {
     const isLine = (link: Element) => getComputedStyle(link).textDecorationLine !== "none";
     const found = [...document.querySelectorAll(interactive)].filter(isPrinted);
     const lines = [...document.querySelectorAll("a[href]")].filter(isPrinted).filter(isLine);
-    const { innerText = "" } = document.querySelector("main") ?? document.body;
+    const { innerText } = document.querySelector("main") ?? document.body;
     return {
       interactive: [...found, ...lines].map((element) => element.outerHTML.slice(0, 120)),
       isEmpty: innerText.trim() === "",

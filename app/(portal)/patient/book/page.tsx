@@ -8,10 +8,12 @@ import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { DescriptionList } from "#components/ui/description-list.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { previewBooking } from "#lib/appointments/preview.ts";
 import { previewSchema } from "#lib/appointments/schema.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { localDay } from "#lib/time/zone.ts";
 import { orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
@@ -45,7 +47,7 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
       <Card className="max-w-prose">
         <DescriptionList
           items={[
-            { term: t("doctor"), description: doctor.name },
+            { term: t("doctor"), description: <Entered>{doctor.name}</Entered> },
             {
               term: t("when"),
               description: (
@@ -54,9 +56,12 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
             },
             {
               term: t("visit"),
-              description: `${visitType.name} (${formatMinutes(visitType.minutes)})`,
+              description: `${isolated(visitType.name)} (${formatMinutes(visitType.minutes)})`,
             },
-            { term: t("where"), description: `${clinic.name}, ${clinic.address}` },
+            {
+              term: t("where"),
+              description: `${isolated(clinic.name)}, ${isolated(clinic.address)}`,
+            },
           ]}
         />
       </Card>

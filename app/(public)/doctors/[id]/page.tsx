@@ -5,6 +5,7 @@ import { DoctorFacts } from "#components/availability/doctor-facts.tsx";
 import { SlotWeek } from "#components/availability/slot-week.tsx";
 import { Container } from "#components/shell/public-shell.tsx";
 import { currentActor } from "#lib/auth/session.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { getDoctorWeek } from "#lib/people/queries.ts";
 import { localDay } from "#lib/time/zone.ts";
 import { orNotFound } from "#lib/web/guard.ts";
@@ -27,7 +28,7 @@ async function loadPage({ params, searchParams }: DoctorPageProps) {
 
 export async function generateMetadata(props: DoctorPageProps): Promise<Metadata> {
   const { doctor } = await loadPage(props);
-  return { title: doctor.name };
+  return { title: isolated(doctor.name) };
 }
 
 /** `?day=` is any day of the week to show, `?visitType=` the kind of visit. */

@@ -7,6 +7,7 @@ import { ScopeBoxes } from "#components/clients/scope-boxes.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getClient } from "#lib/auth/oauth/manage-clients.ts";
@@ -42,7 +43,7 @@ export default async function ClientPage({ params, searchParams }: ClientPagePro
     <>
       {done && <Done key={done}>{t(`done.${done}`)}</Done>}
       <PageHeader
-        title={client.name}
+        title={<Entered>{client.name}</Entered>}
         actions={
           <ButtonLink href={PATH} variant="quiet">
             {t("back")}

@@ -17,6 +17,7 @@ import { FactorReset } from "#components/accounts/factor-reset.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getAccount, getAhead } from "#lib/accounts/queries.ts";
@@ -60,7 +61,7 @@ export default async function UserPage({ params, searchParams }: UserPageProps) 
         </Done>
       )}
       <PageHeader
-        title={account.name}
+        title={<Entered>{account.name}</Entered>}
         actions={
           <>
             <ButtonLink href={`/admin/audit?actor=${id}`} variant="secondary">

@@ -10,9 +10,11 @@ import { formatDeadline } from "#lib/format.ts";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Done } from "#components/ui/done.tsx";
+import { Entered } from "#components/ui/entered.tsx";
 import { PageHeader } from "#components/ui/page-header.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { getAppointment } from "#lib/appointments/queries.ts";
+import { isolated } from "#lib/names/rules.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
@@ -59,7 +61,9 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
       />
       <AppointmentDetails appointment={appointment} events={events} audience="patient">
         {last?.reason && last.byRole !== "patient" && (
-          <Alert title={t("said")}>{last.reason}</Alert>
+          <Alert title={t("said")}>
+            <Entered>{last.reason}</Entered>
+          </Alert>
         )}
         {permits.accept && asked && (
           <Section id="proposal" title={offered("title")}>
@@ -76,7 +80,11 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
           <p className="text-soft">
             {permits.cancel
               ? t("changeable", { when: formatDeadline(changeableUntil, clinic.timeZone) })
-              : t("tooLate", { clinic: [clinic.name, clinic.phone].filter(Boolean).join(", ") })}
+              : t("tooLate", {
+                  clinic: [isolated(clinic.name), isolated(clinic.phone)]
+                    .filter(Boolean)
+                    .join(", "),
+                })}
           </p>
         )}
         {permits.cancel && (
