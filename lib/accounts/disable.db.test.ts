@@ -98,12 +98,12 @@ describe("a disabled doctor", () => {
     expect(await inDirectory()).toEqual([true, true, true, true]);
     await changeAccount(admin, leaving.actor.userId, away, now);
     expect(await inDirectory()).toEqual([false, false, false, false]);
-    for (const asked of [
-      getDoctor(anonymous, leaving.doctorId, now),
-      listSlots(anonymous, leaving.doctorId, range, now),
-      request(at(8)),
+    for (const ask of [
+      () => getDoctor(anonymous, leaving.doctorId, now),
+      () => listSlots(anonymous, leaving.doctorId, range, now),
+      () => request(at(8)),
     ]) {
-      await expect(asked).rejects.toMatchObject({ code: "not_found" });
+      await expect(ask()).rejects.toMatchObject({ code: "not_found" });
     }
     await changeAccount(admin, leaving.actor.userId, back, now);
     expect(await inDirectory()).toEqual([true, true, true, true]);

@@ -49,6 +49,3 @@ export const emailChangeSchema = z.strictObject({ email, ...proofFields });
 
 /** The proof that a change of one's own account needs. */
 export const proofSchema = z.strictObject(proofFields);
-
-/** An e-mail address as an administrator types it at a terminal. */
-export const emailSchema = email;

@@ -39,6 +39,7 @@ const row = (startsAt: string, minutes: number, more: Partial<AppointmentRow> = 
     proposedStarts: [],
     createdAt: new Date(NOW),
     updatedAt: new Date(NOW),
+    closesAt: new Date(NOW),
     ...more,
   }) as AppointmentRow;
 

@@ -80,6 +80,15 @@ it.each(NAMES.flatMap(([name, ...searches]) => searches.map((q) => [q, name] as 
   },
 );
 
+it("finds people by the name that they are called by", async () => {
+  const { patientId } = await add("Alexandra Quill");
+  await superuser.query("UPDATE patients SET preferred_name = 'Sascha' WHERE id = $1", [patientId]);
+  expect([await found("sascha quill"), await accounts("SASCHA")]).toEqual([
+    ["Alexandra Quill"],
+    ["Alexandra Quill"],
+  ]);
+});
+
 describe("doctors", () => {
   const search = async (q: string) => {
     const { page } = await searchDirectory(anonymous, doctorFilterSchema.parse({ q }), now);
