@@ -10,10 +10,11 @@ it("knows closed from disabled", () => {
 });
 
 it("permits nothing to oneself and nothing to what is closed", () => {
-  const none = { disable: false, enable: false, endSessions: false, close: false };
+  const nothing = { correct: false, disable: false, enable: false };
+  const none = { ...nothing, endSessions: false, close: false };
   expect(permitsFor("active", true)).toEqual(none);
   expect(permitsFor("closed", false)).toEqual(none);
-  const some = { endSessions: true, close: true };
+  const some = { correct: true, endSessions: true, close: true };
   expect(permitsFor("active", false)).toEqual({ ...some, disable: true, enable: false });
   expect(permitsFor("disabled", false)).toEqual({ ...some, disable: false, enable: true });
 });
