@@ -133,8 +133,10 @@ describe("a disabled doctor", () => {
       code: "slot_unavailable",
       detail: { why: "not_accepting" },
     });
-    const { doctor } = (await seenBy(patient, id)).appointment;
-    expect(doctor).toMatchObject({ id: leaving.doctorId, name: "Dr. Test" });
+    const { appointment, listed } = await seenBy(patient, id);
+    // The page offers other doctors instead of this one's.
+    expect(listed).toBe(false);
+    expect(appointment.doctor).toMatchObject({ id: leaving.doctorId, name: "Dr. Test" });
     expect(await changeStatus(patient, id, "cancel", { now })).toMatchObject({
       status: "canceled",
     });

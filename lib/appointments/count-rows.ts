@@ -90,21 +90,22 @@ const MAX_RECORDS_SHOWN = 20;
 
 /**
  * The ids of the records about an appointment that the actor may open, the first one first, and whether
- * the actor is a doctor who treats its patient.
+ * the actor is a doctor who treats its patient, and whether its doctor is in the directory.
  *
  * @throws DomainError `not_found`
  */
 export async function loadCareOf(
   tx: Tx,
   { id }: Pick<PlacedRow, "id">,
-): Promise<{ records: { id: string }[]; treated: boolean }> {
-  const [row] = await tx.$queryRaw<{ records: string[]; treated: boolean }[]>`
-    SELECT ${treats(Prisma.sql`a.patient_id`)} AS treated, ARRAY(
+): Promise<{ records: { id: string }[]; treated: boolean; listed: boolean }> {
+  const [row] = await tx.$queryRaw<{ records: string[]; treated: boolean; listed: boolean }[]>`
+    SELECT ${treats(Prisma.sql`a.patient_id`)} AS treated,
+      d.verified_at IS NOT NULL AND d.disabled_at IS NULL AS listed, ARRAY(
       SELECT r.id::text FROM medical_records r WHERE r.appointment_id = a.id
       ORDER BY r.created_at, r.id LIMIT ${MAX_RECORDS_SHOWN}) AS records
-    FROM appointments a WHERE a.id = ${id}::uuid`;
+    FROM appointments a JOIN doctors d ON d.id = a.doctor_id WHERE a.id = ${id}::uuid`;
   if (!row) throw new DomainError("not_found");
-  return { records: row.records.map((record) => ({ id: record })), treated: row.treated };
+  return { ...row, records: row.records.map((record) => ({ id: record })) };
 }
 
 /** The patients of appointments. */

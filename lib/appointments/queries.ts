@@ -22,8 +22,8 @@ import { appointmentView, type AppointmentEventView, type AppointmentView } from
 
 /**
  * One appointment in the actor's scope, with its history, the records about it that its sides and admins
- * may open (that there are some, not what they say), and whether the actor is a doctor who treats the
- * patient.
+ * may open (that there are some, not what they say), whether the actor is a doctor who treats the patient,
+ * and whether its doctor is in the directory (`listed`).
  *
  * @throws DomainError `not_found`
  */
@@ -36,6 +36,7 @@ export async function getAppointment(
   events: AppointmentEventView[];
   records: { id: string }[];
   treated: boolean;
+  listed: boolean;
 }> {
   authorizeUser(actor, "appointment.read");
   return asActor(actor, async (tx) => {

@@ -16,7 +16,7 @@ import { Section } from "#components/ui/section.tsx";
 import { getAppointment } from "#lib/appointments/queries.ts";
 import { isolated } from "#lib/names/rules.ts";
 import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
-import { textParams, type SearchParams } from "#lib/web/search-params.ts";
+import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -39,7 +39,9 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
   const word = await getTranslations("patient.done");
   const { done: doneParam } = await textParams(searchParams);
   const done = DONE.find((known) => known === doneParam);
-  const { appointment, events, records } = await orNotFound(getAppointment(actor, id, new Date()));
+  const { appointment, events, records, listed } = await orNotFound(
+    getAppointment(actor, id, new Date()),
+  );
   const { doctor, clinic, permits, status, changeableUntil } = appointment;
   const last = events.at(-1);
   const ahead = status === "pending" || status === "confirmed";
@@ -107,9 +109,18 @@ export default async function PatientAppointmentPage({ params, searchParams }: P
         <VisitRecords appointment={appointment} audience="patient" records={records} />
         {!ahead && (
           <p>
-            <ButtonLink href={`/doctors/${doctor.id}`} variant="secondary">
-              {t("bookAgain", { name: doctor.name })}
-            </ButtonLink>
+            {listed ? (
+              <ButtonLink href={`/doctors/${doctor.id}`} variant="secondary">
+                {t("bookAgain", { name: doctor.name })}
+              </ButtonLink>
+            ) : (
+              <ButtonLink
+                href={withParams("/doctors", { specialization: doctor.specialization })}
+                variant="secondary"
+              >
+                {t("bookElsewhere")}
+              </ButtonLink>
+            )}
           </p>
         )}
       </AppointmentDetails>
