@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { emailInput } from "#components/auth/email-input.ts";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -28,8 +29,8 @@ export function CorrectForm({ account, action }: { account: AccountView; action:
           required
         />
         <Field
-          type="email"
           name="email"
+          {...emailInput}
           label={t("email")}
           hint={t("emailHint")}
           defaultValue={account.email ?? ""}

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
 import type { Proof } from "#lib/accounts/rules.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
+import { emailInput } from "./email-input.ts";
 import { ProvenForm } from "./proven-form.tsx";
 
 interface EmailFormProps {
@@ -16,8 +17,8 @@ export function EmailForm({ action, proof }: EmailFormProps) {
     <ProvenForm action={action} proof={proof} submit={t("submit")} folded={t("change")}>
       <p className="text-soft">{t("lead")}</p>
       <Field
-        type="email"
         name="email"
+        {...emailInput}
         label={t("new")}
         maxLength={254}
         autoComplete="email"
