@@ -4,6 +4,7 @@ import { Entered } from "#components/ui/entered.tsx";
 import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
 import type { AccountSummary } from "#lib/accounts/views.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 interface AccountTableProps {
@@ -27,7 +28,7 @@ export function AccountTable({ accounts, timeZone, hrefFor }: AccountTableProps)
           header: t("name"),
           cell: (account) => (
             <Link href={hrefFor(account)} prefetch={false} className="link">
-              <Entered>{account.name}</Entered>
+              <Entered>{bothNames(account)}</Entered>
             </Link>
           ),
         },

@@ -6,7 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Form } from "#components/ui/form.tsx";
 import type { DeskView } from "#lib/appointments/views.ts";
 import { formatBirthday, formatMinutes } from "#lib/format.ts";
-import { isolated } from "#lib/names/rules.ts";
+import { bothNames, isolated } from "#lib/names/rules.ts";
 import { PatientSearch } from "./patient-search.tsx";
 
 interface DeskStepsProps {
@@ -35,15 +35,15 @@ export function DeskSteps(props: DeskStepsProps) {
     {
       term: t("patient"),
       words: patient.dateOfBirth
-        ? t("born", { name: patient.name, when: formatBirthday(patient.dateOfBirth) })
-        : patient.name,
+        ? t("born", { name: bothNames(patient), when: formatBirthday(patient.dateOfBirth) })
+        : isolated(bothNames(patient)),
       href: path,
     },
     ...(doctor && !fixedDoctor
       ? [
           {
             term: t("doctor"),
-            words: doctor.name,
+            words: isolated(doctor.name),
             href: hrefFor({ doctor: undefined, visitType: undefined }),
           },
         ]

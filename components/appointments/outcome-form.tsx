@@ -7,6 +7,7 @@ import { Field } from "#components/ui/field.tsx";
 import { SubmitButton } from "#components/ui/submit-button.tsx";
 import { Table, type Column } from "#components/ui/table.tsx";
 import { formatDeadline } from "#lib/format.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import type { AppointmentView } from "#lib/appointments/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 import type { Audience } from "./types.ts";
@@ -54,7 +55,7 @@ export function OutcomeForm({
       header: column("patient"),
       cell: (row) => (
         <Link href={hrefFor(row)} prefetch={false} className="link">
-          <Entered>{row.patient.name}</Entered>
+          <Entered>{bothNames(row.patient)}</Entered>
         </Link>
       ),
     },

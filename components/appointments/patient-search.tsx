@@ -4,6 +4,7 @@ import { NameSearch } from "#components/patients/name-search.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Entered } from "#components/ui/entered.tsx";
 import { formatBirthday } from "#lib/format.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import type { PatientChoice } from "#lib/people/views.ts";
 
 interface PatientSearchProps {
@@ -15,7 +16,7 @@ interface PatientSearchProps {
   hrefFor: (more: Record<string, string | undefined>) => string;
 }
 
-/** Finds the patient for whom something is done: by name, told apart by the date of birth. */
+/** Finds the patient for whom something is done; the date of birth tells two of one name apart. */
 export function PatientSearch({ found, path, find, q, hrefFor }: PatientSearchProps) {
   const t = useTranslations("desk.find");
   return (
@@ -34,14 +35,14 @@ export function PatientSearch({ found, path, find, q, hrefFor }: PatientSearchPr
             {t("found", { count: found.length })}
           </h2>
           <ul className="divide-y divide-line rounded-card border border-line bg-surface">
-            {found.map(({ id, name, dateOfBirth }) => (
+            {found.map(({ id, dateOfBirth, ...names }) => (
               <li key={id} className="flex flex-wrap justify-between gap-x-4 px-4 py-3">
                 <Link
                   href={hrefFor({ patient: id })}
                   prefetch={false}
                   className="font-semibold link"
                 >
-                  <Entered>{name}</Entered>
+                  <Entered>{bothNames(names)}</Entered>
                 </Link>
                 <span className="text-soft">
                   {dateOfBirth

@@ -6,8 +6,7 @@ import { Entered } from "#components/ui/entered.tsx";
 import { Icon } from "#components/ui/icons.tsx";
 import { formatDay } from "#lib/format.ts";
 import type { CalendarEntry, CalendarView } from "#lib/calendar/views.ts";
-import { isolated } from "#lib/names/rules.ts";
-import { bothNames } from "#lib/names/rules.ts";
+import { bothNames, isolated } from "#lib/names/rules.ts";
 import { useEntryWords } from "./entry-words.ts";
 import { noticesOf } from "./notices.ts";
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   admin = await makeAdmin();
   patient = (await makePatient()).actor;
   await testDatabase().superuser.query(
-    "UPDATE patients SET full_name = 'Jonas Krüger', date_of_birth = '1985-02-14' WHERE id = $1",
+    "UPDATE patients SET full_name = 'Jonas Krüger', preferred_name = 'Jo', date_of_birth = '1985-02-14' WHERE id = $1",
     [patient.patientId],
   );
   const input = { doctorId: doctor.doctorId, startsAt: new Date("2025-01-08T14:00:00Z") };
@@ -38,7 +38,12 @@ const find = (actor: UserActor, q: string) =>
   asActor(actor, (tx) => findPatientsWithin(tx, actor, q));
 
 it("finds by any part of the name, whatever accents and capitals", async () => {
-  const found = { id: patient.patientId, name: "Jonas Krüger", dateOfBirth: "1985-02-14" };
+  const found = {
+    id: patient.patientId,
+    name: "Jonas Krüger",
+    preferredName: "Jo",
+    dateOfBirth: "1985-02-14",
+  };
   for (const q of ["KRUGER", "krüg jon", "  nas  "]) expect(await find(admin, q)).toEqual([found]);
   for (const q of ["", "  ", "%", "_", "kruger peter"]) expect(await find(admin, q)).toEqual([]);
 });

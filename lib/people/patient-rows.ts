@@ -73,10 +73,10 @@ async function select(
   actor: UserActor,
   { join, order, conditions }: Wanted,
 ): Promise<PatientChoice[]> {
-  // Nobody chooses somebody whose account is closed.
+  // Patients whose accounts are closed cannot be chosen.
   const open = Prisma.sql`p.closed_at IS NULL`;
   const where = Prisma.join([treatedScope(actor), open, ...conditions], " AND ");
   return tx.$queryRaw<PatientChoice[]>`
-    SELECT p.id, p.full_name AS name, p.date_of_birth::text AS "dateOfBirth"
+    SELECT p.id, p.full_name AS name, p.preferred_name AS "preferredName", p.date_of_birth::text AS "dateOfBirth"
     FROM patients p ${join} WHERE ${where} ORDER BY ${order} LIMIT ${MOST_FOUND}`;
 }

@@ -21,6 +21,7 @@ export interface DoctorView {
 export interface PatientChoice {
   id: string;
   name: string;
+  preferredName: string | null;
   /** `YYYY-MM-DD`; tells two of one name apart. */
   dateOfBirth: string | null;
 }
