@@ -69,6 +69,7 @@ it.each([
   ["212 555 0140", [NEW_YORK, "America/Chicago"], "+12125550140"],
   ["23125", [NEW_YORK, BERLIN], null],
   ["212 555 0140", [], null],
+  ["+33 6 12 34 56 78", [], "+33612345678"],
 ])("reads %j of a clinic in any of %j as %s", (phone, timeZones, e164) => {
   expect(e164OfAny(phone, timeZones)).toBe(e164);
 });

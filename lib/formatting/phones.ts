@@ -29,11 +29,13 @@ export function e164Of(phone: string, timeZone: string | null): string | null {
 }
 
 /**
- * Returns the same where the clinic may be any of several, for a patient who has been to none yet: what the
- * countries of all agree on, since most numbers are whole in one of them alone.
+ * Returns the same where the clinic may be any of several, for a patient who has been to none yet: the number
+ * that the text dials if only one is possible, since most numbers are whole in one country alone. Without a
+ * clinic only a number with its country dials anything.
  */
 export function e164OfAny(phone: string, timeZones: readonly string[]): string | null {
-  const found = new Set(timeZones.map((timeZone) => e164Of(phone, timeZone)));
+  const zones = timeZones.length > 0 ? timeZones : [null];
+  const found = new Set(zones.map((timeZone) => e164Of(phone, timeZone)));
   found.delete(null);
   const [only = null] = found;
   return found.size === 1 ? only : null;

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import { e164Of } from "../formatting/phones.ts";
+import { e164OfAny } from "../formatting/phones.ts";
 import { withClient, type Target } from "./connect.ts";
 
 /** How many profiles one transaction changes. */
@@ -11,12 +11,12 @@ interface Row {
   id: string;
   phone: string | null;
   contactPhone: string | null;
-  timeZone: string | null;
+  timeZones: string[];
 }
 
 /**
- * Fills in what the phone numbers of a version before dial. Once: the constraint that is validated at the
- * end says that it is done. May be stopped at any time and continued later.
+ * Fills in which numbers the phone numbers of an older version dial. Does so once: the constraint that it
+ * validates at the end says that it is done. It may be stopped at any time and continued later.
  *
  * @param owner the login that owns the schema.
  */
@@ -34,7 +34,7 @@ export function fillDialledNumbers(owner: Target, batch = BATCH): Promise<void> 
   });
 }
 
-/** Returns the last of the profiles, undefined behind the last one. */
+/** Fills in one batch of profiles. Returns the id of its last one; undefined when there were none. */
 async function fillBatch(
   client: pg.Client,
   after: string,
@@ -43,12 +43,12 @@ async function fillBatch(
   await client.query("BEGIN");
   try {
     await client.query("SET LOCAL ROLE slotwell_import");
-    // The zone as `patientZone` finds it.
+    // The zones of `loadZones`: that of the clinic of the last appointment, else of all clinics.
     const { rows } = await client.query<Row>(
       `SELECT f.patient_id AS id, f.phone, f.emergency_contact_phone AS "contactPhone", coalesce(
-         (SELECT c.time_zone FROM appointments a JOIN clinics c ON c.id = a.clinic_id
+         (SELECT ARRAY[c.time_zone] FROM appointments a JOIN clinics c ON c.id = a.clinic_id
           WHERE a.patient_id = f.patient_id ORDER BY a.starts_at DESC LIMIT 1),
-         (SELECT min(time_zone) FROM clinics HAVING count(DISTINCT time_zone) = 1)) AS "timeZone"
+         (SELECT array_agg(DISTINCT time_zone) FROM clinics), '{}') AS "timeZones"
        FROM patient_profiles f WHERE f.patient_id > $1 ORDER BY f.patient_id LIMIT $2`,
       [after, most],
     );
@@ -68,8 +68,8 @@ async function fillBatch(
   }
 }
 
-const dialled = ({ id, phone, contactPhone, timeZone }: Row) => ({
+const dialled = ({ id, phone, contactPhone, timeZones }: Row) => ({
   id,
-  e164: phone && e164Of(phone, timeZone),
-  contact: contactPhone && e164Of(contactPhone, timeZone),
+  e164: phone && e164OfAny(phone, timeZones),
+  contact: contactPhone && e164OfAny(contactPhone, timeZones),
 });
