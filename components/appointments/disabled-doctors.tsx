@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Entered } from "#components/ui/entered.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { Table } from "#components/ui/table.tsx";
-import { formatMoment } from "#lib/format.ts";
 import type { DisabledDoctor } from "#lib/appointments/views.ts";
 
 interface DisabledDoctorsProps {
@@ -29,7 +29,7 @@ export function DisabledDoctors({ doctors }: DisabledDoctorsProps) {
         {
           key: "next",
           header: t("next"),
-          cell: ({ next, timeZone }) => formatMoment(next, timeZone),
+          cell: ({ next, timeZone }) => <Moment at={next} timeZone={timeZone} />,
         },
       ]}
       rows={doctors}

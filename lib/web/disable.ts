@@ -4,7 +4,7 @@ import { changeAccount } from "../accounts/commands.ts";
 import { getAhead, type AccountAhead } from "../accounts/queries.ts";
 import { accountChangeSchema } from "../accounts/schema.ts";
 import { SETTLED_AT_ONCE } from "../appointments/settle.ts";
-import { formatMoment } from "../format.ts";
+import { formatDeadline } from "../format.ts";
 import type { Question } from "./form-state.ts";
 import type { Asked } from "./submit.ts";
 
@@ -67,7 +67,7 @@ async function ask(ahead: AccountAhead): Promise<Asked> {
       name: "ahead",
       label: t("question"),
       ...(next && {
-        hint: t("next", { when: formatMoment(next.startsAt, next.clinic.timeZone) }),
+        hint: t("next", { when: formatDeadline(next.startsAt, next.clinic.timeZone) }),
       }),
       options,
       answer: "keep",
