@@ -77,10 +77,10 @@ export async function enableAccount(actor: ProvenActor, id: string, now: Date): 
 }
 
 /**
- * Gives an account another role, shuts or opens it, and corrects its name or address: as far as `wanted`
- * says, and in one step. Another role or address bites on the next request and ends the sessions. The
- * profile of a patient or doctor gets the same name. The appointments ahead of it stay, or are settled: the
- * first of them in that step, the others in further transactions. Sent again, it settles what is left.
+ * Changes what `wanted` names of an account, in one transaction: its role, whether it is disabled, its name and
+ * its address. Another role or address ends the sessions. The profile of a patient or doctor gets the same name.
+ * The appointments ahead stay, or are settled: the first 200 in that transaction, the others in further ones.
+ * Called again, it settles what is left.
  *
  * @throws DomainError as `disableAccount`; `email_taken`; `invalid` about `role` for one without its
  *   profile, about `reassignTo` for a doctor who takes no appointments.
@@ -96,8 +96,8 @@ export async function changeAccount(
   const corrects = name !== undefined || email !== undefined;
   if (corrects) authorizeProven(actor, "account.correct", now);
   authorizeProven(actor, "account.disable", now);
-  const settlement = settlementOf(wanted);
-  const settled = await settleAhead(actor, id, settlement, now, async (tx, account) => {
+  const ahead = { settlement: settlementOf(wanted), now };
+  const settled = await settleAhead(actor, id, ahead, async (tx, account) => {
     if (corrects) {
       await tx.$executeRaw`SELECT account_correct(${id}::uuid, ${name ?? null}, ${email ?? null})`;
     }
@@ -130,12 +130,11 @@ interface SettledAccount {
   left: Unfit[];
 }
 
-/** Does `first`, then settles what lies ahead, batch by batch: the first one together with `first`. */
+/** Settles the appointments ahead, one transaction a batch. `first` runs before the first batch, in its transaction. */
 async function settleAhead(
   actor: ProvenActor,
   id: string,
-  settlement: Settlement | null,
-  now: Date,
+  { settlement, now }: { settlement: Settlement | null; now: Date },
   first: (tx: Tx, account: ClaimedAccount) => Promise<void>,
 ): Promise<SettledAccount> {
   const all: SettledAccount = { party: null, count: 0, left: [] };
@@ -148,7 +147,7 @@ async function settleAhead(
       if (!begun) await first(tx, account);
       const party = (all.party ??= partyOf(account.role, account));
       if (!party || !settlement) return null;
-      return settleWithin(tx, actor, party, settlement, { now, after }).catch(asIssue);
+      return settleWithin(tx, actor, party, { settlement, now, after }).catch(asIssue);
     });
     all.count += batch?.settled ?? 0;
     all.left.push(...(batch?.left ?? []).slice(0, MAX_LEFT - all.left.length));
@@ -157,7 +156,7 @@ async function settleAhead(
   return all;
 }
 
-/** A doctor who takes no appointments is wrong in the form; the account itself was found. */
+/** Throws a `not_found` as an issue of `reassignTo`: it is about that doctor, because the account was found. */
 function asIssue(error: unknown): never {
   if (!(error instanceof DomainError) || error.code !== "not_found") throw error;
   throw new DomainError("invalid", { issues: [{ path: "reassignTo", message: "no_doctor" }] });
@@ -230,7 +229,7 @@ async function change<T>(actor: Actor, id: string, work: (tx: Tx) => Promise<T>)
 
 type ClaimedAccount = Pick<AccountRow, "name" | "role"> & Profiles;
 
-/** The account, locked until the transaction ends; nobody books for or with it meanwhile. */
+/** Locks the account until the transaction ends; meanwhile it gets no appointments. */
 async function claim(tx: Tx, id: string): Promise<ClaimedAccount> {
   const [account] = await tx.$queryRaw<ClaimedAccount[]>`
     SELECT name, role::text AS role, patient_id AS "patientId", doctor_id AS "doctorId"

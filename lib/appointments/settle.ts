@@ -26,8 +26,8 @@ export const SETTLED_AT_ONCE = 200;
 
 /**
  * Cancels the appointments ahead of a doctor or patient, or gives those of a doctor to another one who is free
- * then: one batch, in the transaction of the caller, who holds the schedules of both doctors. Appointments that
- * do not fit are left as they are. Done again, it does the rest.
+ * then. Settles one batch in the transaction of the caller, who has locked the schedules of both doctors.
+ * Appointments that do not fit are left as they are. Called again, it settles what is left.
  *
  * @throws DomainError `forbidden`; `not_found` for a doctor who is not in the directory.
  */
@@ -35,8 +35,7 @@ export async function settleWithin(
   tx: Tx,
   actor: UserActor,
   party: Party,
-  settlement: Settlement,
-  { now, after }: { now: Date; after?: After | undefined },
+  { settlement, now, after }: { settlement: Settlement; now: Date; after?: After | undefined },
 ): Promise<Settled> {
   authorizeUser(actor, settlement.do === "cancel" ? "appointment.cancel" : "appointment.reassign");
   const rows = await lockAhead(tx, actor, party, { now, after, limit: SETTLED_AT_ONCE });
@@ -82,7 +81,7 @@ async function scheduleFor(
   return loadSchedule(tx, doctorId, windowOf(rows));
 }
 
-/** Instants around appointments that are in order, with room for buffers. */
+/** Returns the time around appointments that are sorted by start, with room for buffers; null without any. */
 export function windowOf(rows: readonly PlacedRow[]): Interval | null {
   const [first] = rows;
   const last = rows.at(-1);
@@ -90,7 +89,7 @@ export function windowOf(rows: readonly PlacedRow[]): Interval | null {
   return { start: first.startsAt.getTime() - DAY, end: last.startsAt.getTime() + 2 * DAY };
 }
 
-/** Which appointments fit another doctor's schedule, one beside the other, and why the others do not. */
+/** Returns which appointments fit together into another doctor's schedule, and why the others do not. */
 export function planReassignment(
   rows: readonly PlacedRow[],
   schedule: PractitionerSchedule,
@@ -123,7 +122,7 @@ export function planReassignment(
   return plan;
 }
 
-/** What a doctor offers that is most like a visit: of its name, else of its length, else the first. */
+/** Returns the visit type of another doctor for a visit: of the same name, else of the same length, else the first. */
 function likeTypeOf({ visitTypes }: PractitionerSchedule, row: PlacedRow) {
   const name = row.visitTypeName.toLowerCase();
   return (
@@ -139,7 +138,7 @@ const unfit = ({ id, startsAt }: PlacedRow, why: Unfit["why"]): Unfit => ({
   why,
 });
 
-/** A change with the status that follows; none where the lifecycle has no such step. */
+/** Returns a change with the status that it leads to; an empty list where the lifecycle does not allow it. */
 function decided(
   actor: UserActor,
   change: Change,
@@ -155,7 +154,7 @@ function decided(
   }
 }
 
-/** One statement, however many; the rows are locked. */
+/** Writes all changes in one statement. The caller has locked the rows. */
 async function write(
   tx: Tx,
   changes: (Change & { status: Status })[],
