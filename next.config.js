@@ -18,7 +18,7 @@ const config = {
     "sharp",
   ],
   experimental: { authInterrupts: true },
-  // Isolates the parameters of all messages (docs/decisions/078-directions-of-text.md).
+  // Isolates the parameters of all messages (docs/decisions/077-one-name.md).
   turbopack: { resolveAlias: { "use-intl/format-message": "./i18n/format-message.ts" } },
   // `npm run check` does, with the rules of the whole repository; a build need not do it again.
   typescript: { ignoreBuildErrors: true },
