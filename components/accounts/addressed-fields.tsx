@@ -3,11 +3,11 @@ import { Field } from "#components/ui/field.tsx";
 
 interface AddressedFieldsProps {
   person: { preferredName: string | null; pronouns: string | null };
-  /** One's own: the browser may fill in what it knows. */
+  /** Whether they are those of the user who fills them in; then the browser may help. */
   own: boolean;
 }
 
-/** How somebody wants to be addressed, beside their legal name. */
+/** The fields for how a user or patient wants to be addressed, beside the legal name. */
 export function AddressedFields({ person, own }: AddressedFieldsProps) {
   const t = useTranslations("auth.account.names");
   return (

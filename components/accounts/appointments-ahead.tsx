@@ -14,7 +14,7 @@ interface AppointmentsAheadProps {
   settle: FormAction;
 }
 
-/** What lies ahead of an account: to know before it is disabled, and to decide about afterwards. */
+/** The appointments ahead of an account: shown before it is disabled, and afterwards with the question what to do. */
 export function AppointmentsAhead({ account, ahead, settle }: AppointmentsAheadProps) {
   const t = useTranslations("admin.account.ahead");
   const isDisabled = account.state === "disabled";

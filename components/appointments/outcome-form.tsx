@@ -22,7 +22,7 @@ interface OutcomeFormProps {
   selected?: boolean;
 }
 
-/** What became of appointments: those that took place, or to which the patient did not come, at once. */
+/** Records one outcome for several appointments: they took place, or the patient did not come. */
 export function OutcomeForm({
   appointments,
   audience,

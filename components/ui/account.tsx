@@ -10,12 +10,12 @@ interface AccountProps {
   owner: string;
 }
 
-/** Says for which account the layout is drawn, which outlives a navigation. */
+/** Tells pages for which account their layout is drawn. A layout stays when the user goes to another page. */
 export function ShellAccountProvider({ owner, children }: AccountProps & { children: ReactNode }) {
   return <ShellAccount value={owner}>{children}</ShellAccount>;
 }
 
-/** Draws the layout again where the page is drawn for another account: who is signed in stands there. */
+/** Draws the layout again if the page is drawn for another account, so that the header names the right user. */
 export function PageAccount({ owner }: AccountProps) {
   const shell = use(ShellAccount);
   const router = useRouter();

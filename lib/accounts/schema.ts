@@ -30,8 +30,8 @@ export type AccountFilter = z.output<typeof accountFilterSchema>;
 const AHEAD = ["keep", "cancel", "reassign"] as const;
 
 /**
- * What of an account is changed: its role, whether it is shut, what becomes of the appointments ahead, and
- * what is wrong about who it belongs to.
+ * A change of an account: its role, whether it is disabled, what becomes of the appointments ahead, its name and
+ * its e-mail address.
  */
 export const accountChangeSchema = z
   .strictObject({
@@ -55,10 +55,10 @@ export const accountChangeSchema = z
       (["role", "disabled", "name", "email"] as const).some((key) => change[key] !== undefined),
     { path: ["role"], error: "required" },
   )
-  .superRefine(settled);
+  .superRefine(checkDecision);
 export type AccountChange = Omit<z.output<typeof accountChangeSchema>, keyof typeof proofFields>;
 
-interface Settles {
+interface DecisionFields {
   role?: string | undefined;
   disabled?: boolean | undefined;
   appointments?: (typeof AHEAD)[number] | undefined;
@@ -66,8 +66,8 @@ interface Settles {
   reason?: string | null | undefined;
 }
 
-/** What a decision about appointments needs, and when there is one. */
-function settled(change: Settles, context: z.RefinementCtx): void {
+/** Checks what a decision about the appointments ahead needs, and that there is a change to decide for. */
+function checkDecision(change: DecisionFields, context: z.RefinementCtx): void {
   const { role, disabled, appointments, reassignTo, reason } = change;
   const issue = (path: string, message: string) => {
     context.addIssue({ code: "custom", path: [path], message });
@@ -79,7 +79,7 @@ function settled(change: Settles, context: z.RefinementCtx): void {
   if (reason && (appointments ?? "keep") === "keep") issue("reason", "invalid");
 }
 
-/** What a form that disables an account says, once it was asked: `keep`, `cancel` or `reassign|<doctor>`. */
+/** The form that disables an account: `ahead`, once it was asked, is `keep`, `cancel` or `reassign|<doctor>`. */
 export const disableFormSchema = z.strictObject({
   ahead: z
     .string()
@@ -101,7 +101,7 @@ export const correctionSchema = z.strictObject({
   email: emptyIsNone(emailSchema),
 });
 
-/** How a user wants to be addressed; of an admin the legal name too, which others have in a profile. */
+/** How a user wants to be addressed. For an admin also the legal name; others have it in their profile. */
 export const ownNamesSchema = z.strictObject({
   name: emptyIsNone(fullName),
   preferredName: emptyIsNone(fullName),

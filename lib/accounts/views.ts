@@ -90,7 +90,7 @@ export interface ChangedAccount extends AccountSummary {
   };
 }
 
-/** Whose appointments are meant by those of an account: of its role. */
+/** Returns whose appointments are those of an account: of the profile of its role. */
 export function partyOf(role: Role, { patientId, doctorId }: Profiles): Party | null {
   if (role === "doctor" && doctorId) return { doctorId };
   return role === "patient" && patientId ? { patientId } : null;

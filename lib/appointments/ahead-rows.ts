@@ -8,7 +8,7 @@ import { appointmentView, type AppointmentView, type Party, type PlacedRow } fro
 const MAX_COUNTED = 2_000;
 /** How many of those ahead are shown. */
 const MAX_SHOWN = 10;
-/** How many starts of them are named. */
+/** Of how many the start is named. */
 const MAX_STARTS = 5;
 
 /** What lies ahead of a doctor or patient: how many appointments and requests, and the next of them. */
@@ -29,7 +29,7 @@ function aheadOf(party: Party, now: Date): Prisma.Sql[] {
   ];
 }
 
-/** What lies ahead in the actor's scope, with patients; noted as a list. */
+/** Loads the appointments ahead in the actor's scope, with their patients; noted as a list. */
 export async function loadAhead(tx: Tx, actor: UserActor, party: Party, now: Date): Promise<Ahead> {
   const wanted = aheadOf(party, now);
   const next = await selectAppointments(tx, actor, wanted, { limit: MAX_SHOWN });
@@ -38,7 +38,7 @@ export async function loadAhead(tx: Tx, actor: UserActor, party: Party, now: Dat
   return { count, next: next.map((row) => appointmentView(row, actor, now.getTime())) };
 }
 
-/** How many there are, at most 2,000, and when the next of them start; no patient is read. */
+/** Loads how many appointments lie ahead, at most 2,000, and when the next of them start. Reads no patient. */
 export async function loadStartsAhead(
   tx: Tx,
   party: Party,
@@ -51,7 +51,7 @@ export async function loadStartsAhead(
   return row ?? { count: 0, starts: [] };
 }
 
-/** Where the next of them stand, the soonest first. */
+/** Loads the next appointments ahead, without patients, the soonest first. */
 export async function selectAheadOf(
   tx: Tx,
   actor: UserActor,
@@ -61,13 +61,13 @@ export async function selectAheadOf(
   return selectPlaced(tx, actor, aheadOf(party, now), { limit });
 }
 
-/** Behind which appointment a batch goes on. */
+/** The last appointment of a batch; the next batch begins after it. */
 export interface After {
   startsAt: Date;
   id: string;
 }
 
-/** The next batch of those ahead, the soonest first, locked until the transaction ends. */
+/** Loads the next batch of the appointments ahead, the soonest first, and locks it until the transaction ends. */
 export async function lockAhead(
   tx: Tx,
   actor: UserActor,

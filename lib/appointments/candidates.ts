@@ -10,7 +10,7 @@ export interface Candidate {
   id: string;
   name: string;
   specialization: string;
-  /** For how many of the next 200 they are free. */
+  /** For how many of the next 200 appointments they are free. */
   free: number;
 }
 

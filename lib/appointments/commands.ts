@@ -49,19 +49,7 @@ export async function changeStatus(
   );
 }
 
-/**
- * Why the practice is closed at a visit's time by now: time off, a holiday or other hours that were made after it was
- * asked for; null if it is open, or the visit was put there by staff with a reason.
- */
-async function closedAt(tx: Tx, row: PlacedRow): Promise<Unavailable | null> {
-  if (row.overbooked) return null;
-  const visit = { start: row.startsAt.getTime(), end: row.endsAt.getTime() };
-  const schedules = await loadSchedules(tx, [row.doctorId], visit, { listed: false });
-  const schedule = schedules.get(row.doctorId);
-  return schedule ? closedFor(schedule, visit) : null;
-}
-
-/** The same inside a transaction that does more. */
+/** Does the same as `changeStatus`, inside a transaction that does more. */
 export async function changeStatusWithin(
   tx: Tx,
   actor: UserActor,
@@ -72,10 +60,22 @@ export async function changeStatusWithin(
   const row = await loadForChange(tx, actor, id, change);
   const status = decide(event, factsOf(row), actor.role, change.now.getTime(), change.reason);
   if (event === "approve" && !change.reason?.trim()) {
-    const why = await closedAt(tx, row);
+    const why = await loadWhyClosed(tx, row);
     if (why) throw new DomainError("time_closed", { why });
   }
   return applyChange(tx, actor, row, event, { status, expiresAt: null }, change);
+}
+
+/**
+ * Returns why the practice is closed at the time of an appointment: time off, a holiday or other hours that were
+ * made after it was asked for. Null if it is open, or if staff put the appointment there with a reason.
+ */
+async function loadWhyClosed(tx: Tx, row: PlacedRow): Promise<Unavailable | null> {
+  if (row.overbooked) return null;
+  const visit = { start: row.startsAt.getTime(), end: row.endsAt.getTime() };
+  const schedules = await loadSchedules(tx, [row.doctorId], visit, { listed: false });
+  const schedule = schedules.get(row.doctorId);
+  return schedule ? closedFor(schedule, visit) : null;
 }
 
 /** Where it stands, locked until the transaction ends. @throws DomainError `not_found`, `stale_version` */

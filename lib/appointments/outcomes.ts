@@ -53,7 +53,7 @@ async function loadNamed(tx: Tx, actor: UserActor, ids: readonly string[]) {
   return selectAppointments(tx, actor, wanted, { limit: MAX_NAMED });
 }
 
-/** What became of several appointments at once. */
+/** The result of recording one outcome for several appointments. */
 export interface RecordedOutcomes {
   /** How many have the outcome now. */
   recorded: number;
@@ -63,7 +63,7 @@ export interface RecordedOutcomes {
 
 /**
  * Records one outcome for several appointments, each by the version that was seen. One that has changed
- * meanwhile is left as it is and named; the others are recorded. Sent twice, it does the same as once.
+ * meanwhile is left as it is and named; the others are recorded. Sending the form twice records it once.
  *
  * @throws DomainError `forbidden`
  */
@@ -88,7 +88,7 @@ export async function recordOutcomes(
   return { recorded: recorded.size, failed: ids.filter((id) => !recorded.has(id)) };
 }
 
-/** Whether the form has been here before: the outcome stands, and nothing but that has changed. */
+/** Returns whether this form was sent before: the outcome is recorded, and nothing else has changed since. */
 function isRecorded(row: PlacedRow, outcome: Outcome, version = 0): boolean {
   return row.status === STATUS_AFTER[outcome] && row.version === version + 1;
 }

@@ -27,7 +27,7 @@ export async function listRequestLimits(
   return clinics.map(({ id, name, ...limits }) => ({ clinic: { id, name }, limits }));
 }
 
-/** Sets them, for requests from now on. What is open stays open. @throws DomainError `not_found` */
+/** Sets the limits of a clinic for requests from now on; open requests stay open. @throws DomainError `not_found` */
 export async function changeRequestLimits(
   actor: Actor,
   clinicId: string,
@@ -42,8 +42,8 @@ export async function changeRequestLimits(
 }
 
 /**
- * Which limit of the clinic keeps the acting patient from one more open request with a doctor, as the database
- * will say when it is made; null if none, and for other roles.
+ * Finds the limit of the clinic by which the database would refuse the acting patient one more request with a
+ * doctor. Null if there is none, and for other roles.
  */
 export async function findRequestLimit(
   tx: Tx,

@@ -71,7 +71,7 @@ export async function lockPlaced(tx: Tx, actor: UserActor, id: string): Promise<
   return loadPlaced(tx, actor, id);
 }
 
-/** The same for several, whatever became of the others. */
+/** Locks several appointments as `lockPlaced` does, and leaves out those that are not in the actor's scope. */
 export async function lockPlacedAll(
   tx: Tx,
   actor: UserActor,
@@ -201,7 +201,7 @@ export function unexpired(now: Date): Prisma.Sql {
   return Prisma.sql`(a.expires_at IS NULL OR a.expires_at > ${now})`;
 }
 
-/** Those that are over and have no outcome. The start is for the index. */
+/** The conditions of appointments that are over and have no outcome. The one about the start is for the index. */
 export function withoutOutcome(now: Date): Prisma.Sql[] {
   return [
     Prisma.sql`a.status = 'confirmed'`,

@@ -103,10 +103,10 @@ export type WhyUnfit = (typeof UNFIT)[number];
 
 /** How long a visit's outcome can still be corrected. */
 const CORRECTION = DAY;
-/** The same for an outcome that was never recorded, but assumed when the appointment was closed. */
+/** How long an outcome can be corrected that a periodic job assumed, because no one had recorded one. */
 const ASSUMED_CORRECTION = 30 * DAY;
 
-/** What an appointment without an outcome is called to happen when the period of its clinic is over. */
+/** The event by which a periodic job completes an appointment that got no outcome in the period of its clinic. */
 export const CLOSED = "closed";
 
 /**
@@ -197,8 +197,8 @@ export function openProposals({ proposals }: AppointmentFacts, now: number): num
 export type NoRecord = "visit_ahead" | "visit_canceled" | "visit_missed" | "visit_unanswered";
 
 /**
- * Returns why no record can be written about a visit at `now`, null if one can: it took place, or has begun. About
- * one that the patient missed there is nothing to record, unless its outcome is corrected first.
+ * Returns why no record can be written about a visit at `now`; null if the visit took place or has begun. If it
+ * was marked as missed, its outcome has to be corrected first.
  */
 export function noRecordReason(
   { status, startsAt }: Pick<AppointmentFacts, "status" | "startsAt">,

@@ -57,7 +57,7 @@ export async function loadForBooking(
   wanted: WantedTime,
 ): Promise<Omit<FreeTime, "slot"> | null> {
   const window = around(wanted.startsAt.getTime(), 1, 1);
-  // What is agreed with a doctor who has left the directory still exists, at its time.
+  // An appointment keeps its time when its doctor leaves the directory.
   const listed = wanted.visit === undefined;
   const schedules = await loadSchedules(tx, [wanted.doctorId], window, { listed });
   return forBooking(schedules.get(wanted.doctorId), wanted);

@@ -48,8 +48,8 @@ export async function loadSchedules(
   doctorIds: string[],
   window: Interval | null,
   /**
-   * False for doctors who are not in the directory as well: where schedules are set up, and for appointments
-   * that exist.
+   * False to include doctors who are not in the directory: where schedules are set up, and for appointments
+   * that exist already.
    */
   { listed } = { listed: true },
 ): Promise<Map<string, PractitionerSchedule>> {

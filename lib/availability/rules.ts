@@ -13,7 +13,7 @@ export interface BusyTime extends Interval {
   kind: "appointment" | "hold" | "time_off" | "holiday";
 }
 
-/** What is at a time, rather than a rule of booking. */
+/** Why a time is not free: what fills it, not the rules of new bookings. */
 type Obstacle = Extract<
   Unavailable,
   "outside_hours" | "holiday" | "time_off" | "booked" | "held" | "buffer"
@@ -130,8 +130,8 @@ export function closedFor(facts: ScheduleFacts, visit: Interval): Obstacle | nul
 }
 
 /**
- * Why a visit that is agreed with one doctor does not fit the schedule of another one: their hours, days off
- * and what they have already, whatever the grid, the notice and the horizon of new bookings.
+ * Returns why a visit that is agreed with one doctor does not fit the schedule of another one: their hours, days
+ * off, or other appointments. The grid, notice and horizon of new bookings do not count.
  */
 export function obstacleFor(
   facts: ScheduleFacts,

@@ -20,8 +20,8 @@ interface Options {
 }
 
 /**
- * Changes what is known of a patient; what `change` leaves out stays. A trigger gives the
- * account the same names.
+ * Changes what is known of a patient; what `change` leaves out stays. A trigger writes the
+ * same names into the account.
  *
  * @throws DomainError `not_found`, `invalid` (a birth to come, an unknown language), `stale_version`.
  */
@@ -70,7 +70,7 @@ async function updatePatient(
 
 type Dials = (phone: string | null | undefined) => string | null | undefined;
 
-/** Says what a number of `change` dials. The zone of the clinic is asked for if there is a number. */
+/** Returns a function that says what a number dials. Loads the zones of clinics only if `change` has a number. */
 async function diallerOf(
   tx: Tx,
   actor: UserActor,

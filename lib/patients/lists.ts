@@ -11,8 +11,8 @@ import type { PatientFilter } from "./schema.ts";
 import type { ListedProfileView, PatientListView, VisitTime } from "./views.ts";
 
 /**
- * The patients in the actor's care, by name or by how well they match a search: a doctor's are those they treat, an admin's
- * all patients. Says who they are and when they come, and no more. Noted as a list.
+ * The patients in the actor's care, by name or by how well they match a search: for a doctor those they treat,
+ * for an admin all patients. Says who they are and when they come, and no more. Noted as a list.
  *
  * @throws DomainError `invalid` for a cursor that no page gave.
  */

@@ -44,7 +44,7 @@ export async function loadProfile(tx: Tx, actor: UserActor, care: Care): Promise
   return row;
 }
 
-/** The zone of the clinic of a patient, see `patientZone`; those of all clinics where it is not known. */
+/** Loads the zone of a patient's clinic (see `patientZone`), or those of all clinics if it is not known. */
 export async function loadZones(tx: Tx, actor: UserActor, { patient }: Care): Promise<string[]> {
   const [row] = await tx.$queryRaw<{ timeZone: string | null; all: string[] | null }[]>`
     SELECT ${patientZone(actor, Prisma.sql`${patient.id}::uuid`)} AS "timeZone",
@@ -132,9 +132,9 @@ export function profileView(row: ProfileRow, now: Date): PatientProfileView {
 }
 
 /**
- * The zone whose calendar counts a patient's age for an actor, and whose country their phone numbers are
- * in: that of a doctor's clinic, else of the clinic of the patient's last appointment, else of all
- * clinics where they share one. Null otherwise.
+ * Returns the zone by whose calendar the age of a patient is counted, and in whose country their phone numbers
+ * are. If the actor is a doctor, it is that of the doctor's clinic; else that of the clinic of the patient's last
+ * appointment; else that of all clinics if they have the same one; else null.
  *
  * @param patientId a column.
  */

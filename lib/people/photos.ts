@@ -11,7 +11,7 @@ export interface Photo {
   content: Uint8Array<ArrayBuffer>;
   /** Since when it is there; its address names it. */
   at: Date;
-  /** Whether everybody may see it: that of a doctor in the directory. */
+  /** Whether it is public: that of a doctor in the directory is. */
   open: boolean;
 }
 

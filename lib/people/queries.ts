@@ -28,14 +28,14 @@ const LOOK_AHEAD = 28;
 /** With a day to look for, everybody who matches is asked, up to this many. */
 const MOST_ON_A_DAY = 200;
 
-/** Who is in the directory: the verified whose accounts are not disabled. */
+/** The directory has verified doctors whose accounts are not disabled. */
 const VERIFIED = { verifiedAt: { not: null } };
 const LISTED = { ...VERIFIED, disabledAt: null };
 
 /** What the directory answers to a search. */
 export interface Directory {
   choices: DirectoryChoices;
-  /** Verified practitioners who match, by name or how well they match, each with the next free time. */
+  /** Doctors in the directory who match, by name or by how well they match, each with the next free time. */
   page: Page<DoctorView>;
 }
 
@@ -53,8 +53,8 @@ export async function searchDirectory(
 }
 
 /**
- * What searches offer to choose from: specializations, clinics and practitioners. Lists of appointments
- * (`disabled`) offer doctors whose accounts are disabled as well.
+ * Lists what searches offer to choose from: specializations, languages, clinics and doctors. With `disabled`,
+ * for lists of appointments, also doctors whose accounts are disabled.
  */
 export async function listDirectoryChoices(
   actor: Actor,
@@ -183,7 +183,7 @@ function matching({ specialization, clinic }: DoctorFilter): Prisma.Sql[] {
   ];
 }
 
-/** A language is spoken in its variants as well: "de" finds "de-AT" (RFC 4647, 3.3.1). */
+/** The condition of the filter by language, which includes variants: "de" finds "de-AT" (RFC 4647, 3.3.1). */
 function speaking({ language }: DoctorFilter, spoken: readonly string[]): Prisma.Sql[] {
   if (!language) return [];
   const wanted = languageTag(language) ?? language;

@@ -37,16 +37,16 @@ export const DOCTORS: Listed = {
 
 /** A list by name; with a search only what matches, the best matches first. */
 export interface NameList {
-  /** Nothing to search for was typed. */
+  /** Whether nothing was typed, so that the list has all rows. */
   all: boolean;
-  /** Stands behind the table. */
+  /** A JOIN, which stands after the table. */
   join: Prisma.Sql;
   /** A column of how well a row matches: 0 is best. */
   rank: Prisma.Sql;
   order: Prisma.Sql;
-  /** Conditions for what lies behind the place that a page ended with. @throws DomainError `invalid` */
+  /** The conditions of the rows after a page. @throws DomainError `invalid` for a cursor of no page */
   after: (cursor: string | undefined) => Prisma.Sql[];
-  /** Where a row stands in the list. */
+  /** The place of a row in the list, for the cursor of the page after it. */
   placeOf: (row: { name: string; id: string; rank: number }) => { sort: string; id: string };
 }
 

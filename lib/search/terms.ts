@@ -4,13 +4,13 @@ import { insuranceKeys } from "./insurance.ts";
 import { foldLetters, foldName, phoneDigits } from "./rules.ts";
 import { partsOf, typosOf } from "./typos.ts";
 
-/** One part of what is searched: it has to be found, in one of these ways. Null or empty is no way. */
+/** One part of a search, which has to match in one of these ways. Ways that are null or empty are left out. */
 export interface Term {
   /** A word of a name, folded, as a pattern of LIKE. */
   word: string | null;
   /** The same with one wrong letter, as patterns of LIKE. */
   typos: string[];
-  /** Parts of it, one of which is in each of these, as patterns of LIKE. */
+  /** Parts of the word: each of the typos contains at least one of them. As patterns of LIKE. */
   parts: string[];
   /** Birth dates. */
   dates: LocalDay[];
@@ -46,7 +46,7 @@ const NOTHING: Term = {
 
 const isEmail = (token: string): boolean => token.includes("@") && token !== "@";
 
-/** Returns what a typed text looks for. Without a word, a date or a number it is nothing. */
+/** Parses a typed text into terms; there are none without a word, a date or a number. */
 export function parseSearch(q: string): SearchTerms {
   const tokens = q.split(/\s+/);
   const emails = tokens.filter(isEmail).map((email) => ({

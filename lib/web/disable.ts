@@ -8,7 +8,7 @@ import { formatDeadline } from "../format.ts";
 import type { Question } from "./form-state.ts";
 import type { Asked } from "./submit.ts";
 
-/** What was decided about the appointments ahead; nothing before it was asked. */
+/** What was decided about the appointments ahead; empty until the form has asked. */
 interface Decision {
   appointments?: "keep" | "cancel" | "reassign";
   reassignTo?: string | undefined;
@@ -16,8 +16,8 @@ interface Decision {
 }
 
 /**
- * Disables an account, or asks what becomes of the appointments ahead of it. Returns the page of the account
- * with what was done, or the question.
+ * Disables an account, or asks what becomes of the appointments ahead of it. Returns the address of the account's
+ * page, which says what was done, or the question.
  *
  * @throws DomainError as `changeAccount`
  */
@@ -77,7 +77,7 @@ async function ask(ahead: AccountAhead): Promise<Asked> {
   return { code: "affected", message: t("ask", { count: ahead.count }), questions };
 }
 
-/** The only thing that can be wrong is a message that is missing. */
+/** Asks again: only the message to the patients can be missing. */
 async function askAgain(ahead: AccountAhead): Promise<Asked> {
   const t = await getTranslations("admin.account.ahead");
   return { ...(await ask(ahead)), fieldErrors: { aheadReason: t("reasonMissing") } };

@@ -12,7 +12,7 @@ export const formOwner = cache(async (): Promise<string> =>
 );
 
 /**
- * Refuses a form that was drawn for another account than the one that sends it, and one that does not say.
+ * Refuses a form that was drawn for another account than the one that sends it, or that lacks the field.
  *
  * @throws DomainError `account_changed`
  */

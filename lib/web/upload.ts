@@ -53,8 +53,8 @@ export async function uploadedFile(
 }
 
 /**
- * Returns the error to answer a failed upload with: `account_changed` before what only follows from it, as
- * that the thing is not there for the account that is signed in now.
+ * Returns the error that answers a failed upload. If another account opened the form, it is `account_changed`
+ * and not `error`, which only says that the account that is signed in now may not do this.
  */
 export async function foreignFormOr(
   error: unknown,

@@ -31,7 +31,7 @@ export const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 export const role = z.enum(["patient", "doctor", "admin"]) satisfies z.ZodType<Role>;
 export const named = z.strictObject({ id: z.uuid(), name: z.string() });
-/** How somebody wants to be addressed, beside their legal `name`. */
+/** How a user or patient wants to be addressed, beside the legal `name`. */
 export const addressed = {
   preferredName: z.string().nullable(),
   pronouns: z.string().nullable(),
