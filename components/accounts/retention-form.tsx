@@ -5,7 +5,7 @@ import { Field } from "#components/ui/field.tsx";
 import type { RetentionView } from "#lib/accounts/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 
-/** For how many years one clinic keeps records. */
+/** The periods of one clinic: for how many years it keeps records, and in how many days outcomes are recorded. */
 export function RetentionForm({ retention, action }: RetentionFormProps) {
   const t = useTranslations("admin.clinics");
   const { clinic, years, outcomeDays } = retention;

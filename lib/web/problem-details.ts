@@ -14,7 +14,7 @@ const DETAILS = {
   invalid: "`errors` names each property or parameter, and what is wrong with it.",
   slot_taken: "`alternatives` are the nearest times that are still free.",
   slot_unavailable: "Choose one of the doctor's free times.",
-  time_closed: "Send a `reason` to approve it all the same, or propose another time.",
+  time_closed: "Send a `reason` to approve it anyway, or propose another time.",
   patient_busy: "Choose another time, or cancel or move the other appointment first.",
   too_many_requests_open: "Wait for an answer, or cancel an open request first.",
   illegal_transition: "Read it again: `permits` says what can be done with it now.",

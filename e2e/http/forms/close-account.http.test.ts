@@ -102,7 +102,7 @@ test("an admin sets how long a clinic keeps records, without JavaScript", async 
   expect(admin.text()).toContain("This is too much.");
   admin.fill("Years after the last visit", "30", section());
   await pressAndConfirm(admin, "Save", section);
-  expect(admin.text()).toContain("The period is saved.");
+  expect(admin.text()).toContain("The periods are saved.");
   expect(admin.value("Years after the last visit", section())).toBe("30");
 });
 

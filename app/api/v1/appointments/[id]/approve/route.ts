@@ -12,7 +12,7 @@ import { resource } from "#lib/web/resource.ts";
  *     description: >-
  *       Admins also confirm an appointment that a doctor added, which neither the patient nor an admin has confirmed.
  *       Where the practice is closed at its time by now (time off, a holiday, other hours), it is refused with
- *       `time_closed`, unless `reason` says why the visit takes place all the same.
+ *       `time_closed`, unless `reason` says why the visit takes place anyway.
  *     tags: [Appointments]
  *     x-scope: appointments:write
  *     x-body: ApproveRequest
