@@ -38,14 +38,20 @@ export function OutcomeForm({
     {
       key: "when",
       header: column("when"),
-      cell: ({ id, version, startsAt, endsAt, clinic }) => (
+      cell: ({ id, version, startsAt, endsAt, clinic, patient }) => (
         <Field
           as="checkbox"
           name={`visits:${id}`}
           value={version}
           defaultChecked={selected}
           label={
-            <WhenText startsAt={startsAt} endsAt={endsAt} timeZone={clinic.timeZone} stacked />
+            <>
+              <WhenText startsAt={startsAt} endsAt={endsAt} timeZone={clinic.timeZone} stacked />
+              <span className="sr-only">
+                {" "}
+                <Entered>{bothNames(patient)}</Entered>
+              </span>
+            </>
           }
         />
       ),
