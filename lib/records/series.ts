@@ -1,3 +1,4 @@
+import { foldLetters } from "../search/rules.ts";
 import { beginOf } from "../time/zone.ts";
 import { convertValue, isSameUnit, unitKey } from "../units/units.ts";
 import type { LabPoint, LabResultView, LabSeries, MeasuredIn } from "./views.ts";
@@ -18,11 +19,10 @@ export function seriesKey(result: {
   unit: string | null;
 }): string {
   const { loinc, name, unit } = result;
-  return `${loinc ?? folded(name)}|${unitKey(unit, loinc)}`;
+  return `${loinc ?? foldTestName(name)}|${unitKey(unit, loinc)}`;
 }
 
-const folded = (name: string): string =>
-  name.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase().replaceAll(/\s+/g, " ").trim();
+const foldTestName = (name: string): string => foldLetters(name).replaceAll(/\s+/g, " ").trim();
 
 /**
  * Returns results by test and unit: the latest first, and the series with the latest values first. A series
