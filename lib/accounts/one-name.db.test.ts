@@ -73,7 +73,7 @@ it.each([
   expect(await found(name)).toContain(patient.userId);
 });
 
-it("keeps one name whoever changes it where", async () => {
+it("keeps one name, whether the account or a profile changes it", async () => {
   await change({ name: "By Patient" });
   expect(await namesOf(patient)).toMatchObject({ account: "By Patient", patient: "By Patient" });
   await change({ name: "By Admin" }, admin);

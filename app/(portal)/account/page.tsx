@@ -25,12 +25,13 @@ import { listOwnSessions } from "#lib/auth/own-sessions.ts";
 import { hasPassword } from "#lib/auth/password-change.ts";
 import { ownProofNeeded } from "#lib/auth/reauthentication.ts";
 import { currentSession, currentZone } from "#lib/auth/session.ts";
+import { DAY } from "#lib/time/interval.ts";
 import { requireUser } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
 const DONE = ["names", "email", "password", "session", "disconnected"] as const;
 /** For how long a change of the name or the address is shown. */
-const SHOWN_MS = 30 * 24 * 3_600_000;
+const CHANGES_SHOWN_MS = 30 * DAY;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.account"))("title") };
@@ -48,7 +49,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
     listOwnSessions(actor, now),
     listConnections(actor, now),
     hasPassword(actor),
-    listOwnChanges(actor, new Date(now.getTime() - SHOWN_MS)),
+    listOwnChanges(actor, new Date(now.getTime() - CHANGES_SHOWN_MS)),
     current && ownProofNeeded(current, now),
   ]);
   return (

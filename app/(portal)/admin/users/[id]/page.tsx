@@ -28,8 +28,16 @@ import { idOr404, orNotFound, requireRole } from "#lib/web/guard.ts";
 import { textParams, type SearchParams } from "#lib/web/search-params.ts";
 
 const DONE = [
-  ...(["closed", "corrected", "disabled", "enabled", "session", "sessions", "factor"] as const),
-  ...(["kept", "canceled", "reassigned"] as const),
+  "closed",
+  "corrected",
+  "disabled",
+  "kept",
+  "canceled",
+  "reassigned",
+  "enabled",
+  "session",
+  "sessions",
+  "factor",
 ] as const;
 
 interface UserPageProps {

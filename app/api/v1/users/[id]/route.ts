@@ -12,9 +12,9 @@ import { resource } from "#lib/web/resource.ts";
  *     operationId: changeUser
  *     summary: Gives an account another role, disables or enables it, corrects its name or e-mail address
  *     description: >-
- *       Bites on the next request; another role or address ends the sessions. Not one's own. Needs a proof of who asks: a sign-in within the last ten minutes, or
- *       the password as `current` and, for an account with a second factor, a `code` of its authenticator app or a
- *       recovery code. Without one it answers 403 `proof_needed`, to a token with a challenge
+ *       Takes effect on the next request; another role or address ends the sessions. Admins cannot change their own
+ *       account. Needs a proof of who asks: a sign-in within the last ten minutes, or the password as `current` and,
+ *       for an account with a second factor, a `code` of its authenticator app or a recovery code. Without one it answers 403 `proof_needed`, to a token with a challenge
  *       `insufficient_user_authentication` (RFC 9470): an authorization request with its `max_age` gets one that suffices.
  *       A disabled doctor leaves the directory and takes no appointments. Those ahead stay unless `appointments` says
  *       otherwise, which needs `appointments:write` too: the first 200 are settled together with the change, the others
