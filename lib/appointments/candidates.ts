@@ -1,4 +1,5 @@
 import type { UserActor } from "../access/actor.ts";
+import { IN_DIRECTORY } from "../availability/listed.ts";
 import { loadSchedules } from "../availability/queries.ts";
 import type { Tx } from "../db.ts";
 import { selectAheadOf } from "./ahead-rows.ts";
@@ -31,7 +32,7 @@ export async function listCandidates(
   const rows = await selectAheadOf(tx, actor, party, { now, limit: SETTLED_AT_ONCE });
   const colleagues = await tx.$queryRaw<{ id: string; same: boolean }[]>`
     SELECT d.id, d.specialization = own.specialization AS same FROM doctors d JOIN doctors own ON own.clinic_id = d.clinic_id
-    WHERE own.id = ${party.doctorId}::uuid AND d.id <> own.id AND d.verified_at IS NOT NULL AND d.disabled_at IS NULL
+    WHERE own.id = ${party.doctorId}::uuid AND d.id <> own.id AND ${IN_DIRECTORY}
     ORDER BY d.specialization <> own.specialization, d.full_name, d.id LIMIT ${MAX_ASKED}`;
   const ids = colleagues.map(({ id }) => id);
   const same = new Set(colleagues.filter((colleague) => colleague.same).map(({ id }) => id));

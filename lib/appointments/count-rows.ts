@@ -1,5 +1,6 @@
 import type { UserActor } from "../access/actor.ts";
 import { appointmentScope, treats } from "../access/scope.ts";
+import { IN_DIRECTORY } from "../availability/listed.ts";
 import type { Tx } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
@@ -39,7 +40,7 @@ export async function countWaiting(
   const [counts] = await tx.$queryRaw<Counts[]>`
     SELECT (SELECT count(*)::int FROM appointments WHERE status = 'pending' AND expires_at > ${now}) AS waiting,
       (SELECT count(*)::int FROM appointments WHERE status = 'confirmed' AND starts_at >= ${now} AND starts_at < ${soon}) AS soon,
-      (SELECT count(*)::int FROM doctors WHERE verified_at IS NOT NULL AND disabled_at IS NULL) AS doctors,
+      (SELECT count(*)::int FROM doctors d WHERE ${IN_DIRECTORY}) AS doctors,
       (SELECT count(*)::int FROM doctors WHERE verified_at IS NULL AND declined_at IS NULL AND closed_at IS NULL) AS applications,
       (SELECT count(*)::int FROM (SELECT FROM appointments a WHERE ${Prisma.join(withoutOutcome(now), " AND ")} LIMIT ${MAX_OPEN_ENDS}) ended) AS "openEnds",
       (SELECT coalesce(json_agg(d ORDER BY d.next, d.name), '[]') FROM (

@@ -1,5 +1,6 @@
 import type { Actor, UserActor } from "../access/actor.ts";
 import { authorizeUser } from "../access/policy.ts";
+import { LISTED } from "../availability/listed.ts";
 import {
   daysWindow,
   loadSchedule,
@@ -44,7 +45,7 @@ export async function getDesk(actor: Actor, input: DeskInput, now: Date): Promis
 
 async function listDoctors(tx: Tx): Promise<{ id: string; name: string }[]> {
   const doctors = await tx.doctor.findMany({
-    where: { verifiedAt: { not: null }, disabledAt: null },
+    where: LISTED,
     orderBy: [{ fullName: "asc" }, { id: "asc" }],
     select: { id: true, fullName: true },
   });

@@ -5,6 +5,7 @@ import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
 import { DAY, type Interval } from "../time/interval.ts";
 import { toEpochDay, type LocalDay } from "../time/local-day.ts";
+import { IN_DIRECTORY } from "./listed.ts";
 import { freeTimes, type BusyTime, type ScheduleFacts, type VisitShape } from "./rules.ts";
 import type { SlotsInput } from "./schema.ts";
 import { slotView, type SlotsView } from "./views.ts";
@@ -26,7 +27,7 @@ export interface PractitionerSchedule extends ScheduleFacts {
   /** Since when there is a photo, if there is one. */
   photoAt: Date | null;
   clinic: { id: string; name: string; address: string; phone: string | null };
-  /** Whether the doctor is in the directory: verified, with an account that is not disabled. */
+  /** Whether the doctor is in the directory, see `IN_DIRECTORY`. */
   isListed: boolean;
   approval: "manual" | "automatic";
   cutoffMinutes: number;
@@ -55,7 +56,7 @@ export async function loadSchedules(
 ): Promise<Map<string, PractitionerSchedule>> {
   const rows = await tx.$queryRaw<(Omit<PractitionerSchedule, "busy"> & Taken)[]>`
     SELECT d.id AS "doctorId", d.full_name AS "fullName", d.specialization, d.biography, d.languages, d.accepting_patients AS "acceptingPatients",
-      d.verified_at IS NOT NULL AND d.disabled_at IS NULL AS "isListed",
+      ${IN_DIRECTORY} AS "isListed",
       d.approval::text AS approval, d.minimum_notice_minutes AS "minimumNoticeMinutes", d.horizon_days AS "horizonDays",
       d.cutoff_minutes AS "cutoffMinutes", d.request_ttl_minutes AS "requestTtlMinutes", d.schedule_version AS "scheduleVersion", c.time_zone AS "timeZone",
       json_build_object('id', c.id, 'name', c.name, 'address', c.address, 'phone', c.phone) AS clinic,
@@ -70,7 +71,7 @@ export async function loadSchedules(
       b.taken
     FROM doctors d JOIN clinics c ON c.id = d.clinic_id
       LEFT JOIN busy_times(${doctorIds}::uuid[], ${instant(window?.start)}, ${instant(window?.end)}) b ON b.doctor_id = d.id
-    WHERE d.id = ANY (${doctorIds}::uuid[]) AND (d.verified_at IS NOT NULL AND d.disabled_at IS NULL OR NOT ${listed})`;
+    WHERE d.id = ANY (${doctorIds}::uuid[]) AND (${IN_DIRECTORY} OR NOT ${listed})`;
   return new Map(rows.map(({ taken, ...row }) => [row.doctorId, { ...row, busy: busyOf(taken) }]));
 }
 

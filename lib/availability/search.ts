@@ -8,6 +8,7 @@ import { DAY, HOUR, MINUTE, type Interval } from "../time/interval.ts";
 import { addDays, daysBetween, fromEpochDay, toEpochDay } from "../time/local-day.ts";
 import { localDay } from "../time/zone.ts";
 import { earliestFirst, type Offer, type OfferedTime } from "./earliest.ts";
+import { IN_DIRECTORY } from "./listed.ts";
 import { loadBusy, loadSchedules, type PractitionerSchedule } from "./queries.ts";
 import { MOST_DAYS, type SlotSearch } from "./schema.ts";
 import { opensAt } from "./windows.ts";
@@ -88,13 +89,13 @@ async function findTimes(
 
 async function matching(tx: Tx, { specialization, clinic, doctor }: SlotSearch): Promise<string[]> {
   const conditions = [
-    Prisma.sql`verified_at IS NOT NULL AND disabled_at IS NULL AND accepting_patients`,
-    ...(specialization ? [Prisma.sql`specialization = ${specialization}`] : []),
-    ...(clinic ? [Prisma.sql`clinic_id = ${clinic}::uuid`] : []),
-    ...(doctor ? [Prisma.sql`id = ${doctor}::uuid`] : []),
+    Prisma.sql`${IN_DIRECTORY} AND d.accepting_patients`,
+    ...(specialization ? [Prisma.sql`d.specialization = ${specialization}`] : []),
+    ...(clinic ? [Prisma.sql`d.clinic_id = ${clinic}::uuid`] : []),
+    ...(doctor ? [Prisma.sql`d.id = ${doctor}::uuid`] : []),
   ];
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM doctors WHERE ${Prisma.join(conditions, " AND ")}`;
+    SELECT d.id FROM doctors d WHERE ${Prisma.join(conditions, " AND ")}`;
   return rows.map(({ id }) => id);
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from "../access/actor.ts";
 import { authorize } from "../access/policy.ts";
+import { IN_DIRECTORY, LISTED } from "../availability/listed.ts";
 import {
   daysWindow,
   loadBusy,
@@ -28,9 +29,8 @@ const LOOK_AHEAD = 28;
 /** With a day to look for, everybody who matches is asked, up to this many. */
 const MOST_ON_A_DAY = 200;
 
-/** The directory has verified doctors whose accounts are not disabled. */
+/** Doctors of lists of appointments, disabled ones included. */
 const VERIFIED = { verifiedAt: { not: null } };
-const LISTED = { ...VERIFIED, disabledAt: null };
 
 /** What the directory answers to a search. */
 export interface Directory {
@@ -177,7 +177,7 @@ async function loadPage(
 
 function matching({ specialization, clinic }: DoctorFilter): Prisma.Sql[] {
   return [
-    Prisma.sql`d.verified_at IS NOT NULL AND d.disabled_at IS NULL`,
+    IN_DIRECTORY,
     ...(specialization ? [Prisma.sql`d.specialization = ${specialization}`] : []),
     ...(clinic ? [Prisma.sql`d.clinic_id = ${clinic}::uuid`] : []),
   ];
