@@ -18,7 +18,12 @@ it.each([
   ["more than 100 are", { outcome: "complete", ...ticked(101) }, "visits", "too_many"],
   ["no button was pressed", ticked(1), "outcome", undefined],
   ["the button is unknown", { outcome: "cancel", ...ticked(1) }, "outcome", undefined],
-  ["a version is no number above 0", { outcome: "complete", [`visits:${id(1)}`]: "0" }, "visits", "too_low"],
+  [
+    "a version is no number above 0",
+    { outcome: "complete", [`visits:${id(1)}`]: "0" },
+    "visits",
+    "too_low",
+  ],
   ["a version is no number", { outcome: "complete", [`visits:${id(1)}`]: "x" }, "visits", "number"],
   ["an id is no UUID", { outcome: "complete", "visits:x": "2" }, "visits", undefined],
   ["visits is a word", { outcome: "complete", visits: "all" }, "visits", undefined],
