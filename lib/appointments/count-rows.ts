@@ -101,7 +101,7 @@ export async function loadCareOf(
 ): Promise<{ records: { id: string }[]; treated: boolean; listed: boolean }> {
   const [row] = await tx.$queryRaw<{ records: string[]; treated: boolean; listed: boolean }[]>`
     SELECT ${treats(Prisma.sql`a.patient_id`)} AS treated,
-      d.verified_at IS NOT NULL AND d.disabled_at IS NULL AS listed, ARRAY(
+      ${IN_DIRECTORY} AS listed, ARRAY(
       SELECT r.id::text FROM medical_records r WHERE r.appointment_id = a.id
       ORDER BY r.created_at, r.id LIMIT ${MAX_RECORDS_SHOWN}) AS records
     FROM appointments a JOIN doctors d ON d.id = a.doctor_id WHERE a.id = ${id}::uuid`;
