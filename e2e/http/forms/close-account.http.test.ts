@@ -89,6 +89,8 @@ test("refuses the forms of an account's page to users who are not admins", async
   expect(admin.offers("Disable the account")).toBe(true);
   // It is the user that is refused: the admin's own post counts.
   await pressAndConfirm(admin, "Disable the account");
+  // They have appointments ahead, of which the form asks.
+  await admin.press("Disable the account");
   await admin.press("Enable the account");
   expect(admin.text()).toContain("Its person can sign in again.");
 });

@@ -83,7 +83,7 @@ test("a doctor reads and adds to the history of the patients they treat, and of 
   const doctor = await FormPage.signedIn("doctor3");
   await doctor.open("/doctor/patients");
   await doctor.fill("Patient's name", "olivia").press("Search");
-  expect(doctor.text()).toContain("No patient of this name");
+  expect(doctor.text()).toContain("No patient found");
   await doctor.open("/doctor/patients");
   const file = doctor.part("th[scope=row] a").getAttribute("href") ?? "";
   await doctor.open(`${file}/history`);

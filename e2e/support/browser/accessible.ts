@@ -58,7 +58,7 @@ async function drawn(page: Page): Promise<void> {
   await expect(page).toHaveTitle(/./);
   await expect(page.locator(".calendar:empty")).toHaveCount(0);
   await page.evaluate(async () => {
-    await new Promise((resolve) => requestIdleCallback(resolve));
+    await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2_000 }));
     // Even the shortest transition lasts to the next frame.
     const transitions = document.getAnimations().filter((each) => each instanceof CSSTransition);
     await Promise.allSettled(transitions.map(({ finished }) => finished));
