@@ -9,8 +9,13 @@ const MOST_UPLOADED = 12 * MEGABYTE;
 /** The routes that take files: photos of doctors, attachments of records. */
 const UPLOADS = /^\/(doctors\/[^/?]+\/photo|doctor\/records\/[^/?]+\/attach)(\?|$)/;
 
-const limitOf = ({ url = "" }: Pick<IncomingMessage, "url">): number =>
-  UPLOADS.test(url) ? MOST_UPLOADED : MOST;
+type Asked = Pick<IncomingMessage, "url" | "method">;
+
+/** Whether the body may be a file, which is read as it comes. */
+export const isUpload = ({ url = "", method }: Asked): boolean =>
+  method === "POST" && UPLOADS.test(url);
+
+const limitOf = (request: Asked): number => (isUpload(request) ? MOST_UPLOADED : MOST);
 
 /**
  * Refuses a body that says it is too long, and cuts off one that turns out to be.

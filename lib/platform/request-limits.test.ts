@@ -56,6 +56,16 @@ it("limits a network however many sessions it makes up", async () => {
   expect((await get("/", "2001:db8:0:1::1")).status).toBe(200);
 });
 
+// Fails when the session is counted before the network.
+it("counts no session for what its network is refused", async () => {
+  await Promise.all(times(PER_MINUTE * 5, (i) => get("/", "192.0.2.6", session(`another ${i}`))));
+  const refused = await Promise.all(
+    times(PER_MINUTE + 1, () => get("/", "192.0.2.6", session("elsewhere"))),
+  );
+  expect(new Set(statuses(refused))).toEqual(new Set([429]));
+  expect((await get("/", "192.0.2.7", session("elsewhere"))).status).toBe(200);
+});
+
 it("does not count static files, nor what the API counts itself", async () => {
   for (const path of ["/_next/static/chunks/a.js", "/api/v1/doctors"]) {
     const answers = await Promise.all(times(PER_MINUTE + 5, () => get(path, "192.0.2.3")));

@@ -66,8 +66,7 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     neverRepeatPosts(request, response);
     answerOutages(request, response);
     if (!limitBody(request, response)) return;
-    const handle = await handler;
-    await withinLimits(request, response, () => handle(request, response));
+    await withinLimits(request, response, async () => (await handler)(request, response));
   };
   const server = http.createServer(
     { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000 },
