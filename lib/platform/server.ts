@@ -14,6 +14,7 @@ import { answerRefusal, refusalOf } from "./refusal.ts";
 import { REQUEST_ID_HEADER, requestContextOf } from "./request-id.ts";
 import { neverRepeatPosts } from "./see-other.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
+import { untrustedProxyWarning } from "./untrusted-proxy.ts";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -48,12 +49,14 @@ export async function listen(settings: ServerSettings): Promise<Server> {
   const https = settings.APP_URL.startsWith("https:");
   const { promise: handler, resolve: open } = Promise.withResolvers<Handler>();
   const withinLimits = requestLimits(settings.API_REQUESTS_PER_MINUTE);
+  const noteProxy = untrustedProxyWarning(settings);
   let phase: Phase = "starting";
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     setSecurityHeaders(request, response, https);
     if (phase === "stopping") response.setHeader("connection", "close");
     if (answerHealth(request, response, phase)) return;
+    noteProxy(request);
     sanitize(request, settings.TRUSTED_PROXIES);
     const refusal = refusalOf(request, settings.APP_URL);
     if (refusal) {
