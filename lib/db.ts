@@ -6,6 +6,7 @@ import { env } from "./env.ts";
 import { DomainError } from "./errors.ts";
 import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
 import { reportFailure } from "./log.ts";
+import { reportMissing } from "./refusal-log.ts";
 import { applicationName } from "./request-context.ts";
 import { findSigned, forgetSigned, rememberSigned } from "./signed-actors.ts";
 
@@ -93,8 +94,9 @@ const noted = new WeakSet<DomainError>();
 
 /**
  * Notes in the audit trail that a user was refused, once for each error: in a transaction of its own,
- * because that of the request was rolled back. The database notes at most 60 an hour of each user, and
- * none about what is the user's own. A note that fails is logged and changes no answer.
+ * because that of the request was rolled back. The database notes the first of an hour one by one and the
+ * rest in one entry, for each patient and user, and none about what is the user's own. What is another
+ * patient's is logged as well. A note that fails is logged and changes no answer.
  *
  * @param about the id that was asked for; the database finds whose it is.
  * @param action what was asked, as the policy names it.
@@ -111,11 +113,12 @@ export async function noteRefusal(
   try {
     const signed = await signedActor(actor);
     // One statement is a transaction: the actor is set for it alone.
-    await appDb().$queryRaw`
+    const [row] = await appDb().$queryRaw<{ known: boolean }[]>`
       WITH actor AS MATERIALIZED (
         SELECT set_config('app.actor', ${signed}, true), set_config('app.client_id', ${clientId}, true),
           set_config('application_name', ${applicationName()}, true))
-      SELECT audit_refused(${about}::uuid, ${error.code}, ${action})::text FROM actor`;
+      SELECT audit_refused(${about}::uuid, ${error.code}, ${action}) AS known FROM actor`;
+    if (row?.known && error.code === "not_found") reportMissing(actor);
   } catch (failure) {
     reportFailure(failure);
   }

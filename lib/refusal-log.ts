@@ -1,4 +1,4 @@
-import type { Actor } from "./access/actor.ts";
+import type { Actor, UserActor } from "./access/actor.ts";
 import type { DomainError } from "./errors.ts";
 import { LineLimit } from "./line-limit.ts";
 import { log } from "./log.ts";
@@ -33,6 +33,11 @@ export function reportRefusal(refusal: Refusal, now = new Date()): void {
   const leftOut = lines.take([user, refused, why, route].join(" "), now);
   if (leftOut === null) return;
   log.warn({ code, method, route, ...refusal, ...(leftOut > 0 && { leftOut }) });
+}
+
+/** Logs that a user asked for what is another patient's, which the answer calls `not_found`. */
+export function reportMissing({ userId, clientId }: UserActor): void {
+  reportRefusal({ refused: "not_found", why: "patient", user: userId, client: clientId });
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([

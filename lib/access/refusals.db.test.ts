@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { listAccess } from "../access-log/queries.ts";
 import { bookAppointment } from "../appointments/book.ts";
 import { changeStatus } from "../appointments/commands.ts";
@@ -13,6 +13,7 @@ import { DomainError } from "../errors.ts";
 import { openEmergencyAccess } from "../emergency/commands.ts";
 import { changeEntry, restoreEntry } from "../history/commands.ts";
 import { getHistory } from "../history/queries.ts";
+import { log } from "../log.ts";
 import { getProfile } from "../patients/queries.ts";
 import { amendRecord, writeRecord } from "../records/commands.ts";
 import { saveDraft } from "../records/drafts.ts";
@@ -24,11 +25,12 @@ import { makeDoctor } from "../testing/people.ts";
 import { rawAs } from "../testing/raw.ts";
 import { recordInput } from "../testing/records.ts";
 import { anonymous, type Actor, type UserActor } from "./actor.ts";
-import { noteRoleRefusal } from "./refusals.ts";
+import { closeRefusalCounts, noteRoleRefusal } from "./refusals.ts";
 
 // Fails without noteRefusal in asActor, or where a loader does not call noteAsked.
 
-const MOST = 60;
+const MOST = 20;
+const MOST_UNKNOWN = 60;
 let world: ChartWorld;
 let visit: string;
 /** For each test a doctor who has nothing to do with the patient. */
@@ -42,6 +44,7 @@ beforeAll(async () => {
   visit = rows[0]?.id ?? "";
 });
 beforeEach(async () => {
+  vi.restoreAllMocks();
   stranger = (await makeDoctor()).actor;
 });
 afterAll(disconnect);
@@ -197,20 +200,72 @@ it("notes what a role or a token's scope refuses once, with the last id of the a
   ]);
 });
 
-// Fails without the WHERE of refusal_counts in audit_refused; with a check before the count, a race passes it.
-it("notes at most 60 refusals of one user within an hour, however many come at once", async () => {
-  const read = () => getRecord(stranger, world.recordId).catch((error: unknown) => error);
-  const answers = await Promise.all(Array.from({ length: MOST + 10 }, read));
+const askFor = (who: UserActor, id: string) => getRecord(who, id).catch((error: unknown) => error);
+const anHourLater = () =>
+  testDatabase().superuser.query(
+    "UPDATE refusal_counts SET window_start = window_start - interval '61 minutes' WHERE user_id = $1",
+    [stranger.userId],
+  );
+
+// Fails without the limit in audit_refused; with a check before the count, a race passes it.
+it("notes 20 refusals of one user about a patient within an hour one by one, however many come at once", async () => {
+  const answers = await Promise.all(
+    Array.from({ length: MOST + 10 }, () => askFor(stranger, world.recordId)),
+  );
   expect(answers.every((error) => error instanceof DomainError)).toBe(true);
   const noted = await refusalsOf(stranger);
   expect(noted).toHaveLength(MOST);
   expect(noted.filter(({ detail }) => "last" in detail)).toHaveLength(1);
-  await testDatabase().superuser.query(
-    "UPDATE refusal_counts SET window_start = window_start - interval '61 minutes' WHERE user_id = $1",
+});
+
+// Fails without audit_refusals_left_out, where an hour is closed and where the next refusal opens another one.
+it("sums up what was beyond the limit in one entry when the hour is over", async () => {
+  for (let i = 0; i < MOST + 3; i++) await askFor(stranger, world.recordId);
+  await closeRefusalCounts();
+  expect(await refusalsOf(stranger)).toHaveLength(MOST);
+  await anHourLater();
+  await askFor(stranger, world.recordId);
+  const { patientId } = world;
+  const sum = (more: number) => ({
+    ...{ entity: "patients", entity_id: patientId, patient_id: patientId },
+    detail: { more, since: expect.any(String) as string },
+  });
+  expect((await refusalsOf(stranger)).slice(MOST)).toMatchObject([
+    sum(3),
+    { detail: { code: "not_found" } },
+  ]);
+  for (let i = 0; i < MOST + 1; i++) await askFor(stranger, world.recordId);
+  await anHourLater();
+  expect(await closeRefusalCounts()).toBeGreaterThan(0);
+  const { rows } = await testDatabase().superuser.query(
+    "SELECT FROM refusal_counts WHERE user_id = $1",
     [stranger.userId],
   );
-  await read();
-  expect(await refusalsOf(stranger)).toHaveLength(MOST + 1);
+  expect(rows).toEqual([]);
+  expect((await refusalsOf(stranger)).at(-1)).toEqual(sum(2));
+});
+
+// Fails when refusals are counted by user alone.
+it("notes a refusal about a patient after any number of ids that are no patient's", async () => {
+  for (let i = 0; i < MOST_UNKNOWN + 2; i++) await askFor(stranger, uuid());
+  expect(await refusalsOf(stranger)).toHaveLength(MOST_UNKNOWN);
+  await askFor(stranger, world.recordId);
+  expect((await refusalsOf(stranger)).at(-1)).toMatchObject({ patient_id: world.patientId });
+  await anHourLater();
+  await closeRefusalCounts();
+  expect((await refusalsOf(stranger)).at(-1)).toMatchObject({
+    ...{ entity: "unknown", patient_id: null, detail: { more: 2 } },
+  });
+});
+
+it("logs a user who asks for what is another patient's, and not for what there is not", async () => {
+  const lines = vi.spyOn(log, "warn").mockReturnValue(undefined);
+  await askFor(stranger, uuid());
+  expect(lines).not.toHaveBeenCalled();
+  await askFor(stranger, world.recordId);
+  expect(lines.mock.calls).toMatchObject([
+    [{ refused: "not_found", why: "patient", user: stranger.userId }],
+  ]);
 });
 
 it("answers the same when the refusal cannot be noted", async () => {

@@ -1,7 +1,7 @@
-import { noteRefusal } from "../db.ts";
+import { asActor, noteRefusal } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
-import type { Actor } from "./actor.ts";
+import { anonymous, type Actor } from "./actor.ts";
 import type { Action } from "./policy.ts";
 
 const BY_ROLE: ReadonlySet<string> = new Set([
@@ -25,4 +25,16 @@ export async function noteRoleRefusal(
   if (actor?.kind !== "user" || !(error instanceof DomainError) || !BY_ROLE.has(error.code)) return;
   const id = where.split("/").findLast(isId) ?? null;
   await noteRefusal(actor, error, id, action);
+}
+
+/** How many counts of refusals are closed at once. */
+export const REFUSAL_COUNTS_CLOSED_AT_ONCE = 500;
+
+/** Sums up, in one entry each, what was refused beyond the limits of hours that are over. Returns how many hours. */
+export async function closeRefusalCounts(): Promise<number> {
+  const [row] = await asActor(
+    anonymous,
+    (tx) => tx.$queryRaw<{ closed: number }[]>`SELECT close_refusal_counts() AS closed`,
+  );
+  return row?.closed ?? 0;
 }

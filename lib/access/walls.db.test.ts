@@ -196,6 +196,7 @@ describe("row level security", () => {
       "patient_profiles",
       "patients",
       "record_drafts",
+      "refusal_counts",
       "slot_holds",
     ]);
     for (const row of rows) {

@@ -1,3 +1,4 @@
+import { closeRefusalCounts, REFUSAL_COUNTS_CLOSED_AT_ONCE } from "../access/refusals.ts";
 import { purgeExpired, PURGED_AT_ONCE } from "../accounts/retention.ts";
 import { logAlerts, pruneWatchedActs } from "../alerts/commands.ts";
 import { expireRequests, pruneIdempotencyKeys } from "../appointments/commands.ts";
@@ -37,6 +38,9 @@ const JOBS: readonly ((now: Date) => Promise<unknown>)[] = [
   },
   async (now) => {
     while ((await closeWithoutOutcome(now)) === CLOSED_AT_ONCE);
+  },
+  async () => {
+    while ((await closeRefusalCounts()) === REFUSAL_COUNTS_CLOSED_AT_ONCE);
   },
   logAlerts,
   pruneWatchedActs,
