@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { Actor, UserActor } from "./access/actor.ts";
 import { beginNotes, writeNotes, type Notes } from "./access/notes.ts";
+import { CleanClient } from "./clean-client.ts";
 import { env } from "./env.ts";
 import { DomainError } from "./errors.ts";
 import { PrismaClient, type Prisma } from "./generated/prisma/client.ts";
@@ -25,7 +26,7 @@ const clients = (kept.slotwellClients ??= {});
 function connect(connectionString: string, role?: string): PrismaClient {
   const settings = ["-c TimeZone=UTC", "-c search_path=public", role ? `-c role=${role}` : ""];
   const adapter = new PrismaPg(
-    { connectionString, max: 10, options: settings.join(" ").trim() },
+    { connectionString, max: 10, options: settings.join(" ").trim(), Client: CleanClient },
     // Named, so that the server plans a statement once per connection.
     { statementNameGenerator: ({ sql }) => createHash("sha1").update(sql).digest("base64url") },
   );
