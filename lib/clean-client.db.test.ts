@@ -33,7 +33,9 @@ const NOTHING = { timeout: "10s", path: "public", locks: 0, cursors: 0, channels
 
 let pool: Pool;
 beforeEach(async () => {
-  const { app, appUrl } = testDatabase();
+  const { app, appUrl, superuser } = testDatabase();
+  // As where no superuser has withheld it (lib/platform/withheld-functions.ts).
+  await superuser.query("GRANT EXECUTE ON FUNCTION pg_advisory_lock(bigint) TO slotwell_app");
   await app.query("ALTER ROLE CURRENT_USER SET statement_timeout = '10s'");
   const options = "-c search_path=public";
   pool = new Pool({ connectionString: appUrl, max: 1, options, Client: CleanClient });

@@ -4,6 +4,7 @@ import { credentialsOf, reasonOf, withClient, type Target } from "./connect.ts";
 import { canSignIn } from "./identity-login.ts";
 import { reasonForOwner, restrainOwner } from "./owner-roles.ts";
 import { codeOf, StartupError } from "./startup-error.ts";
+import { withholdFunctions } from "./withheld-functions.ts";
 
 /** The logins that the server connects with. */
 export interface Logins {
@@ -34,6 +35,7 @@ export async function provisionLogins(
       await separate(client, app);
     }
     if (auditor) await provision(client, auditor, "slotwell_auditor");
+    await withholdFunctions(client);
     await restrainOwner(client);
   });
 }

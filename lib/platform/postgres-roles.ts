@@ -1,6 +1,7 @@
 import type pg from "pg";
-import type { Target } from "./connect.ts";
+import { withClient, type Target } from "./connect.ts";
 import type { Secrets } from "./secrets.ts";
+import { withholdFunctions } from "./withheld-functions.ts";
 
 const OWNER = "slotwell_owner";
 const APP = "slotwell_app_login";
@@ -13,21 +14,20 @@ export interface DatabaseTargets {
   identity: Target;
 }
 
+const targetOf = (port: number, user: string, password: string): Target => ({
+  url: `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`,
+  name: "the embedded PostgreSQL",
+});
+
 /** Returns the logins of the embedded database. */
-export function targetsOf({ passwords }: Secrets, port: number): DatabaseTargets {
-  const target = (user: string, password: string): Target => ({
-    url: `postgresql://${user}:${password}@127.0.0.1:${port}/${DATABASE}`,
-    name: "the embedded PostgreSQL",
-  });
-  return {
-    owner: target(OWNER, passwords.owner),
-    app: target(APP, passwords.app),
-    identity: target(IDENTITY, passwords.identity),
-  };
-}
+export const targetsOf = ({ passwords }: Secrets, port: number): DatabaseTargets => ({
+  owner: targetOf(port, OWNER, passwords.owner),
+  app: targetOf(port, APP, passwords.app),
+  identity: targetOf(port, IDENTITY, passwords.identity),
+});
 
 /**
- * Creates the owner and the database, where missing. The logins of the application come after the
+ * Creates the owner and the database, where missing, and withholds functions from its logins. The logins of the application come after the
  * migrations, which make the roles that they are members of.
  */
 export async function ensureDatabase(superuser: pg.Client, { passwords }: Secrets): Promise<void> {
@@ -44,4 +44,5 @@ export async function ensureDatabase(superuser: pg.Client, { passwords }: Secret
     await superuser.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER}`);
     await superuser.query(`REVOKE CONNECT ON DATABASE postgres FROM PUBLIC`);
   }
+  await withClient(targetOf(superuser.port, "postgres", passwords.superuser), withholdFunctions);
 }

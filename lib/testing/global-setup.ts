@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { TestProject } from "vitest/node";
 import { withClient } from "#lib/platform/connect.ts";
 import { provisionLogins } from "#lib/platform/logins.ts";
+import { withholdFunctions } from "#lib/platform/withheld-functions.ts";
 import { migrate } from "#lib/platform/migrate.ts";
 import { databaseOf, targetOf, type RunOfTests } from "./databases.ts";
 import { installedPostgres15, startTestServer, type TestServer } from "./postgres.ts";
@@ -44,7 +45,7 @@ async function chooseServer(): Promise<TestServer> {
 
 /** Migrated by a login with no more rights than the owner has in production. */
 async function makeTemplate(run: RunOfTests): Promise<void> {
-  const { name, ownerUrl, appUrl, identityUrl } = databaseOf(run, "template");
+  const { name, superuserUrl, ownerUrl, appUrl, identityUrl } = databaseOf(run, "template");
   await withClient(targetOf(run.url), async (client) => {
     await client.query(
       `CREATE ROLE ${run.prefix}_owner LOGIN CREATEROLE CREATEDB PASSWORD '${run.prefix}'`,
@@ -54,6 +55,8 @@ async function makeTemplate(run: RunOfTests): Promise<void> {
   await migrate(targetOf(ownerUrl));
   const identity = targetOf(identityUrl);
   await provisionLogins(targetOf(ownerUrl), { app: targetOf(appUrl), identity });
+  // As the embedded server's start does it, and the operator of another one.
+  await withClient(targetOf(superuserUrl), withholdFunctions);
 }
 
 /** Leaves nothing behind, which matters on a server that is not ours. */

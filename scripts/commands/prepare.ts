@@ -11,6 +11,7 @@ import { canSignIn } from "#lib/platform/identity-login.ts";
 import { excessOf, type LoginRole } from "#lib/platform/login-strength.ts";
 import { unencryptedTables } from "#lib/platform/rotate-keys.ts";
 import { StartupError } from "#lib/platform/startup-error.ts";
+import { looseFunctionsOf } from "#lib/platform/withheld-functions.ts";
 import type { Mode } from "./mode.ts";
 
 /** Prepares an open database for requests, and returns what accounts are in it. */
@@ -18,7 +19,8 @@ export async function prepare(database: Database, mode: Mode): Promise<Accounts>
   if (mode === "serve") return inspect(database);
   await prepareDatabase(database);
   if (!database.embedded) {
-    for (const danger of await dangersOf(database)) console.warn(`Warning: ${danger}.`);
+    const dangers = [...(await dangersOf(database)), ...(await loosenessOf(database))];
+    for (const danger of dangers) console.warn(`Warning: ${danger}.`);
   }
   const accounts = await accountsIn(identityOf(database));
   if (accounts !== "none" || !database.embedded || !database.owner) return accounts;
@@ -40,6 +42,7 @@ async function inspect(database: Database): Promise<Accounts> {
   if (owner && identity) await mendLogins(owner, identity, database);
   const dangers = await dangersOf(database);
   if (dangers.length > 0) throw new StartupError(`Not safe to serve: ${dangers.join("; ")}.`);
+  for (const looseness of await loosenessOf(database)) console.warn(`Warning: ${looseness}.`);
   const accounts = await accountsIn(identityOf(database));
   if (accounts === "demo") {
     throw new StartupError(
@@ -70,4 +73,10 @@ async function dangersOf({ app, identity }: Database): Promise<string[]> {
           "users and sessions need a login of their own: run `npm run migrate` with DATABASE_OWNER_URL and this AUTH_SECRET, or set DATABASE_IDENTITY_URL",
         ]),
   ];
+}
+
+/** Returns what only a superuser can mend, and what is therefore said and not refused. */
+async function loosenessOf({ app }: Database): Promise<string[]> {
+  const loose = await looseFunctionsOf(app);
+  return loose ? [`the login of DATABASE_URL ${loose}`] : [];
 }
