@@ -46,6 +46,13 @@ export function reportFailure(error: unknown, noticed: Noticed = {}): string {
   return code;
 }
 
+/** Keeps an error that has a line of another kind from being logged as a failure. Returns whether it is new. */
+export function markReported(error: Error, code: string): boolean {
+  if (reported.has(error)) return false;
+  reported.set(error, code);
+  return true;
+}
+
 /** Returns a name or a code if it is one word, as those of errors are. */
 const wordOf = (text: unknown): string | undefined =>
   typeof text === "string" && /^[\w.-]{1,60}$/.test(text) ? text : undefined;

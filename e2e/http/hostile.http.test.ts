@@ -50,6 +50,19 @@ test("answers odd addresses without an error of the server, and with the headers
   expect((await fetch(`${productUrl()}/api/health/ready`)).status).toBe(200);
 });
 
+// Fails without lib/platform/malformed-body.ts: 500 "Internal Server Error".
+test("answers 400 with a code to a form that cannot be read", async () => {
+  for (const path of ["/doctors", "/sign-in"]) {
+    const answer = await fetch(productUrl() + path, {
+      method: "POST",
+      headers: { "content-type": "multipart/form-data; boundary=x", accept: "text/html" },
+      body: "x",
+    });
+    expect(answer.status, path).toBe(400);
+    expect(await answer.text(), path).toContain(`the code ${answer.headers.get("x-request-id")}`);
+  }
+});
+
 test("refuses a booking that another site's page posts with the patient's cookies", async () => {
   const patient = await FormPage.signedIn("patient39");
   await chooseTime(patient, "doctor11", 0);

@@ -1,5 +1,6 @@
 import { framesOf, log, reportFailure } from "../log.ts";
 import { currentRequest } from "../request-context.ts";
+import { noteMalformedBody } from "./malformed-body.ts";
 
 /** Next.js identifies an error on a page by a hash of its message and stack. */
 const NEXT_DIGEST = /^\d+$/;
@@ -23,9 +24,10 @@ function note(...printed: unknown[]): void {
     log.warn({ source: "console", stack: framesOf(new Error("a warning")) });
     return;
   }
+  const isMalformed = noteMalformedBody(error);
   const id = currentRequest()?.id;
   const digest = "digest" in error ? String(error.digest) : "";
   if (digest !== "" && digest === id) return;
   if (id !== undefined && NEXT_DIGEST.test(digest)) Object.assign(error, { digest: id });
-  else reportFailure(error, { source: "console" });
+  else if (!isMalformed) reportFailure(error, { source: "console" });
 }

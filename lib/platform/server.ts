@@ -5,6 +5,7 @@ import { limitBody } from "./body-limit.ts";
 import { canonicalUrl } from "./canonical.ts";
 import { setSecurityHeaders } from "./headers.ts";
 import { answerHealth, type Phase } from "./health.ts";
+import { answerMalformedBodies } from "./malformed-body.ts";
 import { reportFailure } from "../log.ts";
 import { answerOutages } from "../outage.ts";
 import { reportRefusal } from "../refusal-log.ts";
@@ -68,6 +69,7 @@ export async function listen(settings: ServerSettings): Promise<Server> {
     if (elsewhere) return void response.writeHead(307, { location: elsewhere }).end();
     neverRepeatPosts(request, response);
     answerOutages(request, response);
+    answerMalformedBodies(request, response);
     if (!limitBody(request, response)) return;
     await withinLimits(request, response, async () => (await handler)(request, response));
   };
