@@ -63,14 +63,17 @@ it("answers a page with 400 and the code, and logs one line without a stack", as
   expect(JSON.stringify(lines)).not.toContain("stack");
 });
 
-it("answers a program with a problem", async () => {
-  const answer = await ask(new Error("Unexpected end of form"), "text/x-component");
-  expect([answer.status, answer.headers.get("content-type")]).toEqual([
-    400,
-    "application/problem+json",
-  ]);
-  expect(await answer.json()).toMatchObject({ status: 400, code: "malformed" });
-});
+it.each(["Unexpected end of form", "aborted"])(
+  "answers a program with a problem: %s",
+  async (message) => {
+    const answer = await ask(new Error(message), "text/x-component");
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      400,
+      "application/problem+json",
+    ]);
+    expect(await answer.json()).toMatchObject({ status: 400, code: "malformed" });
+  },
+);
 
 it("logs no failure when Next.js reports the same error again", async () => {
   const error = Object.assign(new Error("Unexpected end of form"), { digest: "4711" });

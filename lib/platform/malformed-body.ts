@@ -12,6 +12,8 @@ const MALFORMED: ReadonlySet<string> = new Set([
   ...["Malformed content type", "Malformed part header", "Malformed urlencoded form"],
   ...["Missing Content-Type", "Multipart: Boundary not found", "Unexpected end of form"],
   "Unexpected end of file",
+  // Of Node.js: the sender hung up before the end.
+  "aborted",
 ]);
 
 /** Values that a script sends to an action are JSON, which no code but that of Next.js parses then. */
