@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { COMMON_LANGUAGES, formatLanguage, languageTag, writeLanguage } from "./languages.ts";
+import {
+  COMMON_LANGUAGES,
+  formatLanguage,
+  languageTag,
+  namesSeveral,
+  writeLanguage,
+} from "./languages.ts";
+import { SIGN_LANGUAGE_NAMES } from "./sign-languages.ts";
 
 it.each([
   ["de", "de"],
@@ -65,6 +72,55 @@ it.each([
   ["Navajo", "nv"],
 ])("finds the language that is called %j", (name, tag) => {
   expect(languageTag(name)).toBe(tag);
+});
+
+it.each([
+  ["DGS", "gsg"],
+  ["Dgs", "gsg"],
+  ["Deutsche Gebärdensprache", "gsg"],
+  ["ÖGS", "asq"],
+  ["DSGS", "sgg"],
+  ["LSF", "fsl"],
+  ["Langue des signes française", "fsl"],
+  ["LSQ", "fcs"],
+  ["LSE", "ssp"],
+  ["LIS", "ise"],
+  ["NGT", "dse"],
+  ["VGT", "vgt"],
+  ["Libras", "bzs"],
+  ["PJM", "pso"],
+  ["TİD", "tsm"],
+  ["TID", "tsm"],
+  ["JSL", "jsl"],
+  ["日本手話", "jsl"],
+  ["Auslan", "asf"],
+  ["NZSL", "nzs"],
+  ["BSL", "bfi"],
+])("finds the sign language that signers call %j", (name, tag) => {
+  expect(languageTag(name)).toBe(tag);
+});
+
+it.each(["dgs", "lis", "ngt", "asl"])("reads %s in small letters as a tag", (tag) => {
+  expect(languageTag(tag)).toBe(tag);
+});
+
+it("calls each sign language by its own names alone", () => {
+  for (const [tag, called] of Object.entries(SIGN_LANGUAGE_NAMES)) {
+    for (const name of called) expect([name, languageTag(name)]).toEqual([name, tag]);
+  }
+});
+
+it.each(["ISL", "Isl", "Gebärdensprache", "sign language"])(
+  "asks which sign language %j is",
+  (name) => {
+    expect(namesSeveral(name)).toBe(true);
+    expect(languageTag(name)).toBeNull();
+  },
+);
+
+it("reads isl in small letters as Icelandic", () => {
+  expect(namesSeveral("isl")).toBe(false);
+  expect(languageTag("isl")).toBe("is");
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { iso6393 } from "iso-639-3";
+import { SHARED_SIGN_LANGUAGE_NAMES, SIGN_LANGUAGE_NAMES } from "./sign-languages.ts";
 
 // Languages as BCP 47 tags, and their names. For the server alone: the list of ISO 639-3 has 7,867 names.
 
@@ -17,9 +18,7 @@ export const COMMON_LANGUAGES: readonly string[] = `
 
 /** Other names in use. */
 const ALIASES: Record<string, string> = {
-  asl: "ase",
   azeri: "az",
-  bsl: "bfi",
   burmese: "my",
   castilian: "es",
   chichewa: "ny",
@@ -45,6 +44,7 @@ const shortCodes = new Map(
 
 /** `de`, `pt-BR`; more than 35 characters are no tag that is in use (RFC 5646, 4.4.1). */
 const TAG = /^(?=.{2,35}$)[a-z]{2,3}(-[a-z\d]{1,8})*$/i;
+const shared = new Set(SHARED_SIGN_LANGUAGE_NAMES.map(comparable));
 const PRIVATE_USE = /^q[a-t][a-z]$/;
 const ANY = "qaa";
 
@@ -54,10 +54,19 @@ const ANY = "qaa";
  */
 export function languageTag(text: string): string | null {
   const typed = text.trim();
+  if (namesSeveral(typed)) return null;
   // "Ga" and "ASL" are names, while "ga" and "asl" are the tags of other languages.
   return typed !== typed.toLowerCase() && !typed.includes("-")
     ? (namedLanguage(typed) ?? canonicalTag(typed))
     : (canonicalTag(typed) ?? namedLanguage(typed));
+}
+
+/** Returns whether several sign languages are called so. In small letters, `isl` is the tag of Icelandic. */
+export function namesSeveral(text: string): boolean {
+  const typed = text.trim();
+  return (
+    shared.has(comparable(typed)) && (typed !== typed.toLowerCase() || canonicalTag(typed) === null)
+  );
 }
 
 /** Returns languages as tags, each once; words that name no known language stay as they are. */
@@ -115,6 +124,9 @@ const usualNames = (): Named[] => [
   ...COMMON_LANGUAGES.map((tag): Named => [formatLanguage(tag), tag]),
   ...COMMON_LANGUAGES.map((tag): Named => [ownName(tag), tag]),
   ...Object.entries(ALIASES),
+  ...Object.entries(SIGN_LANGUAGE_NAMES).flatMap(([tag, called]) =>
+    called.map((name): Named => [name, tag]),
+  ),
   ...[...languages].map(([tag, name]): Named => [name, tag]),
 ];
 
@@ -127,13 +139,14 @@ function fill(index: Map<string, string>, named: readonly Named[]): void {
   }
 }
 
-const comparable = (name: string): string =>
-  name
+function comparable(name: string): string {
+  return name
     .normalize("NFD")
     .replaceAll(/[\u0300-\u036f]/g, "")
     .replaceAll(/\s+/g, " ")
     .trim()
     .toLowerCase();
+}
 
 /** "de" -> "German", "gsg" -> "German Sign Language"; what is no tag stays as it is. */
 export function formatLanguage(language: string): string {

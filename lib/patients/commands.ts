@@ -4,7 +4,7 @@ import { authorizeUser } from "../access/policy.ts";
 import { asActor, type Tx } from "../db.ts";
 import { sealed } from "../encryption/words.ts";
 import { DomainError } from "../errors.ts";
-import { languageTag } from "../formatting/languages.ts";
+import { languageTag, namesSeveral } from "../formatting/languages.ts";
 import { e164OfAny } from "../formatting/phones.ts";
 import { given } from "../given.ts";
 import { insuranceIndex } from "../search/insurance.ts";
@@ -112,9 +112,8 @@ function columnsOf(patientId: string, change: ProfileChange, dials: Dials) {
 function tagOf(language: string): string {
   const tag = languageTag(language);
   if (tag) return tag;
-  throw new DomainError("invalid", {
-    issues: [{ path: "preferredLanguage", message: "language" }],
-  });
+  const message = namesSeveral(language) ? "several_languages" : "language";
+  throw new DomainError("invalid", { issues: [{ path: "preferredLanguage", message }] });
 }
 
 const encrypted = (patientId: string, number: string): string =>

@@ -196,6 +196,7 @@ describe("the preferred language", () => {
     ["zh-Hant-HK", "zh-Hant-HK"],
     ["sgn-DE", "gsg"],
     ["British Sign Language", "bfi"],
+    ["DGS", "gsg"],
     ["Mixtepec Mixtec", "mix"],
   ])("may be written %j, and is kept as %s", async (typed, tag) => {
     await change({ preferredLanguage: typed });
@@ -203,10 +204,13 @@ describe("the preferred language", () => {
     expect(await stored()).toMatchObject({ preferred_language: tag });
   });
 
-  it("is one that exists", async () => {
-    await expect(change({ preferredLanguage: "Klingonese" })).rejects.toMatchObject({
+  it.each([
+    ["Klingonese", "language"],
+    ["ISL", "several_languages"],
+  ])("is one that exists, and not %j", async (typed, message) => {
+    await expect(change({ preferredLanguage: typed })).rejects.toMatchObject({
       code: "invalid",
-      detail: { issues: [{ path: "preferredLanguage", message: "language" }] },
+      detail: { issues: [{ path: "preferredLanguage", message }] },
     });
     expect(await read(world.patient)).toMatchObject({ preferredLanguage: "es" });
   });
