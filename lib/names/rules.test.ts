@@ -38,6 +38,10 @@ it.each([
   "김민수",
   "ᠮᠣᠩᠭᠣᠯ",
   "Ŋuessan Ɛkua",
+  // With variation selectors, joiners and tags within an emoji
+  "Mo ❤\uFE0F",
+  "Mo 👩🏽\u200D⚕\uFE0F",
+  "Mo 🏴\u{E0067}\u{E0062}\u{E0077}\u{E006C}\u{E0073}\u{E007F}",
 ])("takes the name %s", (name) => {
   expect(hasHidden(name)).toBe(false);
   expect(normalizeName(name)).toBe(name.normalize("NFC"));
@@ -67,6 +71,17 @@ it("finds a joiner that joins nothing", () => {
   ]) {
     expect(hasHidden(name), JSON.stringify(name)).toBe(true);
   }
+});
+
+it.each([
+  "Mo\uFE0F",
+  "Mo 1\uFE0F",
+  "Mo ❤\uFE0F\uFE0F",
+  "Mo ❤\uFE0F\u200D",
+  "Mo ❤\u200DAnn",
+  "\u200D❤",
+])("finds what hides next to an emoji in %j", (name) => {
+  expect(hasHidden(name)).toBe(true);
 });
 
 it("writes a name in one way", () => {

@@ -5,6 +5,8 @@
 const JOINED_LETTER = String.raw`[[\p{L}\p{M}]&&[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}]]`;
 
 const ALLOWED = [
+  // Whole emoji: some have a joiner, a variation selector or tags within.
+  String.raw`\p{RGI_Emoji}`,
   String.raw`(?<=${JOINED_LETTER})[\u200C\u200D](?=${JOINED_LETTER})`,
   // Older Malayalam text writes the last consonant of a word so.
   String.raw`(?<=\u0D4D)\u200D`,
