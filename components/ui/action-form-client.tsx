@@ -18,6 +18,7 @@ import { lazyResolver, messagesOf, type Typed } from "./form-resolver.ts";
 import type { FormSchemaName } from "./form-schemas.ts";
 import { NOT_RESTORED, OwnerField } from "./owner-field.tsx";
 import { released, watchPresses } from "./press.ts";
+import { labelWithRow } from "./row-label.ts";
 import { SubmitButton } from "./submit-button.tsx";
 import { useHydrated } from "./use-hydrated.ts";
 
@@ -222,9 +223,11 @@ function withPatience(registered: UseFormRegisterReturn): UseFormRegisterReturn 
 /** What each field is called, for the summary. Its mark of being required is left out. */
 function labelsOf(form: HTMLFormElement): Record<string, string> {
   const labels: Record<string, string> = {};
+  const typed = new FormData(form);
   for (const control of form.elements) {
-    const label = "labels" in control ? (control as HTMLInputElement).labels?.[0] : undefined;
-    if (label) labels[(control as HTMLInputElement).name] = label.firstChild?.textContent ?? "";
+    const { name, labels: own } = control as HTMLInputElement;
+    const label = own?.[0]?.firstChild?.textContent;
+    if (label) labels[name] = labelWithRow(name, label, typed);
   }
   return labels;
 }

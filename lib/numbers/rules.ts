@@ -73,11 +73,15 @@ function withoutGroups(whole: string): string | null {
   return isGrouped ? groups.join("") : null;
 }
 
-/** Writes decimals so that they are not three digits. */
+/**
+ * Writes decimals so that they do not look like thousands: with a zero in front, which groups nothing. A zero
+ * at the end would claim a digit that was not measured.
+ */
 function unambiguous(whole: string, decimals: string): string {
   const shortened = decimals.replace(/0{1,15}$/, "");
   if (shortened === "") return whole;
-  return `${whole}.${shortened.length === 3 ? `${shortened}0` : shortened}`;
+  const marked = shortened.length === 3 ? whole.replace(/^-?(?=[1-9]\d{0,2}$)/, "$&0") : whole;
+  return `${marked}.${shortened}`;
 }
 
 /** Writes a number for a field so that `parseTypedNumber` reads the same number. */
@@ -89,8 +93,10 @@ export function writeNumber(value: number): string {
 /** Writes a number for reading: `250 000.5`, which no country reads otherwise. */
 export function showNumber(value: number): string {
   const [whole = "", ...decimals] = writeNumber(value).split(".");
-  const grouped = BigInt(whole).toLocaleString("en").replaceAll(",", "\u202f");
-  return [value < 0 && value > -1 ? `-${grouped}` : grouped, ...decimals].join(".");
+  const grouped = /^-?0/.test(whole)
+    ? whole
+    : BigInt(whole).toLocaleString("en").replaceAll(",", "\u202f");
+  return [grouped, ...decimals].join(".");
 }
 
 /** Returns the first number within a text, such as a dose, that can be read in two ways. */

@@ -58,6 +58,7 @@ describe("the form of a record", () => {
   it.each([
     ["250,000", "ambiguous_number 250000 250"],
     ["4,500", "ambiguous_number 4500 4.5"],
+    ["1.234", "ambiguous_decimal 1234 01.234"],
     ["1.2.3", "decimal"],
     ["1300000000000", "too_high"],
   ])("asks back about the value %j", (value, message) => {
@@ -77,6 +78,7 @@ describe("the form of a record", () => {
     ["1,200,000", 1_200_000],
     ["1200000000", 1_200_000_000],
     ["1.234,5", 1234.5],
+    ["01.234", 1.234],
     ["150000", 150_000],
   ])("reads the value %j as %d", (value, number) => {
     const { data } = form({

@@ -124,8 +124,10 @@ function numberIn(text: string, context: z.RefinementCtx): number | null {
   return read.value;
 }
 
-const askBack = ([whole, decimal]: readonly [string, string]) =>
-  ({ code: "custom", message: `ambiguous_number ${whole} ${decimal}` }) as const;
+function askBack([whole, decimal]: readonly [string, string]) {
+  const key = /^-?0/.test(decimal) ? "ambiguous_decimal" : "ambiguous_number";
+  return { code: "custom", message: `${key} ${whole} ${decimal}` } as const;
+}
 
 /** A number as it is typed; an empty text stands for no number. */
 const typedNumber = emptyIsNone(

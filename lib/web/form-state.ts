@@ -129,7 +129,7 @@ function wordIssue(issue: Issue, words: FieldWords): string {
 
 /**
  * Returns the sentence for a message of a schema: a key of `errors.fields`, and values that its sentence
- * shows as {0} and {1}, as in `ambiguous_number 1234 1.2340`.
+ * shows as {0} and {1}, as in `ambiguous_number 4500 4.5`.
  */
 export function wordMessage(message: string, words: FieldWords): string | undefined {
   const [key = "", ...values] = message.split(" ");
