@@ -4,6 +4,7 @@ import { AllergyBanner } from "#components/chart/allergy-banner.tsx";
 import { EmergencyNotice } from "#components/chart/emergency-notice.tsx";
 import { Timeline } from "#components/chart/timeline.tsx";
 import { HistorySummary } from "#components/history/history-summary.tsx";
+import { headFacts } from "#components/patients/head-facts.ts";
 import { ProfileFacts } from "#components/patients/profile-facts.tsx";
 import { LabOverview } from "#components/records/lab-overview.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -15,7 +16,7 @@ import { Section } from "#components/ui/section.tsx";
 import type { UserActor } from "#lib/access/actor.ts";
 import { currentZone } from "#lib/auth/session.ts";
 import { getChart } from "#lib/chart/queries.ts";
-import { formatAge, formatBirthday } from "#lib/format.ts";
+import { bothNames } from "#lib/names/rules.ts";
 import { idOr404, orNotFound } from "#lib/web/guard.ts";
 import { textParams, withParams, type SearchParams } from "#lib/web/search-params.ts";
 import { testHref } from "./record-paths.ts";
@@ -39,12 +40,11 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
   const timeZone = await currentZone();
   const home = `/${actor.role}/patients`;
   const here = `${home}/${patient.id}`;
-  const { dateOfBirth, agePrecise } = patient;
   return (
     <>
       {chart.expiresAt && <EmergencyNotice expiresAt={chart.expiresAt} timeZone={timeZone} />}
       <PageHeader
-        title={<Entered>{patient.name}</Entered>}
+        title={<Entered>{bothNames(patient)}</Entered>}
         actions={
           <>
             {permits.write && <ButtonLink href={`${here}/record`}>{t("write")}</ButtonLink>}
@@ -67,15 +67,7 @@ export async function Chart({ actor, patientId, searchParams }: ChartProps) {
           </>
         }
       >
-        {[
-          dateOfBirth &&
-            agePrecise &&
-            t("born", { when: formatBirthday(dateOfBirth), age: formatAge(agePrecise) }),
-          patient.gender !== "unknown" && t(`gender.${patient.gender}`),
-          patient.interpreterRequired === true && t("interpreter"),
-        ]
-          .filter(Boolean)
-          .join(", ")}
+        {headFacts(patient, t)}
       </PageHeader>
       <AllergyBanner
         allergies={history.flatMap(({ kind, name }) => (kind === "allergy" ? [name] : []))}

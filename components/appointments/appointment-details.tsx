@@ -13,6 +13,7 @@ import type { AppointmentEventView, AppointmentView } from "#lib/appointments/vi
 import { bothNames, isolated } from "#lib/names/rules.ts";
 import { EventTimeline } from "./event-timeline.tsx";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
+import { sideNames } from "./side-names.ts";
 import { StatusBadge } from "./status-badge.tsx";
 import type { Audience } from "./types.ts";
 
@@ -35,7 +36,7 @@ export function AppointmentDetails({
   const { doctor, patient, clinic, visitType, status, startsAt, endsAt } = appointment;
   const { overbooked, overbookReason, proposals } = appointment;
   const patientAnswers = proposals.length > 0 && audience !== "patient";
-  const names = { doctor: doctor.name, patient: patient.name, admin: null };
+  const names = sideNames(appointment, audience);
   return (
     <>
       {appointment.outcomeAssumed && (
