@@ -1,5 +1,6 @@
 import type { Calendar } from "@event-calendar/core";
 import { iconPath, type IconName } from "#components/ui/icons.tsx";
+import { directionOf } from "#lib/names/rules.ts";
 import type { GridEntry } from "./grid-data.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -19,6 +20,7 @@ export function entryNode(event: Calendar.Event): Node[] {
   link.setAttribute("aria-label", entry.spoken);
   link.title = entry.spoken;
   const title = element("span", "calendar-title", entry.title);
+  title.dir = directionOf(entry.title);
   if (entry.icon) title.prepend(icon(entry.icon));
   link.append(title, element("span", "calendar-note", entry.note));
   return [link];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hasHidden, normalizeName, withoutHidden } from "./rules.ts";
+import { bothNames, directionOf, hasHidden, normalizeName, withoutHidden } from "./rules.ts";
 
 it.each([
   "O'Connor",
@@ -87,4 +87,18 @@ it.each([
 it("writes a name in one way", () => {
   expect(normalizeName("Jose\u0301")).toBe("José");
   expect(normalizeName("  Ann \u00A0\u3000 Lee\u2003")).toBe("Ann Lee");
+});
+
+it.each([
+  ["Ann Lee", "ltr"],
+  ["王芳", "ltr"],
+  ["", "ltr"],
+  ["נועה לוי", "rtl"],
+  ["محمد", "rtl"],
+  ["𐤌𐤋𐤊", "rtl"],
+  ["09:30 \u2068נועה\u2069", "rtl"],
+  [bothNames({ name: "נועה לוי", preferredName: "Noa" }), "ltr"],
+  [bothNames({ name: "Noa Levy", preferredName: "נועה" }), "rtl"],
+])("finds where %j begins: %s", (text, direction) => {
+  expect(directionOf(text)).toBe(direction);
 });

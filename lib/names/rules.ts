@@ -56,6 +56,12 @@ export const bothNames = ({ name, preferredName }: Named): string =>
 const TURNS =
   /[\u0590-\u08FF\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 
+/** Returns the direction of the first letter: set on an element, a long name is cut at its end. */
+export function directionOf(text: string): "ltr" | "rtl" {
+  const [letter = ""] = /\p{L}/u.exec(text) ?? [];
+  return TURNS.test(letter) ? "rtl" : "ltr";
+}
+
 /** Embeddings, overrides and isolates: one that is not closed would reach beyond its text. */
 const CONTROLS = /[\u202A-\u202E\u2066-\u2069]/gu;
 
