@@ -11,7 +11,7 @@ import { judgeWanted, loadForBooking, ownConflict } from "./times.ts";
 /** A booking as it would be, to look at before it is sent. Instants are RFC 3339 in UTC. */
 export interface BookingPreview {
   doctor: { id: string; name: string; specialization: string };
-  clinic: { id: string; name: string; address: string; timeZone: string };
+  clinic: { id: string; name: string; address: string; phone: string | null; timeZone: string };
   visitType: { id: string; name: string; minutes: number };
   startsAt: string;
   endsAt: string;
@@ -51,6 +51,7 @@ export async function previewBooking(
         id: schedule.clinic.id,
         name: schedule.clinic.name,
         address: schedule.clinic.address,
+        phone: schedule.clinic.phone,
         timeZone: schedule.timeZone,
       },
       visitType: { id: visitType.id, name: visitType.name, minutes: visitType.minutes },

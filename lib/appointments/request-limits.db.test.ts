@@ -63,7 +63,11 @@ describe("a patient's open requests", () => {
   it("are five in all, whatever the doctor, and the sixth is refused before and when it is made", async () => {
     await fill();
     const sixth = { doctorId: doctor(2).doctorId, startsAt: at(20) };
-    expect((await previewBooking(patient, sixth, now)).refusal).toMatchObject(limit("in_all", 5));
+    const preview = await previewBooking(patient, sixth, now);
+    expect(preview.refusal).toMatchObject(limit("in_all", 5));
+    // Without other times to choose, the page offers ways to what the refusal says instead of a form.
+    expect(preview.refusal?.detail.alternatives).toBeUndefined();
+    expect(preview.clinic).toMatchObject({ phone: null });
     await expect(book(doctor(2), at(20))).rejects.toMatchObject(limit("in_all", 5));
   });
 

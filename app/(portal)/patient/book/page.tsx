@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { v7 as uuid } from "uuid";
 import { book } from "#app/_actions/appointments.ts";
 import { formatMinutes, formatDeadline, formatWhen } from "#lib/format.ts";
+import { Unbookable } from "#components/appointments/unbookable.tsx";
 import { ActionForm } from "#components/ui/action-form.tsx";
 import { Alert } from "#components/ui/alert.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -35,7 +36,8 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
   if (!wanted.success) return <Alert tone="warning">{t("incomplete")}</Alert>;
   const now = new Date();
   const preview = await orNotFound(previewBooking(actor, wanted.data, now));
-  const { doctor, clinic, visitType, refusal } = preview;
+  const { doctor, clinic, visitType } = preview;
+  const refusal = preview.refusal && (await refusedForm(preview.refusal, {}));
   const otherTimes = withParams(`/doctors/${wanted.data.doctorId}`, {
     visitType: visitTypeId,
     day: localDay(clinic.timeZone, Date.parse(preview.startsAt)),
@@ -65,42 +67,46 @@ export default async function BookPage({ searchParams }: { searchParams: SearchP
           ]}
         />
       </Card>
-      <ActionForm
-        action={book}
-        schema="appointments.book"
-        refusal={refusal && (await refusedForm(refusal, {}))}
-        {...(!refusal && { submit: t(preview.approval === "manual" ? "request" : "confirm") })}
-        aside={
-          <ButtonLink href={otherTimes} variant="quiet">
-            {t("other")}
-          </ButtonLink>
-        }
-        className="max-w-prose"
-      >
-        <input type="hidden" name="_key" value={uuid()} />
-        <input type="hidden" name="doctorId" value={doctor.id} />
-        <input type="hidden" name="visitTypeId" value={visitType.id} />
-        <input type="hidden" name="startsAt" value={preview.startsAt} />
-        <Field
-          as="textarea"
-          name="reason"
-          label={t("reason")}
-          hint={t("reasonHint")}
-          maxLength={1000}
-        />
-        <div className="flex flex-col gap-1 text-soft" hidden={refusal !== null}>
-          <p>
-            {preview.approval === "manual"
-              ? t("manual", { when: moment(preview.answerBy) })
-              : t("automatic")}
-          </p>
-          <p>
-            {Date.parse(preview.changeableUntil) > now.getTime()
-              ? t("changeable", { when: moment(preview.changeableUntil) })
-              : t("notChangeable")}
-          </p>
-        </div>
-      </ActionForm>
+      {refusal && !refusal.alternatives?.length ? (
+        <Unbookable sentence={refusal.message} clinic={clinic} otherTimesHref={otherTimes} />
+      ) : (
+        <ActionForm
+          action={book}
+          schema="appointments.book"
+          refusal={refusal}
+          {...(!refusal && { submit: t(preview.approval === "manual" ? "request" : "confirm") })}
+          aside={
+            <ButtonLink href={otherTimes} variant="quiet">
+              {t("other")}
+            </ButtonLink>
+          }
+          className="max-w-prose"
+        >
+          <input type="hidden" name="_key" value={uuid()} />
+          <input type="hidden" name="doctorId" value={doctor.id} />
+          <input type="hidden" name="visitTypeId" value={visitType.id} />
+          <input type="hidden" name="startsAt" value={preview.startsAt} />
+          <Field
+            as="textarea"
+            name="reason"
+            label={t("reason")}
+            hint={t("reasonHint")}
+            maxLength={1000}
+          />
+          <div className="flex flex-col gap-1 text-soft" hidden={refusal !== null}>
+            <p>
+              {preview.approval === "manual"
+                ? t("manual", { when: moment(preview.answerBy) })
+                : t("automatic")}
+            </p>
+            <p>
+              {Date.parse(preview.changeableUntil) > now.getTime()
+                ? t("changeable", { when: moment(preview.changeableUntil) })
+                : t("notChangeable")}
+            </p>
+          </div>
+        </ActionForm>
+      )}
     </>
   );
 }
