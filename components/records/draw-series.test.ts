@@ -35,6 +35,11 @@ it("draws instants in their order, whatever their offsets", () => {
   expect(points.map(({ x }) => x)).toEqual(points.map(({ x }) => x).toSorted((a, b) => a - b));
 });
 
+it("ends with the value that the table names first, also among values of one time", () => {
+  const results = [point(150, "2025-03-01"), point(100, "2025-03-01"), point(90, "2025-01-01")];
+  expect(drawSeries(results)?.points.map(({ result }) => result.value)).toEqual([90, 100, 150]);
+});
+
 it("draws values and the range in the unit of the series", () => {
   const converted = { unit: "µmol/L", value: 106.1, low: 53.04, high: 106.1 };
   const drawing = drawSeries([

@@ -15,7 +15,9 @@ interface Drawing {
 
 /** Where each value of a series goes, in the unit of the series; null where none is a number. */
 export function drawSeries(results: readonly LabPoint[]): Drawing | null {
+  // Of values of one time, the one that is listed first is drawn last: it is the latest in the table too.
   const measured = results
+    .toReversed()
     .flatMap((result) => {
       const { value, low, high } = inSeries(result);
       return value === null ? [] : [{ result, value, low, high }];

@@ -15,9 +15,12 @@ interface LabOverviewProps {
 export function LabOverview({ labs, most, seriesHref, allHref }: LabOverviewProps) {
   const t = useTranslations("records.lab");
   const shown = labs.slice(0, most);
-  const latest = shown.flatMap(({ key, results: [first] }) =>
-    first ? [{ ...first, key } satisfies LabPoint & { key: string }] : [],
-  );
+  const latest = shown.flatMap(({ key, results }) => {
+    const [first] = results;
+    if (!first) return [];
+    const others = results.filter(({ at }) => at === first.at).length - 1;
+    return [{ ...first, key, others } satisfies LabPoint & { key: string; others: number }];
+  });
   return (
     <>
       <LabTable caption={t("latest")} results={latest} seriesHref={({ key }) => seriesHref(key)} />

@@ -12,6 +12,8 @@ interface ShownResult extends LabResultView {
   timeZone: string;
   /** In the unit of the table, where it was given in another one. */
   converted?: MeasuredIn | null;
+  /** How many more values of the test there are of this time, which the table leaves out. */
+  others?: number;
 }
 
 interface LabTableProps<Result extends ShownResult> {
@@ -53,6 +55,9 @@ export function LabTable<Result extends ShownResult>(props: LabTableProps<Result
             <>
               {labValue(result.value === null ? result : (result.converted ?? result))}
               {result.converted && result.value !== null && given(labValue(result))}
+              {Boolean(result.others) && (
+                <Given>{t("others", { count: result.others ?? 0 })}</Given>
+              )}
             </>
           ),
         },

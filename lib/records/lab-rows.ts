@@ -68,9 +68,10 @@ export async function loadLabs(
     const { id, lab_results } = row;
     const words = unsealed("medical_records", id, { lab_results });
     const timeZone = zoneOf(row);
-    return labResultsFrom(words.lab_results).map((result) =>
-      Object.assign(result, { recordId: id, timeZone }),
-    );
+    // As the records are: those that were entered last first.
+    return labResultsFrom(words.lab_results)
+      .map((result) => Object.assign(result, { recordId: id, timeZone }))
+      .toReversed();
   });
   const labs = seriesOf(results).filter(({ key }) => isTest(key));
   const records = labs.flatMap(({ results }) => results.map(({ recordId }) => recordId));

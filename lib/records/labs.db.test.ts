@@ -142,6 +142,14 @@ it("calls that value the latest that was taken last", async () => {
   ]);
 });
 
+// Fails when only times are compared: the value that was entered first hides the others of its day.
+it("shows of the values of one time the abnormal ones first, then those that were entered last", async () => {
+  const sodium = (value: number) => measured(value, "mmol/L", { low: 135, high: 145 });
+  await write({ labResults: [sodium(140), sodium(141)] }, new Date(now.getTime() - 1000));
+  const [series] = await seriesOf(sodium(138), sodium(120), sodium(155), sodium(139));
+  expect(series?.results.map(({ value }) => value)).toEqual([155, 120, 139, 138, 141, 140]);
+});
+
 // Fails when the day is compared as text: it is still the 6th where the sample is said to be from.
 it.each([
   ["2025-01-06T12:00:00Z", true],

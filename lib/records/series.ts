@@ -1,6 +1,7 @@
 import { foldLetters } from "../search/rules.ts";
 import { beginOf } from "../time/zone.ts";
 import { convertValue, isSameUnit, unitKey } from "../units/units.ts";
+import { isAbnormal } from "./rules.ts";
 import type { LabPoint, LabResultView, LabSeries, MeasuredIn } from "./views.ts";
 
 /** A result, and the record that it is in. */
@@ -25,15 +26,16 @@ export function seriesKey(result: {
 const foldTestName = (name: string): string => foldLetters(name).replaceAll(/\s+/g, " ").trim();
 
 /**
- * Returns results by test and unit: the latest first, and the series with the latest values first. A series
- * is in the unit of its latest value; other values are converted.
+ * Returns results by test and unit: the latest first, and the series with the latest values first. Of values
+ * of one time the abnormal ones are first, so that none hides behind a normal one, then the one that is first in
+ * `results`. A series is in the unit of its latest value; other values are converted.
  */
 export function seriesOf(results: readonly TakenResult[]): LabSeries[] {
   return [...Map.groupBy(results, seriesKey)]
     .flatMap(([key, found]) => {
       const taken = found
         .map((result) => ({ result, at: beginOf(result.takenAt, result.timeZone) }))
-        .toSorted((one, other) => other.at - one.at);
+        .toSorted((one, other) => other.at - one.at || abnormalFirst(one.result, other.result));
       const [latest] = taken;
       if (!latest) return [];
       const { name, loinc, unit } = latest.result;
@@ -43,6 +45,9 @@ export function seriesOf(results: readonly TakenResult[]): LabSeries[] {
     .toSorted((a, b) => b.at - a.at || a.series.name.localeCompare(b.series.name))
     .map(({ series }) => series);
 }
+
+const abnormalFirst = (one: TakenResult, other: TakenResult): number =>
+  Number(isAbnormal(other.interpretation)) - Number(isAbnormal(one.interpretation));
 
 function pointOf(result: TakenResult, at: number, unit: string | null): LabPoint {
   const inUnit = (value: number | null) =>
