@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { z } from "zod";
+import messages from "../messages/en.json" with { type: "json" };
 import {
   dayOrInstant,
   fullName,
@@ -11,6 +12,7 @@ import {
   ticked,
   wholeNumber,
 } from "./schema.ts";
+import { fieldErrorsOf } from "./web/form-state.ts";
 
 const INVISIBLE = ["", "   ", "\u200b", "\u200b \u2060\n", "\ufeff\u00ad"];
 
@@ -44,6 +46,17 @@ it("reads a whole number and its figures, and makes none of anything else", () =
   for (const other of others)
     expect(number.safeParse(other).success, JSON.stringify(other)).toBe(false);
 });
+
+it.each([0, 1001, "-1", "999999999"])(
+  "names the bounds to a number outside of them (%j)",
+  (value) => {
+    const parsed = z.object({ limit: wholeNumber(1, 1000) }).safeParse({ limit: value });
+    const words = messages.errors.fields;
+    expect(parsed.error && fieldErrorsOf(parsed.error, words)).toEqual({
+      limit: "From 1 to 1000.",
+    });
+  },
+);
 
 it("reads an id as the database writes it, whatever letters it was sent in", () => {
   const text = "01A1F930-61E0-725A-9EA9-292956EF5FC7";

@@ -85,12 +85,14 @@ export function emptyIsNone<T extends z.ZodType>(schema: T) {
 }
 
 /** A whole number, or the figures of one as forms and addresses write it; nothing else becomes one. */
-export const wholeNumber = (least: number, most: number) =>
-  z.preprocess(
+export const wholeNumber = (least: number, most: number) => {
+  const bounds = `out_of_bounds ${least} ${most}`;
+  return z.preprocess(
     (value) =>
       typeof value === "string" && /^\s*-?\d{1,9}\s*$/.test(value) ? Number(value) : value,
-    z.number("number").int("number").min(least, "too_low").max(most, "too_high"),
+    z.number("number").int("number").min(least, bounds).max(most, bounds),
   );
+};
 
 /** How many of a list are asked for at once. */
 export const pageSize = wholeNumber(1, 100).default(20);

@@ -15,6 +15,7 @@ import {
   confirmSchema,
   correctionSchema,
   disableFormSchema,
+  outcomePeriodSchema,
   retentionSchema,
 } from "#lib/accounts/schema.ts";
 import { safePath } from "#lib/auth/callback-url.ts";
@@ -111,5 +112,16 @@ export async function saveRetention(_previous: FormState, formData: FormData): P
     const now = new Date();
     await changeRetention(await provenUser(formData, "retention.change", now), id, input, now);
     return "/admin/clinics?done=saved";
+  });
+}
+
+export async function saveOutcomePeriod(
+  _previous: FormState,
+  formData: FormData,
+): Promise<FormState> {
+  return submitAbout(formData, outcomePeriodSchema, async (_actor, input, { id }) => {
+    const now = new Date();
+    await changeRetention(await provenUser(formData, "retention.change", now), id, input, now);
+    return "/admin/clinics?done=outcomes";
   });
 }

@@ -5,53 +5,47 @@ import { Field } from "#components/ui/field.tsx";
 import type { RetentionView } from "#lib/accounts/views.ts";
 import type { FormAction } from "#lib/web/form-state.ts";
 
-/** The periods of one clinic: for how many years it keeps records, and in how many days outcomes are recorded. */
-export function RetentionForm({ retention, action }: RetentionFormProps) {
+const PERIODS = {
+  years: { schema: "accounts.retention", hint: "yearsHint", max: 100 },
+  outcomeDays: { schema: "accounts.outcomePeriod", hint: "outcomeDaysHint", max: 365 },
+} as const;
+
+interface RetentionFormProps {
+  retention: RetentionView;
+  period: keyof typeof PERIODS;
+  action: FormAction;
+}
+
+/** One period of one clinic: for how many years it keeps records, or in how many days outcomes are recorded. */
+export function RetentionForm({ retention, period, action }: RetentionFormProps) {
   const t = useTranslations("admin.clinics");
-  const { clinic, years, outcomeDays } = retention;
+  const { schema, hint, max } = PERIODS[period];
   return (
     <div className="flex flex-col gap-3">
       <h3 className="text-lg font-bold">
-        <Entered>{clinic.name}</Entered>
+        <Entered>{retention.clinic.name}</Entered>
       </h3>
       <ActionForm
         action={action}
-        schema="accounts.retention"
+        schema={schema}
         submit={t("save")}
         submitVariant="secondary"
         className="max-w-xs"
       >
-        <input type="hidden" name="_id" value={clinic.id} />
+        <input type="hidden" name="_id" value={retention.clinic.id} />
         <Field
           type="number"
-          name="years"
-          label={t("years")}
-          hint={t("yearsHint")}
+          name={period}
+          label={t(period)}
+          hint={t(hint)}
           min={1}
-          max={100}
+          max={max}
           step={1}
           inputMode="numeric"
-          defaultValue={years}
-          required
-        />
-        <Field
-          type="number"
-          name="outcomeDays"
-          label={t("outcomeDays")}
-          hint={t("outcomeDaysHint")}
-          min={1}
-          max={365}
-          step={1}
-          inputMode="numeric"
-          defaultValue={outcomeDays}
+          defaultValue={retention[period]}
           required
         />
       </ActionForm>
     </div>
   );
-}
-
-interface RetentionFormProps {
-  retention: RetentionView;
-  action: FormAction;
 }

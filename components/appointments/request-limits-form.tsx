@@ -41,6 +41,7 @@ export function RequestLimitsForm({ clinic, limits, action }: RequestLimitsFormP
               type="number"
               name={name}
               label={t(name)}
+              hint={t("limitHint")}
               min={1}
               max={1000}
               step={1}

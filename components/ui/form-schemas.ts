@@ -10,6 +10,8 @@ type Load = () => Promise<ZodType>;
 const loaders = {
   "accounts.correction": () => import("#lib/accounts/schema.ts").then((m) => m.correctionSchema),
   "accounts.ownNames": () => import("#lib/accounts/schema.ts").then((m) => m.ownNamesSchema),
+  "accounts.outcomePeriod": () =>
+    import("#lib/accounts/schema.ts").then((m) => m.outcomePeriodSchema),
   "accounts.retention": () => import("#lib/accounts/schema.ts").then((m) => m.retentionSchema),
   "appointments.book": () => import("#lib/appointments/schema.ts").then((m) => m.bookingSchema),
   "appointments.cancel": () => import("#lib/appointments/schema.ts").then((m) => m.cancelSchema),

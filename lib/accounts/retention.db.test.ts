@@ -161,3 +161,13 @@ it("is set by admins, clinic by clinic", async () => {
   });
   expect(await years()).toBe(30);
 });
+
+it("is set apart from the days to record an outcome", async () => {
+  const { clinicId } = doctor;
+  const periods = async () =>
+    (await listRetention(admin)).find(({ clinic }) => clinic.id === clinicId);
+  await changeRetention(admin, clinicId, { outcomeDays: 30 }, now);
+  expect(await periods()).toMatchObject({ years: 10, outcomeDays: 30 });
+  await changeRetention(admin, clinicId, { years: 20 }, now);
+  expect(await periods()).toMatchObject({ years: 20, outcomeDays: 30 });
+});

@@ -3,7 +3,7 @@ import { authorizeProven, authorizeUser } from "../access/policy.ts";
 import { asActor } from "../db.ts";
 import { DomainError } from "../errors.ts";
 import { isId } from "../schema.ts";
-import type { RetentionInput } from "./schema.ts";
+import type { OutcomePeriodInput, RetentionInput } from "./schema.ts";
 import type { RetentionView } from "./views.ts";
 
 /** Every clinic with the years for which it keeps records, and the days in which outcomes are recorded. */
@@ -23,23 +23,22 @@ export async function listRetention(actor: Actor): Promise<RetentionView[]> {
 }
 
 /**
- * Sets them: the years for accounts that are closed from now on, the days for all appointments.
+ * Sets one of them: the years for accounts that are closed from now on, or the days for all appointments.
  *
  * @throws DomainError `proof_needed`, `not_found`
  */
 export async function changeRetention(
   actor: ProvenActor,
   clinicId: string,
-  { years, outcomeDays }: RetentionInput,
+  change: RetentionInput | OutcomePeriodInput,
   now: Date,
 ): Promise<void> {
   authorizeProven(actor, "retention.change", now);
   if (!isId(clinicId)) throw new DomainError("not_found");
+  const data =
+    "years" in change ? { retentionYears: change.years } : { outcomeDays: change.outcomeDays };
   const { count } = await asActor(actor, (tx) =>
-    tx.clinic.updateMany({
-      where: { id: clinicId },
-      data: { retentionYears: years, ...(outcomeDays && { outcomeDays }) },
-    }),
+    tx.clinic.updateMany({ where: { id: clinicId }, data }),
   );
   if (count === 0) throw new DomainError("not_found");
 }

@@ -123,9 +123,9 @@ export const confirmSchema = z.strictObject({
 });
 
 /** For how many years after the last visit a clinic keeps what it wrote. */
-export const retentionSchema = z.strictObject({
-  years: wholeNumber(1, 100),
-  /** After how many days an appointment without an outcome is closed. */
-  outcomeDays: wholeNumber(1, 365).optional(),
-});
+export const retentionSchema = z.strictObject({ years: wholeNumber(1, 100) });
 export type RetentionInput = z.output<typeof retentionSchema>;
+
+/** After how many days an appointment without an outcome is closed. */
+export const outcomePeriodSchema = z.strictObject({ outcomeDays: wholeNumber(1, 365) });
+export type OutcomePeriodInput = z.output<typeof outcomePeriodSchema>;

@@ -22,7 +22,7 @@ it.each([
     "a version is no number above 0",
     { outcome: "complete", [`visits:${id(1)}`]: "0" },
     "visits",
-    "too_low",
+    "out_of_bounds 1 999999999",
   ],
   ["a version is no number", { outcome: "complete", [`visits:${id(1)}`]: "x" }, "visits", "number"],
   ["an id is no UUID", { outcome: "complete", "visits:x": "2" }, "visits", undefined],

@@ -6,6 +6,7 @@ import { DomainError, type ErrorCode, type ErrorDetail } from "../errors.ts";
 import { reportFailure } from "../log.ts";
 import { OUTAGE_RETRY_SECONDS } from "../outage.ts";
 import { reportRefusalOf } from "../refusal-log.ts";
+import { wordMessage } from "./form-state.ts";
 import { detailOf } from "./problem-details.ts";
 
 /** Status and title of each refusal over HTTP. */
@@ -59,7 +60,7 @@ function problem({ code, detail }: DomainError, correlationId?: string): Respons
     ...(detail.issues && {
       errors: detail.issues.map(({ path, message }) => ({
         path,
-        message: WORDS[message] ?? message,
+        message: wordMessage(message, WORDS) ?? message,
       })),
     }),
     ...(detail.alternatives && { alternatives: detail.alternatives }),

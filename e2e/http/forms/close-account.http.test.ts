@@ -101,10 +101,10 @@ test("an admin sets how long a clinic keeps records, without JavaScript", async 
   await admin.follow("Rules of the clinics");
   const section = () => admin.all("[aria-labelledby=retention] form", admin.part("main")).at(-1);
   await admin.fill("Years after the last visit", "101", section()).press("Save", section());
-  expect(admin.text()).toContain("This is too much.");
+  expect(admin.text()).toContain("From 1 to 100.");
   admin.fill("Years after the last visit", "30", section());
   await pressAndConfirm(admin, "Save", section);
-  expect(admin.text()).toContain("The periods are saved.");
+  expect(admin.text()).toContain("The period is saved.");
   expect(admin.value("Years after the last visit", section())).toBe("30");
 });
 
@@ -113,7 +113,7 @@ test("an admin sets how many requests a patient may have open, without JavaScrip
   await admin.open("/admin/clinics");
   const form = () => admin.all("[aria-labelledby=requests] form", admin.part("main")).at(-1);
   await admin.fill(/^Cancellations/, "0", form()).press("Save", form());
-  expect(admin.text()).toContain("This is too little.");
+  expect(admin.text()).toContain("From 1 to 1000.");
   // More than before, so that no other test meets a limit by this one.
   await admin.fill(/^Cancellations/, "99", form()).press("Save", form());
   expect(admin.text()).toContain("The limits are saved.");

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { saveRetention } from "#app/_actions/accounts.ts";
+import { saveOutcomePeriod, saveRetention } from "#app/_actions/accounts.ts";
 import { saveRequestLimits } from "#app/_actions/appointments.ts";
 import { RetentionForm } from "#components/accounts/retention-form.tsx";
 import { RequestLimitsForm } from "#components/appointments/request-limits-form.tsx";
@@ -27,10 +27,9 @@ export default async function ClinicsPage({ searchParams }: { searchParams: Sear
   const requests = await orNotFound(listRequestLimits(actor));
   return (
     <>
-      {done === "saved" && (
-        <Done key={clinics.map(({ years, outcomeDays }) => `${years} ${outcomeDays}`).join()}>
-          {t("saved")}
-        </Done>
+      {done === "saved" && <Done key={clinics.map(({ years }) => years).join()}>{t("saved")}</Done>}
+      {done === "outcomes" && (
+        <Done key={clinics.map(({ outcomeDays }) => outcomeDays).join()}>{t("outcomesSaved")}</Done>
       )}
       {done === "limits" && (
         <Done key={JSON.stringify(requests.map(({ limits }) => limits))}>{t("limitsSaved")}</Done>
@@ -47,7 +46,23 @@ export default async function ClinicsPage({ searchParams }: { searchParams: Sear
         <p className="max-w-prose">{t("lead")}</p>
         <p className="max-w-prose text-soft">{t("note")}</p>
         {clinics.map((retention) => (
-          <RetentionForm key={retention.clinic.id} retention={retention} action={saveRetention} />
+          <RetentionForm
+            key={retention.clinic.id}
+            retention={retention}
+            period="years"
+            action={saveRetention}
+          />
+        ))}
+      </Section>
+      <Section id="outcomes" title={t("outcomes")}>
+        <p className="max-w-prose text-soft">{t("outcomesNote")}</p>
+        {clinics.map((retention) => (
+          <RetentionForm
+            key={retention.clinic.id}
+            retention={retention}
+            period="outcomeDays"
+            action={saveOutcomePeriod}
+          />
         ))}
       </Section>
       <Section id="requests" title={t("requests")}>
