@@ -43,7 +43,7 @@ export const accountChangeSchema = z
     }),
     reassignTo: id.optional().meta({ description: "The doctor who gets the appointments" }),
     reason: optionalWords(1000).meta({
-      description: "What patients read who are canceled (required) or get another doctor",
+      description: "What the patients read: required with `cancel`, optional with `reassign`",
     }),
     name: fullName.optional(),
     email: emailSchema.optional(),

@@ -35,7 +35,8 @@ export async function disableOrAsk(
     await changeAccount(actor, id, { disabled: true }, now);
     return shown("disabled");
   }
-  const reason = appointments === "keep" ? undefined : decision.reason;
+  // The form has read an empty message as null; the schema knows a message, or none at all.
+  const reason = appointments === "keep" ? undefined : (decision.reason ?? undefined);
   const { reassignTo } = decision;
   const change = { disabled: true, appointments, reason, ...(reassignTo && { reassignTo }) };
   const parsed = accountChangeSchema.safeParse(change);
@@ -66,9 +67,12 @@ async function ask(ahead: AccountAhead): Promise<Asked> {
     {
       name: "ahead",
       label: t("question"),
-      ...(next && {
-        hint: t("next", { when: formatDeadline(next.startsAt, next.clinic.timeZone) }),
-      }),
+      hint: [
+        next && t("next", { when: formatDeadline(next.startsAt, next.clinic.timeZone) }),
+        ahead.doctors.length > 0 && t("unfit"),
+      ]
+        .filter(Boolean)
+        .join(" "),
       options,
       answer: "keep",
     },
