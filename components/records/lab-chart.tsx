@@ -65,8 +65,7 @@ export function LabChart({ series }: { series: LabSeries }) {
         {[
           series.unit && t("in", { unit: series.unit }),
           converted > 0 && t("converted", { count: converted }),
-          range && t("shaded"),
-          t("marks"),
+          range && `${t("shaded")} ${t("marks")}`,
         ]
           .filter(Boolean)
           .join(" ")}
