@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import Link from "next/link";
 import { Entered } from "#components/ui/entered.tsx";
+import { Moment } from "#components/ui/moment.tsx";
 import { Table, type Column } from "#components/ui/table.tsx";
 import { bothNames } from "#lib/names/rules.ts";
 import { OverbookedBadge } from "./overbooked-badge.tsx";
@@ -13,6 +14,8 @@ interface AppointmentTableProps<Row extends ShownAppointment> {
   appointments: readonly Row[];
   audience: Audience;
   hrefFor: (appointment: Row) => string;
+  /** When an appointment expires, where the table is about that. */
+  expiryOf?: (appointment: Row) => string | null;
 }
 
 /** Appointments as rows: when, with whom and where, what for, how it stands. */
@@ -21,6 +24,7 @@ export function AppointmentTable<Row extends ShownAppointment>({
   appointments,
   audience,
   hrefFor,
+  expiryOf,
 }: AppointmentTableProps<Row>) {
   const t = useTranslations("appointments.column");
   const columns: Column<Row>[] = [
@@ -66,6 +70,18 @@ export function AppointmentTable<Row extends ShownAppointment>({
         </div>
       ),
     },
+    ...(expiryOf
+      ? [
+          {
+            key: "expires",
+            header: t("expires"),
+            cell: (row: Row) => {
+              const at = expiryOf(row);
+              return at === null ? "–" : <Moment at={at} timeZone={row.clinic.timeZone} />;
+            },
+          },
+        ]
+      : []),
   ];
   return (
     <Table

@@ -77,6 +77,7 @@ export default async function AdminPage() {
             appointments={overview.expiring}
             audience="admin"
             hrefFor={({ id }) => `/admin/appointments/${id}`}
+            expiryOf={({ expiresAt }) => expiresAt}
           />
         )}
       </Section>
