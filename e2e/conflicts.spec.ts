@@ -13,7 +13,7 @@ test("two patients want one time: the second loses nothing typed", async ({ sign
   const reason = second.getByLabel("Reason for the visit");
   await reason.fill("A long story that I do not want to type twice");
   await second.getByRole("button", { name: "Send the request" }).click();
-  await expect(second.getByText("Somebody else has just taken this time.")).toBeVisible();
+  await expect(second.getByText("Another patient has just taken this time.")).toBeVisible();
   await expect(reason).toHaveValue("A long story that I do not want to type twice");
 
   await second

@@ -18,7 +18,7 @@ test("of two who press at the same moment one gets the time, and the other loses
     [first, second].map(async (page) => {
       await page.getByRole("button", { name: "Send the request" }).click();
       const won = page.getByText("Your request is with the doctor.");
-      const lost = page.getByText("Somebody else has just taken this time.");
+      const lost = page.getByText("Another patient has just taken this time.");
       await expect(won.or(lost)).toBeVisible();
       return (await won.isVisible()) ? "won" : "lost";
     }),

@@ -16,7 +16,7 @@ interface PatientSearchProps {
   hrefFor: (more: Record<string, string | undefined>) => string;
 }
 
-/** Finds the patient for whom something is done; the date of birth tells two of one name apart. */
+/** Finds a patient by name and more; the date of birth tells two of one name apart. */
 export function PatientSearch({ found, path, find, q, hrefFor }: PatientSearchProps) {
   const t = useTranslations("desk.find");
   return (

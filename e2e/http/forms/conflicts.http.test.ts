@@ -16,7 +16,7 @@ test("two patients want one time: the second loses nothing typed", async () => {
 
   const reason = "A long story that I do not want to type twice";
   await second.fill("Reason for the visit", reason).press("Send the request");
-  expect(second.text()).toContain("Somebody else has just taken this time.");
+  expect(second.text()).toContain("Another patient has just taken this time.");
   expect(second.value("Reason for the visit")).toBe(reason);
   await second.press(/\d\d:\d\d/, second.part("[role=alert]", "just taken"));
   expect(second.text()).toContain("Your request is with the doctor.");

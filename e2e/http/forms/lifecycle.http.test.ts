@@ -98,7 +98,7 @@ test("a proposed time is held for the patient until the answer", async () => {
   await doctor.press("Send the proposal");
   expect(doctor.text()).toContain("Your proposal is with the patient.");
   await other.press("Send the request");
-  expect(other.text()).toContain("Somebody else has just taken this time.");
+  expect(other.text()).toContain("Another patient has just taken this time.");
 
   await doctor.fill("Why? The patient reads this.", "I change my mind.").press("Decline");
   expect(doctor.text()).toContain("Declined. The patient sees your reason.");

@@ -64,7 +64,7 @@ test("an admin moves a visit on top of another, with a reason that the practice 
   const [day, time] = [admin.value("day"), admin.value("time")];
   await admin.open(`/admin/appointments/${moves}/move`);
   await admin.fill("day", day).fill("time", time).press("Look at this time");
-  expect(admin.text()).toContain("Somebody has this time already.");
+  expect(admin.text()).toContain("This time is taken already.");
   expect(admin.text()).toContain("The nearest free times:");
   await admin.fill("Why do you overbook?", "   ").press("Overbook deliberately");
   expect(admin.text()).toContain("This is needed.");

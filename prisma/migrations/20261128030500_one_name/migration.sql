@@ -1,5 +1,5 @@
--- One name of each person: an account and its profiles have the same names, whoever changes them where
--- (docs/decisions/077-one-name.md).
+-- A person has one name: an account and its profiles have the same names, and a change of one changes the
+-- others (docs/decisions/077-one-name.md).
 
 GRANT CREATE ON SCHEMA public TO slotwell_definer;
 
@@ -78,7 +78,7 @@ CREATE TRIGGER users_names_follow AFTER UPDATE OF name, preferred_name, pronouns
     AND (OLD.name, OLD.preferred_name, OLD.pronouns) IS DISTINCT FROM (NEW.name, NEW.preferred_name, NEW.pronouns))
   EXECUTE FUNCTION users_names_follow();
 
--- What differs all the same when a transaction ends, whoever wrote it, is refused.
+-- Names that still differ when a transaction ends are refused.
 CREATE FUNCTION one_name() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   account uuid;
@@ -148,7 +148,7 @@ BEGIN
 END
 $$;
 
--- A user, whom identity has asked for the password, changes their own address: their other sessions end,
+-- Changes the address of a user who has given their password to identity: their other sessions end,
 -- and what programs hold in their name. Returns false, and notes it, when another account has the address.
 CREATE FUNCTION change_own_email(of_user uuid, kept_session uuid, new_email text) RETURNS boolean
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
