@@ -21,7 +21,7 @@ const LINES_PER_MINUTE = { each: 20, all: 120 };
 
 // On globalThis, because Next.js loads a copy of its own of every module that it bundles.
 const kept = globalThis as typeof globalThis & { slotwellRefusalLines?: LineLimit };
-const lines = (kept.slotwellRefusalLines ??= new LineLimit(LINES_PER_MINUTE));
+const lines = (): LineLimit => (kept.slotwellRefusalLines ??= new LineLimit(LINES_PER_MINUTE));
 
 /**
  * Logs a failed sign-in or a refused request, as one line that a monitor can count. A flood is cut
@@ -30,7 +30,7 @@ const lines = (kept.slotwellRefusalLines ??= new LineLimit(LINES_PER_MINUTE));
 export function reportRefusal(refusal: Refusal, now = new Date()): void {
   const { id: code, method, route } = currentRequest() ?? {};
   const { refused, why, user } = refusal;
-  const leftOut = lines.take([user, refused, why, route].join(" "), now);
+  const leftOut = lines().take([user, refused, why, route].join(" "), now);
   if (leftOut === null) return;
   log.warn({ code, method, route, ...refusal, ...(leftOut > 0 && { leftOut }) });
 }

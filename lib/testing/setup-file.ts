@@ -1,4 +1,4 @@
-import { afterAll } from "vitest";
+import { afterAll, beforeEach } from "vitest";
 import { log } from "../log.ts";
 import { closeTestDatabase, createTestDatabase } from "./database.ts";
 import { releaseDatabase, resetEnvironment } from "./fresh-process.ts";
@@ -7,6 +7,10 @@ import { releaseDatabase, resetEnvironment } from "./fresh-process.ts";
 // Tests that look at the log spy on it.
 log.level = "silent";
 resetEnvironment(await createTestDatabase());
+// The lines of a minute are counted for the process, which test files share.
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, "slotwellRefusalLines");
+});
 afterAll(async () => {
   await releaseDatabase();
   await closeTestDatabase();
