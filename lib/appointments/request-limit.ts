@@ -43,7 +43,7 @@ export async function changeRequestLimits(
 
 /**
  * Finds the limit of the clinic by which the database would refuse the acting patient one more request with a
- * doctor. Null if there is none, and for other roles.
+ * doctor. Null if no limit is reached, and for other roles.
  */
 export async function findRequestLimit(
   tx: Tx,

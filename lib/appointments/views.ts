@@ -39,7 +39,7 @@ export interface AppointmentView {
   expiresAt: string | null;
   /** Whether it counts as completed only because no one recorded an outcome in the clinic's period. */
   outcomeAssumed: boolean;
-  /** When a confirmed one is closed if no outcome is recorded; null where there is none to record. */
+  /** When a confirmed one is closed if no outcome is recorded; null if it needs no outcome. */
   closesAt: string | null;
   /** Put by staff where the rules would not: the only way two visits of a doctor may overlap. */
   overbooked: boolean;

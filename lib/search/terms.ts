@@ -46,7 +46,7 @@ const NOTHING: Term = {
 
 const isEmail = (token: string): boolean => token.includes("@") && token !== "@";
 
-/** Parses a typed text into terms; there are none without a word, a date or a number. */
+/** Parses a typed text into terms. A text without a word, a date or a number has no terms. */
 export function parseSearch(q: string): SearchTerms {
   const tokens = q.split(/\s+/);
   const emails = tokens.filter(isEmail).map((email) => ({
